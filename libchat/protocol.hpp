@@ -1,0 +1,419 @@
+// The protocol's messages, each declared once: its type and the list of its fields. Encoder,
+// decoder, golden vectors and the tables of PROTOCOL.md are held to these declarations by tests.
+//
+// Fields are only ever appended. All values here are plain data; any thread.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "libchat/frame.hpp"
+#include "libchat/ids.hpp"
+#include "libchat/name.hpp"
+#include "libchat/vocabulary.hpp"
+#include "libchat/wire.hpp"
+
+namespace chat::protocol {
+
+using wire::field;
+
+// A name as it travels. The bound leaves room for a claim to be refused in words; what a name may
+// be is Name's business.
+inline constexpr std::size_t kMaxNameField = 1024;
+// A text above kMaxTextBytes is refused by the hub with text_too_long, up to what a frame can hold.
+inline constexpr std::size_t kMaxTextField = kMaxFrameLength;
+
+// --- records inside messages --------------------------------------------------------------------
+
+struct Person {
+  UserId user;
+  std::string nickname;
+  static constexpr auto fields() {
+    return std::tuple{field("user", &Person::user),
+                      field("nickname", &Person::nickname, kMaxNameField)};
+  }
+};
+
+struct Departure {
+  UserId user;
+  std::string nickname;
+  LeaveReason reason{};
+  static constexpr auto fields() {
+    return std::tuple{field("user", &Departure::user),
+                      field("nickname", &Departure::nickname, kMaxNameField),
+                      field("reason", &Departure::reason)};
+  }
+};
+
+struct RoomSummary {
+  RoomId room;
+  std::string name;
+  std::uint32_t members = 0;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &RoomSummary::room),
+                      field("name", &RoomSummary::name, kMaxNameField),
+                      field("members", &RoomSummary::members)};
+  }
+};
+
+// --- client to server; every one begins with the client's number for it --------------------------
+
+struct Hello {
+  static constexpr auto type = MessageType::hello;
+  RequestId request;
+  std::uint16_t version = kProtocolVersion;  // the highest that the client speaks
+  std::string nickname;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Hello::request), field("version", &Hello::version),
+                      field("nickname", &Hello::nickname, kMaxNameField)};
+  }
+};
+
+struct Say {
+  static constexpr auto type = MessageType::say;
+  RequestId request;
+  RoomId room;
+  MessageId id{};
+  MessageKind kind = MessageKind::text;
+  std::string text;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Say::request), field("room", &Say::room),
+                      field("id", &Say::id), field("kind", &Say::kind),
+                      field("text", &Say::text, kMaxTextField)};
+  }
+};
+
+struct Whisper {
+  static constexpr auto type = MessageType::whisper;
+  RequestId request;
+  MessageId id{};
+  UserId user;  // whom the sender means by the nickname; 0: whoever holds it
+  std::string nickname;
+  MessageKind kind = MessageKind::text;
+  std::string text;
+  static constexpr auto fields() {
+    return std::tuple{
+        field("request", &Whisper::request), field("id", &Whisper::id),
+        field("user", &Whisper::user),       field("nickname", &Whisper::nickname, kMaxNameField),
+        field("kind", &Whisper::kind),       field("text", &Whisper::text, kMaxTextField)};
+  }
+};
+
+struct Rename {
+  static constexpr auto type = MessageType::rename;
+  RequestId request;
+  std::string nickname;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Rename::request),
+                      field("nickname", &Rename::nickname, kMaxNameField)};
+  }
+};
+
+struct Join {
+  static constexpr auto type = MessageType::join;
+  RequestId request;
+  std::string name;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Join::request), field("name", &Join::name, kMaxNameField)};
+  }
+};
+
+struct Leave {
+  static constexpr auto type = MessageType::leave;
+  RequestId request;
+  RoomId room;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Leave::request), field("room", &Leave::room)};
+  }
+};
+
+struct ListRooms {
+  static constexpr auto type = MessageType::list_rooms;
+  RequestId request;
+  RoomId after;  // the last one of the page before; 0 for the first page
+  static constexpr auto fields() {
+    return std::tuple{field("request", &ListRooms::request), field("after", &ListRooms::after)};
+  }
+};
+
+struct ListMembers {
+  static constexpr auto type = MessageType::list_members;
+  RequestId request;
+  RoomId room;
+  UserId after;  // the last one of the page before; 0 for the first page
+  static constexpr auto fields() {
+    return std::tuple{field("request", &ListMembers::request), field("room", &ListMembers::room),
+                      field("after", &ListMembers::after)};
+  }
+};
+
+// --- both ways ----------------------------------------------------------------------------------
+
+struct Ping {
+  static constexpr auto type = MessageType::ping;
+  RequestId request;
+  static constexpr auto fields() { return std::tuple{field("request", &Ping::request)}; }
+};
+
+struct Pong {
+  static constexpr auto type = MessageType::pong;
+  RequestId request;
+  static constexpr auto fields() { return std::tuple{field("request", &Pong::request)}; }
+};
+
+struct Goodbye {
+  static constexpr auto type = MessageType::goodbye;
+  RequestId request;
+  CloseReason reason = CloseReason::quit;
+  std::string sentence;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Goodbye::request), field("reason", &Goodbye::reason),
+                      field("sentence", &Goodbye::sentence, kMaxSentenceBytes)};
+  }
+};
+
+// --- server to one client -----------------------------------------------------------------------
+
+struct Welcome {
+  static constexpr auto type = MessageType::welcome;
+  RequestId request;
+  std::uint16_t version = kProtocolVersion;  // the one that is spoken from here on
+  UserId user;
+  std::string nickname;
+  std::string server;
+  std::string server_version;
+  Epoch epoch;
+  WallTime time;
+  std::uint32_t max_frame_length = kMaxFrameLength;
+  std::uint16_t max_text_bytes = kMaxTextBytes;
+  std::uint16_t max_rooms = 0;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Welcome::request),
+                      field("version", &Welcome::version),
+                      field("user", &Welcome::user),
+                      field("nickname", &Welcome::nickname, kMaxNameField),
+                      field("server", &Welcome::server, kMaxNameField),
+                      field("server_version", &Welcome::server_version, kMaxNameField),
+                      field("epoch", &Welcome::epoch),
+                      field("time", &Welcome::time),
+                      field("max_frame_length", &Welcome::max_frame_length),
+                      field("max_text_bytes", &Welcome::max_text_bytes),
+                      field("max_rooms", &Welcome::max_rooms)};
+  }
+};
+
+struct RoomOpened {
+  static constexpr auto type = MessageType::room_opened;
+  RequestId request;  // of the hello, join or whisper; 0 for who is whispered to
+  RoomId room;
+  RoomKind kind = RoomKind::open;
+  std::string name;  // of a pair: the other one's nickname
+  Sequence next;     // the sequence number of the next message
+  std::uint32_t members = 0;
+  bool listed = true;  // member pages follow; otherwise the room announces counts
+  static constexpr auto fields() {
+    return std::tuple{
+        field("request", &RoomOpened::request), field("room", &RoomOpened::room),
+        field("kind", &RoomOpened::kind),       field("name", &RoomOpened::name, kMaxNameField),
+        field("next", &RoomOpened::next),       field("members", &RoomOpened::members),
+        field("listed", &RoomOpened::listed)};
+  }
+};
+
+struct RoomClosed {
+  static constexpr auto type = MessageType::room_closed;
+  RequestId request;
+  RoomId room;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &RoomClosed::request), field("room", &RoomClosed::room)};
+  }
+};
+
+struct NicknameChanged {
+  static constexpr auto type = MessageType::nickname_changed;
+  RequestId request;
+  std::string nickname;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &NicknameChanged::request),
+                      field("nickname", &NicknameChanged::nickname, kMaxNameField)};
+  }
+};
+
+struct Acknowledged {
+  static constexpr auto type = MessageType::acknowledged;
+  RequestId request;
+  MessageId id{};
+  RoomId room;
+  Sequence sequence;
+  WallTime time;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Acknowledged::request), field("id", &Acknowledged::id),
+                      field("room", &Acknowledged::room),
+                      field("sequence", &Acknowledged::sequence),
+                      field("time", &Acknowledged::time)};
+  }
+};
+
+// Members of a room, by ascending user id. With request 0 it is a part of a snapshot that replaces
+// the list one had; such a page also stands in a log, when a room goes back from counts to names.
+struct MemberPage {
+  static constexpr auto type = MessageType::member_page;
+  RequestId request;
+  RoomId room;
+  std::uint32_t total = 0;
+  bool first = true;
+  bool last = true;
+  std::vector<Person> people;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &MemberPage::request), field("room", &MemberPage::room),
+                      field("total", &MemberPage::total),     field("first", &MemberPage::first),
+                      field("last", &MemberPage::last),       field("people", &MemberPage::people)};
+  }
+};
+
+struct RoomPage {
+  static constexpr auto type = MessageType::room_page;
+  RequestId request;
+  bool last = true;
+  std::vector<RoomSummary> rooms;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &RoomPage::request), field("last", &RoomPage::last),
+                      field("rooms", &RoomPage::rooms)};
+  }
+};
+
+struct Error {
+  static constexpr auto type = MessageType::error;
+  RequestId request;
+  ErrorCode code{};
+  std::string sentence;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Error::request), field("code", &Error::code),
+                      field("sentence", &Error::sentence, kMaxSentenceBytes)};
+  }
+};
+
+// The messages `from` to `to` of a room are no longer held; a snapshot follows.
+struct Gap {
+  static constexpr auto type = MessageType::gap;
+  RoomId room;
+  Sequence from;
+  Sequence to;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &Gap::room), field("from", &Gap::from), field("to", &Gap::to)};
+  }
+};
+
+// --- in a room's log ----------------------------------------------------------------------------
+
+// 38 bytes beside name and text, framing included.
+struct Posted {
+  static constexpr auto type = MessageType::posted;
+  RoomId room;
+  Sequence sequence;
+  WallTime time;
+  UserId user;
+  MessageKind kind = MessageKind::text;
+  std::string nickname;  // as it was when the message was accepted
+  std::string text;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &Posted::room),
+                      field("sequence", &Posted::sequence),
+                      field("time", &Posted::time),
+                      field("user", &Posted::user),
+                      field("kind", &Posted::kind),
+                      field("nickname", &Posted::nickname, kMaxNameField),
+                      field("text", &Posted::text, kMaxTextField)};
+  }
+};
+
+struct Joined {
+  static constexpr auto type = MessageType::joined;
+  RoomId room;
+  WallTime time;
+  std::vector<Person> people;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &Joined::room), field("time", &Joined::time),
+                      field("people", &Joined::people)};
+  }
+};
+
+struct Left {
+  static constexpr auto type = MessageType::left;
+  RoomId room;
+  WallTime time;
+  std::vector<Departure> people;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &Left::room), field("time", &Left::time),
+                      field("people", &Left::people)};
+  }
+};
+
+struct Renamed {
+  static constexpr auto type = MessageType::renamed;
+  RoomId room;
+  WallTime time;
+  UserId user;
+  std::string before;
+  std::string after;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &Renamed::room), field("time", &Renamed::time),
+                      field("user", &Renamed::user),
+                      field("before", &Renamed::before, kMaxNameField),
+                      field("after", &Renamed::after, kMaxNameField)};
+  }
+};
+
+// The room announces counts instead of names from here on.
+struct MemberCount {
+  static constexpr auto type = MessageType::member_count;
+  RoomId room;
+  std::uint32_t members = 0;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &MemberCount::room), field("members", &MemberCount::members)};
+  }
+};
+
+using ClientMessage = std::variant<Hello, Say, Whisper, Rename, Join, Leave, ListRooms, ListMembers,
+                                   Ping, Pong, Goodbye>;
+using ServerMessage = std::variant<Welcome, RoomOpened, RoomClosed, NicknameChanged, Acknowledged,
+                                   MemberPage, RoomPage, Error, Gap, Posted, Joined, Left, Renamed,
+                                   MemberCount, Ping, Pong, Goodbye>;
+
+// --- encoding and decoding ----------------------------------------------------------------------
+
+// Appends the message as a frame. Precondition: it fits kMaxFrameLength.
+template <class Message>
+void append_frame(Bytes& out, const Message& message) {
+  const FrameWriter writer(out, static_cast<std::uint8_t>(Message::type));
+  wire::write(out, message);
+}
+
+template <class Message>
+Bytes encode(const Message& message) {
+  Bytes out;
+  append_frame(out, message);
+  return out;
+}
+
+// What can be wrong with a frame's content.
+enum class Fault {
+  unknown_type,
+  truncated,
+  too_long,
+  invalid_utf8,
+  bad_value,
+};
+
+std::expected<ClientMessage, Fault> decode_client_message(const Frame& frame);
+std::expected<ServerMessage, Fault> decode_server_message(const Frame& frame);
+
+// The request number that a client's frame begins with, also when the rest cannot be decoded; 0
+// when the frame is too short to have one.
+RequestId request_of(const Frame& frame);
+
+}  // namespace chat::protocol
