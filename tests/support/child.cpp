@@ -2,7 +2,6 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,6 +9,11 @@
 #include <cassert>
 #include <cstdio>
 #include <utility>
+
+// The header of glibc 2.36 does not say that its functions have C linkage.
+extern "C" {
+#include <sys/pidfd.h>
+}
 
 namespace chat::test {
 
