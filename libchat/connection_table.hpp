@@ -1,0 +1,92 @@
+// Slab with generation handles: a handle finds its object or nothing, also after the slot has been
+// given to another one. So an event, a mailbox entry or a timer that arrives late does no harm.
+#pragma once
+
+#include <cassert>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace chat {
+
+template <class Tag>
+struct Handle {
+  std::uint32_t slot = 0;
+  std::uint32_t generation = 0;  // 0 only in a handle that names nothing
+  auto operator<=>(const Handle&) const = default;
+  explicit operator bool() const { return generation != 0; }
+};
+
+using ConnectionId = Handle<struct ConnectionTag>;
+using SessionId = Handle<struct SessionTag>;
+
+// Objects stay where they are until they are erased. One thread at a time.
+template <class T, class Tag>
+class HandleTable {
+ public:
+  using Id = Handle<Tag>;
+
+  template <class... Arguments>
+  Id emplace(Arguments&&... arguments) {
+    if (free_.empty()) {
+      free_.push_back(static_cast<std::uint32_t>(slots_.size()));
+      slots_.emplace_back();
+    }
+    const std::uint32_t index = free_.back();
+    Slot& slot = slots_[index];
+    slot.object.emplace(std::forward<Arguments>(arguments)...);
+    free_.pop_back();
+    ++size_;
+    return {index, slot.generation};
+  }
+
+  T* find(Id id) {
+    if (id.slot >= slots_.size())
+      return nullptr;
+    Slot& slot = slots_[id.slot];
+    return slot.object && slot.generation == id.generation ? &*slot.object : nullptr;
+  }
+  const T* find(Id id) const { return const_cast<HandleTable*>(this)->find(id); }
+
+  // Precondition: find(id).
+  void erase(Id id) {
+    assert(find(id) != nullptr);
+    Slot& slot = slots_[id.slot];
+    slot.object.reset();
+    if (++slot.generation == 0)
+      slot.generation = 1;
+    free_.push_back(id.slot);
+    --size_;
+  }
+
+  std::size_t size() const { return size_; }
+
+  // Calls visit(Id, T&) for each object; it may erase the object it is given.
+  template <class Visit>
+  void for_each(Visit&& visit) {
+    for (std::uint32_t i = 0; i < slots_.size(); ++i)
+      if (slots_[i].object)
+        visit(Id{i, slots_[i].generation}, *slots_[i].object);
+  }
+
+ private:
+  struct Slot {
+    std::optional<T> object;
+    std::uint32_t generation = 1;
+  };
+
+  std::deque<Slot> slots_;
+  std::vector<std::uint32_t> free_;
+  std::size_t size_ = 0;
+};
+
+template <class T>
+using ConnectionTable = HandleTable<T, ConnectionTag>;
+template <class T>
+using SessionTable = HandleTable<T, SessionTag>;
+
+}  // namespace chat

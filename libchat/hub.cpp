@@ -1,0 +1,174 @@
+#include "libchat/hub.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace chat {
+
+Hub::Hub(HubOptions options, Ledger& ledger)
+    : options_(std::move(options)),
+      ledger_(ledger),
+      budget_(options_.total_retention_bytes),
+      bindings_(options_.reactors),
+      outboxes_(options_.reactors) {
+  const auto name = RoomName::make(kLobbyName);
+  assert(name);
+  lobby_ = &open_room(*name);
+}
+
+void Hub::enter(ReactorId reactor, std::span<Request> requests, Now now) {
+  reactor_ = reactor;
+  now_ = now;
+  for (Request& request : requests)
+    dispatch(request);
+  finish_round();
+}
+
+void Hub::dispatch(Request& request) {
+  const SessionId id = session_of(request.from);
+  Session* const session = sessions_.find(id);
+  std::visit(
+      [&]<class What>(What& what) {
+        constexpr bool from_reactor =
+            std::is_same_v<What, Departed> || std::is_same_v<What, SnapshotWanted>;
+        if constexpr (std::is_same_v<What, protocol::Hello>)
+          handle(request.from, what);
+        else if (session != nullptr)
+          handle(id, *session, what);
+        else if constexpr (!from_reactor)
+          outbox(reactor_).push_back(outbox::Close{request.from, CloseReason::hello_required});
+      },
+      request.what);
+}
+
+void Hub::touch(HeldRoom& held) {
+  if (!std::exchange(held.touched, true))
+    touched_.push_back(&held);
+}
+
+void Hub::finish_round() {
+  submit_round();
+  publish_committed();
+  announce_due_counts();
+  hand_out_heads();
+  hand_out_tails();
+  for (HeldRoom* held : std::exchange(touched_, {})) {
+    held->touched = false;
+    finish_ended_pair(*held);
+    drop_if_empty(*held);
+  }
+}
+
+void Hub::submit_round() {
+  Batch batch;
+  for (HeldRoom* held : touched_) {
+    const std::size_t before = batch.size();
+    held->round.move_to(batch, held->room.id(), now_.wall);
+    held->uncommitted += static_cast<std::uint32_t>(batch.size() - before);
+  }
+  if (!batch.empty())
+    ledger_.submit(std::move(batch));
+}
+
+void Hub::publish_committed() {
+  while (auto result = ledger_.take())
+    publish(*result);
+}
+
+void Hub::publish(BatchResult& result) {
+  for (Entry& entry : result.entries) {
+    HeldRoom* const held = find_room(entry.room);
+    assert(held != nullptr && held->uncommitted > 0);
+    --held->uncommitted;
+    touch(*held);
+    const auto* message = std::get_if<AcceptedMessage>(&entry.what);
+    if (message != nullptr && !result.committed) {
+      if (const Session* sender = sessions_.find(message->sender))
+        send(sender->reactor, sender->connection,
+             protocol::Error{message->request, ErrorCode::not_stored,
+                             std::string(describe(ErrorCode::not_stored))});
+      continue;
+    }
+    if (message != nullptr)
+      acknowledge(*message, entry.room, entry.time);
+    held->room.publish(entry, now_.monotonic);
+    if (held->room.count_due() && std::ranges::find(counts_due_, entry.room) == counts_due_.end())
+      counts_due_.push_back(entry.room);
+  }
+}
+
+void Hub::acknowledge(const AcceptedMessage& message, RoomId room, WallTime time) {
+  if (const Session* sender = sessions_.find(message.sender))
+    send(sender->reactor, sender->connection,
+         protocol::Acknowledged{message.request, message.id, room, message.sequence, time});
+}
+
+void Hub::announce_due_counts() {
+  std::erase_if(counts_due_, [&](RoomId id) {
+    HeldRoom* const held = find_room(id);
+    if (held == nullptr)
+      return true;
+    touch(*held);
+    held->room.announce_due_count(now_.monotonic);
+    return !held->room.count_due();
+  });
+}
+
+std::optional<MonotonicTime> Hub::next_deadline() const {
+  std::optional<MonotonicTime> next;
+  for (const RoomId id : counts_due_) {
+    const auto place = rooms_.find(id);
+    const auto due = place == rooms_.end() ? std::nullopt : place->second->room.count_due();
+    if (due && (!next || *due < *next))
+      next = due;
+  }
+  return next;
+}
+
+void Hub::hand_out_heads() {
+  for (HeldRoom* held : touched_)
+    held->readers.hand_out_head(held->room.log(), outboxes_);
+}
+
+void Hub::hand_out_tails() {
+  auto shortened = budget_.take_shortened();
+  std::ranges::sort(shortened);
+  const auto repeated = std::ranges::unique(shortened);
+  shortened.erase(repeated.begin(), repeated.end());
+  for (const RoomId room : shortened)
+    if (const HeldRoom* held = find_room(room))
+      held->readers.hand_out_tail(held->room.log(), outboxes_);
+}
+
+void Hub::refuse(ConnectionId connection, RequestId request, ErrorCode code,
+                 std::string_view sentence) {
+  send(reactor_, connection,
+       protocol::Error{request, code, std::string(sentence.empty() ? describe(code) : sentence)});
+  outbox(reactor_).push_back(outbox::Notice{.what = outbox::Notice::What::refused,
+                                            .connection = connection,
+                                            .user = {},
+                                            .nickname = {},
+                                            .detail = std::string(name_of(code))});
+}
+
+void Hub::send_bytes(ReactorId reactor, ConnectionId connection, const Bytes& frames) {
+  Outbox& to = outbox(reactor);
+  // Several answers in a row for one connection travel as one.
+  if (!to.empty())
+    if (auto* last = std::get_if<outbox::Private>(&to.back()))
+      if (last->connection == connection)
+        return append(last->frames, frames);
+  to.push_back(outbox::Private{connection, frames});
+}
+
+void Hub::note(outbox::Notice::What what, const Session& session, std::string detail) {
+  outbox(session.reactor)
+      .push_back(outbox::Notice{.what = what,
+                                .connection = session.connection,
+                                .user = session.user,
+                                .nickname = session.nickname->shown(),
+                                .detail = std::move(detail)});
+}
+
+}  // namespace chat

@@ -1,0 +1,196 @@
+// The one owner of users, sessions, rooms and memberships. It takes decoded requests, checks them,
+// changes state and appends to rooms; what reactors are to do about it, it puts into their
+// outboxes. It knows no socket, no thread and no clock.
+//
+// Single-threaded: in the server every call is made under one lock, which a reactor takes once per
+// round, with a batch.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "libchat/connection_table.hpp"
+#include "libchat/ledger.hpp"
+#include "libchat/nickname_registry.hpp"
+#include "libchat/outbox.hpp"
+#include "libchat/protocol.hpp"
+#include "libchat/room.hpp"
+#include "libchat/room_readers.hpp"
+#include "libchat/room_round.hpp"
+#include "libchat/session.hpp"
+
+namespace chat {
+
+struct HubOptions {
+  std::string server_name = "edgechat";
+  std::string server_version;
+  Epoch epoch;
+  std::size_t reactors = 1;
+  std::size_t room_retention_bytes = 4 * 1024 * 1024;
+  std::size_t total_retention_bytes = 256 * 1024 * 1024;
+  std::size_t max_rooms = 100'000;  // open rooms on the server
+  std::uint16_t max_rooms_per_user = 64;
+  std::uint16_t max_pairs_per_user = 1024;
+};
+
+// The connection has ended, or is about to and takes no more requests.
+struct Departed {
+  LeaveReason reason;
+};
+
+// The connection was behind what a log holds, and needs to hear again who is there.
+struct SnapshotWanted {
+  RoomId room;
+};
+
+using HubRequest = std::variant<protocol::Hello, protocol::Say, protocol::Whisper, protocol::Rename,
+                                protocol::Join, protocol::Leave, protocol::ListRooms,
+                                protocol::ListMembers, Departed, SnapshotWanted>;
+
+struct Request {
+  ConnectionId from;
+  HubRequest what;
+};
+
+struct Now {
+  MonotonicTime monotonic;
+  WallTime wall;
+};
+
+class Hub {
+ public:
+  // The ledger outlives the hub.
+  Hub(HubOptions options, Ledger& ledger);
+
+  // One entry of a reactor with what its connections asked for, in order. The requests are used up.
+  // Outcomes go to the outboxes, also of other reactors.
+  void enter(ReactorId reactor, std::span<Request> requests, Now now);
+
+  // What is to be carried out by a reactor, in order. The reactor takes it by swapping.
+  Outbox& outbox(ReactorId reactor) { return outboxes_[reactor.value]; }
+  std::size_t reactors() const { return outboxes_.size(); }
+
+  // When to enter next, with no request if there is none, for what is due by time alone.
+  std::optional<MonotonicTime> next_deadline() const;
+
+  std::size_t sessions() const { return sessions_.size(); }
+  std::size_t rooms() const { return rooms_.size(); }
+  std::size_t log_bytes() const { return budget_.used(); }
+
+ private:
+  struct Reader {
+    ReactorId reactor;
+    ConnectionId connection;
+  };
+
+  struct PairSide {
+    UserId user;
+    SessionId session;
+  };
+  using PairKey = std::pair<UserId, UserId>;  // the lower one first
+
+  struct HeldRoom {
+    template <class... Arguments>
+    explicit HeldRoom(Arguments&&... arguments) : room(std::forward<Arguments>(arguments)...) {}
+
+    Room room;
+    RoomReaders readers;
+    RoomRound round;
+    std::string key;                    // of an open room: in rooms_by_name_
+    std::array<PairSide, 2> pair;       // of a pair: its two members, the lower user id first
+    std::uint32_t accepted = 0;         // members by accepted state
+    std::uint32_t uncommitted = 0;      // entries with the ledger
+    bool touched = false;               // is in touched_
+    std::optional<Reader> last_reader;  // of a pair that has ended: reads to the end of the log
+  };
+
+  // Requests (hub_requests.cpp)
+  void handle(ConnectionId from, const protocol::Hello& hello);
+  void handle(SessionId id, Session& session, protocol::Say& say);
+  void handle(SessionId id, Session& session, protocol::Whisper& whisper);
+  void handle(SessionId id, Session& session, const protocol::Rename& rename);
+  void handle(SessionId id, Session& session, const protocol::Join& join);
+  void handle(SessionId id, Session& session, const protocol::Leave& leave);
+  void handle(SessionId id, Session& session, const protocol::ListRooms& list);
+  void handle(SessionId id, Session& session, const protocol::ListMembers& list);
+  void handle(SessionId id, Session& session, const Departed& departed);
+  void handle(SessionId id, Session& session, const SnapshotWanted& wanted);
+  void welcome(SessionId id, RequestId request);
+  void accept_message(HeldRoom& held, AcceptedMessage message);
+
+  // Sessions and rooms (hub_rooms.cpp)
+  SessionId session_of(ConnectionId connection) const;
+  void bind(ConnectionId connection, SessionId session);
+  void enter_room(Session& session, HeldRoom& held, RequestId request);
+  void open_to(Session& session, HeldRoom& held, RequestId request, const std::string& name);
+  void leave_room(Session& session, RoomId room, LeaveReason reason);
+  void end_pair(HeldRoom& held, UserId leaver);
+  HeldRoom& open_room(const RoomName& name);
+  HeldRoom& open_pair(PairSide from, PairSide to, RequestId request);
+  HeldRoom& add_room(RoomKind kind, std::string name);
+  HeldRoom* find_room(RoomId room);
+  HeldRoom* joined_room(const Session& session, RoomId room);
+  void drop_if_empty(HeldRoom& held);
+
+  // Rounds and publication (hub.cpp)
+  void dispatch(Request& request);
+  void touch(HeldRoom& held);
+  void finish_round();
+  void submit_round();
+  void publish_committed();
+  void publish(BatchResult& result);
+  void acknowledge(const AcceptedMessage& message, RoomId room, WallTime time);
+  void announce_due_counts();
+  void hand_out_heads();
+  void hand_out_tails();
+  void finish_ended_pair(HeldRoom& held);
+
+  // Answers
+  void refuse(ConnectionId connection, RequestId request, ErrorCode code,
+              std::string_view sentence = {});
+  void refuse_outsider(const Session& session, RequestId request, RoomId room);
+  void send_snapshot(const Session& session, const Room& room);
+  template <class Message>
+  void send(ReactorId reactor, ConnectionId connection, const Message& message);
+  void send_bytes(ReactorId reactor, ConnectionId connection, const Bytes& frames);
+  void note(outbox::Notice::What what, const Session& session, std::string detail = {});
+
+  HubOptions options_;
+  Ledger& ledger_;
+  LogBudget budget_;
+  NicknameRegistry registry_;
+  SessionTable<Session> sessions_;
+  std::unordered_map<RoomId, std::unique_ptr<HeldRoom>> rooms_;
+  std::map<RoomId, HeldRoom*> open_rooms_;  // in the order in which they are listed
+  std::unordered_map<std::string, HeldRoom*> rooms_by_name_;  // open rooms, by folded name
+  std::map<PairKey, HeldRoom*> pairs_;
+  struct Binding {
+    std::uint32_t generation = 0;
+    SessionId session;
+  };
+  std::vector<std::vector<Binding>> bindings_;  // by reactor and connection slot
+  std::vector<Outbox> outboxes_;
+  std::vector<HeldRoom*> touched_;  // rooms that this entry did something to
+  std::vector<RoomId> counts_due_;  // rooms that announce a count when its time has come
+  HeldRoom* lobby_ = nullptr;
+  std::uint64_t last_user_ = 0;
+  std::uint32_t last_room_ = 0;
+  ReactorId reactor_;  // whose entry this is
+  Now now_{};
+};
+
+template <class Message>
+void Hub::send(ReactorId reactor, ConnectionId connection, const Message& message) {
+  send_bytes(reactor, connection, protocol::encode(message));
+}
+
+}  // namespace chat

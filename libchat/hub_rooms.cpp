@@ -1,0 +1,144 @@
+// The hub's sessions, rooms and memberships.
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "libchat/hub.hpp"
+
+namespace chat {
+
+SessionId Hub::session_of(ConnectionId connection) const {
+  const auto& bindings = bindings_[reactor_.value];
+  if (connection.slot >= bindings.size() ||
+      bindings[connection.slot].generation != connection.generation)
+    return {};
+  return bindings[connection.slot].session;
+}
+
+void Hub::bind(ConnectionId connection, SessionId session) {
+  auto& bindings = bindings_[reactor_.value];
+  if (connection.slot >= bindings.size())
+    bindings.resize(connection.slot + 1);
+  bindings[connection.slot] = {connection.generation, session};
+}
+
+Hub::HeldRoom* Hub::find_room(RoomId room) {
+  const auto place = rooms_.find(room);
+  return place == rooms_.end() ? nullptr : place->second.get();
+}
+
+Hub::HeldRoom* Hub::joined_room(const Session& session, RoomId room) {
+  const bool joined =
+      std::ranges::any_of(session.memberships, [&](const Membership& m) { return m.room == room; });
+  return joined ? find_room(room) : nullptr;
+}
+
+Hub::HeldRoom& Hub::add_room(RoomKind kind, std::string name) {
+  do
+    ++last_room_;
+  while (last_room_ == 0 || rooms_.contains(RoomId{last_room_}));
+  auto held = std::make_unique<HeldRoom>(RoomId{last_room_}, kind, std::move(name), budget_,
+                                         options_.room_retention_bytes);
+  return *rooms_.emplace(RoomId{last_room_}, std::move(held)).first->second;
+}
+
+Hub::HeldRoom& Hub::open_room(const RoomName& name) {
+  if (const auto place = rooms_by_name_.find(name.folded()); place != rooms_by_name_.end())
+    return *place->second;
+  HeldRoom& held = add_room(RoomKind::open, name.shown());
+  held.key = name.folded();
+  open_rooms_.emplace(held.room.id(), &held);
+  rooms_by_name_.emplace(name.folded(), &held);
+  return held;
+}
+
+Hub::HeldRoom& Hub::open_pair(PairSide from, PairSide to, RequestId request) {
+  const PairKey key = std::minmax(from.user, to.user);
+  if (const auto place = pairs_.find(key); place != pairs_.end())
+    return *place->second;
+  HeldRoom& held = add_room(RoomKind::pair, {});
+  held.pair = {from, to};
+  if (to.user < from.user)
+    std::swap(held.pair[0], held.pair[1]);
+  pairs_.emplace(key, &held);
+  Session& sender = *sessions_.find(from.session);
+  Session& receiver = *sessions_.find(to.session);
+  const Member members[] = {{from.user, sender.nickname}, {to.user, receiver.nickname}};
+  held.room.begin_with(members);
+  open_to(sender, held, request, receiver.nickname->shown());
+  open_to(receiver, held, RequestId{}, sender.nickname->shown());
+  return held;
+}
+
+void Hub::enter_room(Session& session, HeldRoom& held, RequestId request) {
+  held.round.join({session.user, session.nickname});
+  open_to(session, held, request, held.room.name());
+  note(outbox::Notice::What::joined, session, held.room.name());
+}
+
+void Hub::open_to(Session& session, HeldRoom& held, RequestId request, const std::string& name) {
+  touch(held);
+  ++held.accepted;
+  session.memberships.push_back({held.room.id(), held.room.kind()});
+  held.readers.attach(held.room.log(), session.reactor, session.connection,
+                      outbox(session.reactor));
+  send(session.reactor, session.connection,
+       protocol::RoomOpened{.request = request,
+                            .room = held.room.id(),
+                            .kind = held.room.kind(),
+                            .name = name,
+                            .next = held.room.log().next(),
+                            .members = static_cast<std::uint32_t>(held.room.announced().size()),
+                            .listed = held.room.is_listed()});
+  if (held.room.is_listed())
+    send_snapshot(session, held.room);
+}
+
+void Hub::send_snapshot(const Session& session, const Room& room) {
+  for (const protocol::MemberPage& page : room.announced().snapshot(room.id()))
+    send(session.reactor, session.connection, page);
+}
+
+void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
+  HeldRoom& held = *find_room(room);
+  touch(held);
+  std::erase_if(session.memberships, [&](const Membership& m) { return m.room == room; });
+  --held.accepted;
+  held.readers.release(session.reactor);
+  held.round.leave({session.user, session.nickname}, reason);
+  if (held.room.kind() == RoomKind::pair)
+    end_pair(held, session.user);
+  else
+    note(outbox::Notice::What::left, session, held.room.name());
+}
+
+void Hub::end_pair(HeldRoom& held, UserId leaver) {
+  pairs_.erase({held.pair[0].user, held.pair[1].user});
+  const PairSide& other = held.pair[0].user == leaver ? held.pair[1] : held.pair[0];
+  // Whoever is in the pair has a session: a session that ends leaves its rooms first.
+  Session& session = *sessions_.find(other.session);
+  // From now on nothing is taken for the pair; what was taken is still read to the end.
+  std::erase_if(session.memberships, [&](const Membership& m) { return m.room == held.room.id(); });
+  held.last_reader = Reader{session.reactor, session.connection};
+}
+
+void Hub::finish_ended_pair(HeldRoom& held) {
+  if (!held.last_reader || held.uncommitted > 0)
+    return;
+  const Reader reader = *std::exchange(held.last_reader, std::nullopt);
+  outbox(reader.reactor).push_back(outbox::Finish{reader.connection, held.room.id()});
+  held.readers.release(reader.reactor);
+  --held.accepted;
+}
+
+void Hub::drop_if_empty(HeldRoom& held) {
+  if (held.accepted > 0 || held.uncommitted > 0 || &held == lobby_)
+    return;
+  const RoomId room = held.room.id();
+  ledger_.forget(room);
+  if (open_rooms_.erase(room) > 0)
+    rooms_by_name_.erase(held.key);
+  rooms_.erase(room);
+}
+
+}  // namespace chat

@@ -1,0 +1,74 @@
+// What the hub has accepted for a room's log, and the ledger that commits it. Messages and presence
+// pass through one queue, so that both keep the hub's order however long committing takes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "libchat/connection_table.hpp"
+#include "libchat/ids.hpp"
+#include "libchat/member_list.hpp"
+#include "libchat/vocabulary.hpp"
+
+namespace chat {
+
+struct AcceptedMessage {
+  SessionId sender;  // who gets the acknowledgement
+  RequestId request;
+  MessageId id{};
+  Member from;  // named as at acceptance
+  MessageKind kind = MessageKind::text;
+  std::string text;
+  Sequence sequence;  // given by the ledger
+};
+
+struct AcceptedJoins {
+  std::vector<Member> members;
+};
+
+struct AcceptedLeaves {
+  struct Leaver {
+    Member member;
+    LeaveReason reason;
+  };
+  std::vector<Leaver> leavers;
+};
+
+struct AcceptedRename {
+  UserId user;
+  std::shared_ptr<const Nickname> before;
+  std::shared_ptr<const Nickname> after;
+};
+
+struct Entry {
+  RoomId room;
+  WallTime time;
+  std::variant<AcceptedMessage, AcceptedJoins, AcceptedLeaves, AcceptedRename> what;
+};
+
+// Entries in the order in which the hub accepted them.
+using Batch = std::vector<Entry>;
+
+struct BatchResult {
+  Batch entries;
+  bool committed;  // otherwise no message of the batch has a number, and none may be published
+};
+
+// Called by the hub alone, under its lock. Presence is passed through and not stored.
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+
+  // Takes a batch to commit. Batches are committed, and come back, in the order of submission.
+  virtual void submit(Batch batch) = 0;
+
+  // The oldest batch that is done and was not taken yet, its messages numbered densely per room.
+  virtual std::optional<BatchResult> take() = 0;
+
+  // The room is gone and its number will not be used again.
+  virtual void forget(RoomId room) = 0;
+};
+
+}  // namespace chat

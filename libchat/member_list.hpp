@@ -1,0 +1,43 @@
+// The members that a room's published log has announced, by ascending user id.
+// One thread at a time (in the server: under the hub's lock).
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "libchat/ids.hpp"
+#include "libchat/name.hpp"
+#include "libchat/protocol.hpp"
+
+namespace chat {
+
+struct Member {
+  UserId user;
+  std::shared_ptr<const Nickname> nickname;
+};
+
+class MemberList {
+ public:
+  // Users who are in the list already are not added again. The order of `members` is free.
+  void add(std::span<const Member> members);
+
+  // Users who are not in the list are passed over. The order of `users` is free.
+  void remove(std::vector<UserId> users);
+
+  void rename(UserId user, const std::shared_ptr<const Nickname>& nickname);
+
+  std::size_t size() const { return members_.size(); }
+
+  // The page that begins behind `after`: as many members as fit one frame.
+  protocol::MemberPage page(RequestId request, RoomId room, UserId after) const;
+
+  // The whole list in pages, as a snapshot (request 0). At least one page.
+  std::vector<protocol::MemberPage> snapshot(RoomId room) const;
+
+ private:
+  std::vector<Member> members_;
+};
+
+}  // namespace chat

@@ -1,0 +1,80 @@
+// What the hub tells a reactor, in order. Each reactor has an outbox of its own; the hub fills it
+// under its lock, and the reactor takes it at its next entry and carries it out.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "libchat/bytes.hpp"
+#include "libchat/connection_table.hpp"
+#include "libchat/ids.hpp"
+#include "libchat/segment.hpp"
+#include "libchat/vocabulary.hpp"
+
+namespace chat::outbox {
+
+// The connection reads the room from here on.
+struct Attach {
+  ConnectionId connection;
+  RoomId room;
+  Position position;  // the head at this moment
+  Sequence next;
+};
+
+// The room's log may be read up to here. The bytes below never change.
+struct Head {
+  RoomId room;
+  Position position;
+  Sequence next;
+  std::vector<std::shared_ptr<const Segment>> fresh;  // those that were not handed over before
+};
+
+// The room's log no longer holds what is below.
+struct Tail {
+  RoomId room;
+  Position position;
+  Sequence next;
+};
+
+// Nothing more of the room may be sent to the connection.
+struct Detach {
+  ConnectionId connection;
+  RoomId room;
+};
+
+// The room has ended: the connection still reads up to the head that is known now.
+struct Finish {
+  ConnectionId connection;
+  RoomId room;
+};
+
+// Frames for one connection alone, whole and already encoded.
+struct Private {
+  ConnectionId connection;
+  Bytes frames;
+};
+
+struct Close {
+  ConnectionId connection;
+  CloseReason reason;
+};
+
+// What happened to a connection's user, for the log. Never the text of a message.
+struct Notice {
+  enum class What { named, renamed, joined, left, refused, gone };
+  What what;
+  ConnectionId connection;
+  UserId user;
+  std::string nickname;
+  std::string detail;  // the room, the name before, or the error's name
+};
+
+using Event = std::variant<Attach, Head, Tail, Detach, Finish, Private, Close, Notice>;
+
+}  // namespace chat::outbox
+
+namespace chat {
+using Outbox = std::vector<outbox::Event>;
+}

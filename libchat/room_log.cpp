@@ -1,0 +1,90 @@
+#include "libchat/room_log.hpp"
+
+#include <algorithm>
+
+namespace chat {
+
+LogBudget::Place LogBudget::add(RoomLog& log, std::size_t bytes) {
+  used_ += bytes;
+  return oldest_first_.insert(oldest_first_.end(), &log);
+}
+
+void LogBudget::remove(Place place, std::size_t bytes) {
+  used_ -= bytes;
+  oldest_first_.erase(place);
+}
+
+void LogBudget::enforce(const RoomLog& growing) {
+  while (used_ > limit_) {
+    RoomLog& oldest = *oldest_first_.front();
+    // The segment that is about to be written to has just been added, so it is the youngest.
+    if (&oldest == &growing && oldest.held_.size() == 1)
+      return;
+    oldest.drop_oldest();
+  }
+}
+
+RoomLog::RoomLog(RoomId room, LogBudget& budget, std::size_t retention)
+    : room_(room), budget_(budget), retention_(retention) {}
+
+RoomLog::~RoomLog() {
+  for (const Held& held : held_)
+    budget_.remove(held.place, held.segment->capacity());
+}
+
+void RoomLog::append(ByteView frame, bool is_message) {
+  if (room_in_last() < frame.size())
+    begin_segment(frame.size());
+  std::copy(frame.begin(), frame.end(), held_.back().segment->writable(head_));
+  head_ = head_ + frame.size();
+  if (is_message)
+    next_ = next_ + 1;
+}
+
+std::size_t RoomLog::room_in_last() const {
+  if (held_.empty())
+    return 0;
+  const Segment& last = *held_.back().segment;
+  return last.capacity() - (head_ - last.begin());
+}
+
+void RoomLog::begin_segment(std::size_t frame_bytes) {
+  const std::size_t wished =
+      held_.empty() ? kFirstSegmentBytes
+                    : std::min(held_.back().segment->capacity() * 2, kLargestSegmentBytes);
+  const std::size_t capacity = std::max(wished, frame_bytes);
+  held_.push_back(
+      {std::make_shared<Segment>(head_, next_, capacity), budget_.add(*this, capacity)});
+  held_bytes_ += capacity;
+  while (held_bytes_ - capacity > retention_)
+    drop_oldest();
+  budget_.enforce(*this);
+}
+
+void RoomLog::drop_oldest() {
+  const std::size_t capacity = held_.front().segment->capacity();
+  budget_.remove(held_.front().place, capacity);
+  budget_.shortened_.push_back(room_);
+  held_bytes_ -= capacity;
+  held_.erase(held_.begin());
+}
+
+RoomLog::Segments RoomLog::segments_begun(Position from) const {
+  Segments found;
+  for (const Held& held : held_)
+    if (held.segment->begin() >= from)
+      found.push_back(held.segment);
+  return found;
+}
+
+RoomLog::Segments RoomLog::segments_holding(Position from) const {
+  Segments found;
+  for (std::size_t i = 0; i < held_.size(); ++i) {
+    const Position end = i + 1 < held_.size() ? held_[i + 1].segment->begin() : head_;
+    if (end > from)
+      found.push_back(held_[i].segment);
+  }
+  return found;
+}
+
+}  // namespace chat

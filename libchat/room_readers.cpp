@@ -1,0 +1,48 @@
+#include "libchat/room_readers.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace chat {
+
+RoomReaders::Share& RoomReaders::share_of(ReactorId reactor) {
+  const auto place = std::find_if(shares_.begin(), shares_.end(),
+                                  [&](const Share& share) { return share.reactor == reactor; });
+  return place != shares_.end() ? *place : shares_.emplace_back(Share{.reactor = reactor});
+}
+
+void RoomReaders::attach(const RoomLog& log, ReactorId reactor, ConnectionId connection,
+                         Outbox& outbox) {
+  Share& share = share_of(reactor);
+  if (share.readers++ == 0)
+    share = {.reactor = reactor, .readers = 1, .head = log.head()};
+  outbox.push_back(outbox::Attach{connection, log.room(), log.head(), log.next()});
+}
+
+void RoomReaders::release(ReactorId reactor) {
+  Share& share = share_of(reactor);
+  assert(share.readers > 0);
+  --share.readers;
+}
+
+void RoomReaders::hand_out_head(const RoomLog& log, std::span<Outbox> outboxes) {
+  for (Share& share : shares_) {
+    if (share.readers == 0 || share.head == log.head())
+      continue;
+    auto fresh =
+        share.has_segments ? log.segments_begun(share.head) : log.segments_holding(share.head);
+    outboxes[share.reactor.value].push_back(
+        outbox::Head{log.room(), log.head(), log.next(), std::move(fresh)});
+    share.head = log.head();
+    share.has_segments = true;
+  }
+}
+
+void RoomReaders::hand_out_tail(const RoomLog& log, std::span<Outbox> outboxes) const {
+  for (const Share& share : shares_)
+    if (share.readers > 0)
+      outboxes[share.reactor.value].push_back(
+          outbox::Tail{log.room(), log.tail(), log.tail_sequence()});
+}
+
+}  // namespace chat

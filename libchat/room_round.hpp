@@ -1,0 +1,31 @@
+// What is accepted for one room during one hub entry, put into the order in which it is published:
+// joins merged before the messages, leaves merged after them, renames in place. Who joins and
+// leaves again unheard leaves no trace, and neither does who leaves and comes back.
+#pragma once
+
+#include <vector>
+
+#include "libchat/ledger.hpp"
+
+namespace chat {
+
+class RoomRound {
+ public:
+  void join(const Member& member);
+  void leave(const Member& member, LeaveReason reason);
+  void add(Entry entry);  // a message or a rename
+
+  bool empty() const;
+
+  // Hands over what was gathered and begins anew. Appends to `batch`.
+  void move_to(Batch& batch, RoomId room, WallTime time);
+
+ private:
+  bool is_heard(UserId user) const;
+
+  AcceptedJoins joins_;
+  std::vector<Entry> in_place_;
+  AcceptedLeaves leaves_;
+};
+
+}  // namespace chat
