@@ -1,0 +1,77 @@
+#include "bench/options.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace chat::bench;
+
+namespace {
+
+const std::string kEnough = "fanout --clients 10 --senders 2 --seconds 1.5 --text-bytes 64 ";
+
+std::expected<FanoutOptions, NoRun> parse(const std::string& line) {
+  std::istringstream words(line);
+  std::vector<std::string> arguments{"chat-bench"};
+  for (std::string word; words >> word;)
+    arguments.push_back(word);
+  std::vector<const char*> argv;
+  for (const auto& argument : arguments)
+    argv.push_back(argument.c_str());
+  return parse_command_line(static_cast<int>(argv.size()), argv.data());
+}
+
+// The sentence with which a line is refused.
+std::string refusal(const std::string& line) {
+  const auto options = parse(line);
+  REQUIRE_FALSE(options.has_value());
+  CHECK(options.error().exit_status == 2);
+  return options.error().text;
+}
+
+}  // namespace
+
+TEST_CASE("a closed loop on the command line") {
+  const auto options = parse(kEnough + "--window 8 --server localhost:99 --json --server-pid 7");
+  REQUIRE(options.has_value());
+  CHECK(options->clients == 10);
+  CHECK(options->senders == 2);
+  CHECK(options->seconds == std::chrono::milliseconds(1500));
+  CHECK(options->text_bytes == 64);
+  CHECK(std::get<ClosedLoop>(options->load).window == 8);
+  CHECK(options->server.host == "localhost");
+  CHECK(options->server.port == 99);
+  CHECK(options->json);
+  CHECK(options->server_pid == 7);
+}
+
+TEST_CASE("an open loop on the command line") {
+  const auto options = parse(kEnough + "--rate 12.5");
+  REQUIRE(options.has_value());
+  CHECK(std::get<OpenLoop>(options->load).per_second == 12.5);
+  CHECK(options->server.host == "127.0.0.1");
+  CHECK(options->server.port == 1338);
+  CHECK_FALSE(options->json);
+  CHECK_FALSE(options->server_pid.has_value());
+}
+
+TEST_CASE("help is no error") {
+  const auto options = parse("fanout --help");
+  REQUIRE_FALSE(options.has_value());
+  CHECK(options.error().exit_status == 0);
+  CHECK(options.error().text.find("--window") != std::string::npos);
+}
+
+TEST_CASE("a wrong command line is refused in one sentence") {
+  CHECK(refusal("") == "chat-bench: A subcommand is required\n");
+  CHECK(refusal(kEnough) == "chat-bench: one of --rate and --window is needed\n");
+  CHECK(refusal(kEnough + "--rate 1 --window 1") == "chat-bench: --rate excludes --window\n");
+  CHECK(refusal("fanout --clients 2 --senders 3 --seconds 1 --text-bytes 64 --rate 1") ==
+        "chat-bench: --senders is how many of the --clients send; it cannot be more\n");
+  CHECK(refusal("fanout --clients 2 --senders 1 --seconds 1 --text-bytes 31 --rate 1") ==
+        "chat-bench: --text-bytes: Value 31 not in range 32 to 4096\n");
+  CHECK(refusal(kEnough + "--rate 1 --server here:port") ==
+        "chat-bench: --server: 'port' is not a port number from 0 to 65535\n");
+}
