@@ -1,0 +1,126 @@
+#include "client/command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace chat::client::command {
+namespace {
+
+using Result = std::expected<Command, std::string>;
+
+constexpr std::array kDescriptions = {
+    Description{"/help", "", "explains the commands and keys"},
+    Description{"/nick", "NAME", "changes your nickname"},
+    Description{"/msg", "NAME TEXT", "whispers to one person; so does @NAME TEXT"},
+    Description{"/me", "TEXT", "says what you do: * Lisa waves"},
+    Description{"/join", "ROOM", "enters a room, or shows it when you are in it"},
+    Description{"/leave", "[ROOM]", "leaves the room in front, or another one"},
+    Description{"/who", "", "lists who is in the room"},
+    Description{"/rooms", "", "lists the rooms"},
+    Description{"/clear", "", "empties the chat area"},
+    Description{"/quit", "", "says goodbye and ends"},
+};
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == text.npos)
+    return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+struct Split {
+  std::string_view word;
+  std::string_view rest;
+};
+
+Split split_word(std::string_view text) {
+  const auto end = std::min(text.find(' '), text.size());
+  return {text.substr(0, end), trimmed(text.substr(end))};
+}
+
+std::unexpected<std::string> usage(std::string_view name) {
+  const auto found = std::ranges::find(kDescriptions, name, &Description::name);
+  if (found->arguments.empty())
+    return std::unexpected(fmt::format("{} stands alone.", name));
+  return std::unexpected(fmt::format("Write it as {} {}", name, found->arguments));
+}
+
+template <class C>
+Result alone(std::string_view name, std::string_view arguments) {
+  if (!arguments.empty())
+    return usage(name);
+  return C{};
+}
+
+// A command with one argument without spaces.
+template <class C>
+Result with_name(std::string_view name, std::string_view arguments) {
+  if (arguments.empty() || arguments.find(' ') != arguments.npos)
+    return usage(name);
+  return C{std::string(arguments)};
+}
+
+Result whisper(std::string_view usage_of, std::string_view arguments) {
+  const auto [nickname, text] = split_word(arguments);
+  if (text.empty())
+    return usage(usage_of);
+  return Whisper{std::string(nickname), std::string(text)};
+}
+
+Result action(std::string_view name, std::string_view arguments) {
+  if (arguments.empty())
+    return usage(name);
+  return Action{std::string(arguments)};
+}
+
+Result leave(std::string_view name, std::string_view arguments) {
+  return arguments.empty() ? Result(Leave{}) : with_name<Leave>(name, arguments);
+}
+
+using Parser = Result (*)(std::string_view name, std::string_view arguments);
+
+constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> kParsers = {{
+    {"/help", alone<Help>},
+    {"/nick", with_name<Nick>},
+    {"/msg", whisper},
+    {"/me", action},
+    {"/join", with_name<Join>},
+    {"/leave", leave},
+    {"/who", alone<Who>},
+    {"/rooms", alone<Rooms>},
+    {"/clear", alone<Clear>},
+    {"/quit", alone<Quit>},
+}};
+
+Result parse_slash(std::string_view line) {
+  const auto [name, arguments] = split_word(line);
+  const auto* found = std::ranges::find(kParsers, name, &decltype(kParsers)::value_type::first);
+  if (found == kParsers.end())
+    return std::unexpected(
+        fmt::format("There is no command {}. See /help; // starts a text with a slash.", name));
+  return found->second(name, arguments);
+}
+
+}  // namespace
+
+std::expected<Command, std::string> parse(std::string_view line) {
+  if (line.starts_with("//"))
+    return Say{std::string(line.substr(1))};
+  if (line.starts_with('/'))
+    return parse_slash(line);
+  if (line.starts_with('@') && line.size() > 1 && line[1] != ' ') {
+    if (split_word(line).rest.empty())
+      return std::unexpected("To whisper, write @NAME TEXT");
+    return whisper("/msg", line.substr(1));
+  }
+  return Say{std::string(line)};
+}
+
+std::span<const Description> descriptions() {
+  return kDescriptions;
+}
+
+}  // namespace chat::client::command

@@ -1,0 +1,71 @@
+// What a line of input asks for.
+#pragma once
+
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace chat::client::command {
+
+struct Say {
+  std::string text;
+  bool operator==(const Say&) const = default;
+};
+struct Action {
+  std::string text;
+  bool operator==(const Action&) const = default;
+};
+struct Whisper {
+  std::string nickname;
+  std::string text;
+  bool operator==(const Whisper&) const = default;
+};
+struct Nick {
+  std::string nickname;
+  bool operator==(const Nick&) const = default;
+};
+struct Join {
+  std::string room;
+  bool operator==(const Join&) const = default;
+};
+struct Leave {
+  std::string room;  // empty: the one in front
+  bool operator==(const Leave&) const = default;
+};
+struct Who {
+  bool operator==(const Who&) const = default;
+};
+struct Rooms {
+  bool operator==(const Rooms&) const = default;
+};
+struct Clear {
+  bool operator==(const Clear&) const = default;
+};
+struct Help {
+  bool operator==(const Help&) const = default;
+};
+struct Quit {
+  bool operator==(const Quit&) const = default;
+};
+
+using Command =
+    std::variant<Say, Action, Whisper, Nick, Join, Leave, Who, Rooms, Clear, Help, Quit>;
+
+// Takes a line that is not blank apart. The error is a sentence for the user.
+//
+// "/name arguments" is a command, "//text" the text "/text", "@nickname text" a whisper; all else,
+// an '@' anywhere else included, is text.
+std::expected<Command, std::string> parse(std::string_view line);
+
+struct Description {
+  std::string_view name;       // "/join"
+  std::string_view arguments;  // "ROOM"
+  std::string_view purpose;
+};
+
+// All commands, in the order in which /help explains them.
+std::span<const Description> descriptions();
+
+}  // namespace chat::client::command

@@ -1,0 +1,31 @@
+// The lines that were entered before.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace chat::client {
+
+// Walks through the last lines, oldest to newest, and behind them the line that is not finished
+// yet. A plain value.
+class History {
+ public:
+  static constexpr std::size_t kMaxLines = 500;
+
+  // Adds a line that was entered, unless it repeats the last one; ends a walk.
+  void add(std::string line);
+
+  // The line to show instead of `current`; nothing when there is none further in this direction.
+  // The first step up keeps `current` as the unfinished line.
+  std::optional<std::string> up(const std::string& current);
+  std::optional<std::string> down();
+
+ private:
+  std::deque<std::string> lines_;
+  std::size_t back_ = 0;  // how far up we are; 0 at the unfinished line
+  std::string unfinished_;
+};
+
+}  // namespace chat::client

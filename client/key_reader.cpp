@@ -1,0 +1,152 @@
+#include "client/key_reader.hpp"
+
+// Leaves out the macros that would shadow names of C++ (ncurses(3)).
+#define NCURSES_NOMACROS
+#include <curses.h>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "libchat/utf8.hpp"
+
+namespace chat::client {
+namespace {
+
+constexpr wint_t kEscape = 0x1B;
+constexpr wint_t kDelete = 0x7F;
+
+// Codes for define_key(3), above those of curses.
+enum ExtraKey : int { kWordLeft = KEY_MAX + 1, kWordRight };
+
+struct Sequence {
+  const char* bytes;
+  int key;
+};
+
+// As xterm, rxvt, the Linux console and their heirs send them.
+constexpr std::array kSequences = {
+    Sequence{"\033[1;5D", kWordLeft}, Sequence{"\033[1;5C", kWordRight},
+    Sequence{"\033[1;3D", kWordLeft}, Sequence{"\033[1;3C", kWordRight},
+    Sequence{"\033Od", kWordLeft},    Sequence{"\033Oc", kWordRight},
+    Sequence{"\033[5D", kWordLeft},   Sequence{"\033[5C", kWordRight},
+    Sequence{"\033[H", KEY_HOME},     Sequence{"\033[F", KEY_END},
+    Sequence{"\033OH", KEY_HOME},     Sequence{"\033OF", KEY_END},
+    Sequence{"\033[1~", KEY_HOME},    Sequence{"\033[4~", KEY_END},
+    Sequence{"\033[7~", KEY_HOME},    Sequence{"\033[8~", KEY_END},
+    Sequence{"\033[3~", KEY_DC},      Sequence{"\033[5~", KEY_PPAGE},
+    Sequence{"\033[6~", KEY_NPAGE},   Sequence{"\033[A", KEY_UP},
+    Sequence{"\033[B", KEY_DOWN},     Sequence{"\033[C", KEY_RIGHT},
+    Sequence{"\033[D", KEY_LEFT},
+};
+
+std::optional<Key> function_key(wint_t code) {
+  switch (static_cast<int>(code)) {
+    case KEY_ENTER:
+      return NamedKey::enter;
+    case KEY_BACKSPACE:
+      return NamedKey::backspace;
+    case KEY_DC:
+      return NamedKey::del;
+    case KEY_LEFT:
+      return NamedKey::left;
+    case KEY_RIGHT:
+      return NamedKey::right;
+    case KEY_UP:
+      return NamedKey::up;
+    case KEY_DOWN:
+      return NamedKey::down;
+    case KEY_HOME:
+      return NamedKey::home;
+    case KEY_END:
+      return NamedKey::end;
+    case KEY_PPAGE:
+      return NamedKey::page_up;
+    case KEY_NPAGE:
+      return NamedKey::page_down;
+    case kWordLeft:
+      return NamedKey::word_left;
+    case kWordRight:
+      return NamedKey::word_right;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Key> control_key(wint_t character) {
+  switch (character) {
+    case L'\r':
+    case L'\n':
+      return NamedKey::enter;
+    case L'\t':
+      return NamedKey::tab;
+    case L'\b':
+    case kDelete:
+      return NamedKey::backspace;
+    default:
+      if (character >= 1 && character <= 26)
+        return Control{static_cast<char>('a' + character - 1)};
+      return std::nullopt;
+  }
+}
+
+// The rest of a control sequence (ECMA-48, 5.4) that no key is known for.
+void skip_sequence() {
+  wint_t character = 0;
+  while (::wget_wch(stdscr, &character) == OK && (character < 0x40 || character > 0x7E)) {
+  }
+}
+
+// Behind an escape: Alt sends it before the character.
+std::optional<Key> after_escape() {
+  wint_t character = 0;
+  const int status = ::wget_wch(stdscr, &character);
+  if (status == ERR)
+    return NamedKey::escape;
+  if (status == KEY_CODE_YES)
+    return function_key(character);
+  if (character == L'[' || character == L'O') {
+    skip_sequence();
+    return std::nullopt;
+  }
+  return Alt{static_cast<char32_t>(character)};
+}
+
+std::optional<Key> key_for(wint_t character) {
+  if (character == kEscape)
+    return after_escape();
+  if (character < 0x20 || character == kDelete)
+    return control_key(character);
+  std::string text;
+  append_utf8(text, static_cast<char32_t>(character));
+  return Typed{std::move(text)};
+}
+
+void add(std::vector<Key>& keys, Key key) {
+  const auto* typed = std::get_if<Typed>(&key);
+  auto* before = keys.empty() ? nullptr : std::get_if<Typed>(&keys.back());
+  if (typed && before)
+    before->text += typed->text;
+  else
+    keys.push_back(std::move(key));
+}
+
+}  // namespace
+
+void define_extra_keys() {
+  for (const auto& [bytes, key] : kSequences)
+    ::define_key(bytes, key);
+}
+
+std::vector<Key> read_all_keys() {
+  std::vector<Key> keys;
+  wint_t character = 0;
+  for (int status; (status = ::wget_wch(stdscr, &character)) != ERR;) {
+    auto key = status == KEY_CODE_YES ? function_key(character) : key_for(character);
+    if (key)
+      add(keys, std::move(*key));
+  }
+  return keys;
+}
+
+}  // namespace chat::client

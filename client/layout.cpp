@@ -1,0 +1,33 @@
+#include "client/layout.hpp"
+
+#include <algorithm>
+
+namespace chat::client {
+namespace {
+
+constexpr Columns kSidebarWidth{18};
+constexpr Columns kWidthForSidebar{60};
+
+}  // namespace
+
+Layout layout_for(Size screen) {
+  const int height = std::max(screen.height.value, 0);
+  const Columns width{std::max(screen.width.value, 0)};
+  const Rows input{height >= 1 ? 1 : 0};
+  const Rows status{height >= 3 ? 1 : 0};
+  const Rows title{height >= 4 ? 1 : 0};
+  const Rows chat = Rows{height} - input - status - title;
+  const Columns sidebar = width >= kWidthForSidebar ? kSidebarWidth : Columns{0};
+  const Columns frame{sidebar.value > 0 ? 1 : 0};
+  const Columns text = width - sidebar - frame;
+  return {
+      .title = {{Rows{0}, Columns{0}}, {width, title}},
+      .chat = {{title, Columns{0}}, {text, chat}},
+      .frame = {{title, text}, {frame, chat}},
+      .sidebar = {{title, text + frame}, {sidebar, chat}},
+      .status = {{title + chat, Columns{0}}, {width, status}},
+      .input = {{title + chat + status, Columns{0}}, {width, input}},
+  };
+}
+
+}  // namespace chat::client

@@ -1,0 +1,27 @@
+// Where the parts of the screen are.
+#pragma once
+
+#include "client/screen.hpp"
+#include "client/units.hpp"
+
+namespace chat::client {
+
+struct Area {
+  Position at;
+  Size size;  // 0 in a direction: not shown
+};
+
+struct Layout {
+  Area title;
+  Area chat;
+  Area frame;  // the line between chat and sidebar
+  Area sidebar;
+  Area status;
+  Area input;
+};
+
+// Divides a screen of any size. When there is little room, the input line stays longest; then
+// come, in this order, the chat area, the status line, the title and the sidebar.
+Layout layout_for(Size screen);
+
+}  // namespace chat::client

@@ -1,0 +1,34 @@
+// One entry of the chat area.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "libchat/ids.hpp"
+
+namespace chat::client {
+
+enum class LineKind {
+  message,      // of somebody else
+  own_message,  // of this user
+  whisper,      // to or from this user alone
+  event,        // joined, left, renamed, missed messages
+  notice,       // an answer to what the user asked
+  error,        // a refusal, or the end of the connection
+};
+
+struct Line {
+  LineKind kind;
+  std::string text;  // begins with the time
+};
+
+// True for what somebody said, false for what the client tells.
+bool is_said(LineKind kind);
+
+// How many bytes (and columns) the time takes in front of a line, with the space behind it.
+inline constexpr int kClockWidth = 6;
+
+// "12:03 " and the text; in the time zone of this machine.
+Line make_line(LineKind kind, WallTime when, std::string_view text);
+
+}  // namespace chat::client

@@ -1,0 +1,48 @@
+#include "client/members.hpp"
+
+#include "libchat/name.hpp"
+
+namespace chat::client {
+namespace {
+
+std::string folded(std::string_view nickname) {
+  const auto name = Nickname::make(nickname);
+  return name ? name->folded() : std::string(nickname);
+}
+
+}  // namespace
+
+void Members::begin_list(std::size_t total) {
+  *this = Members();
+  total_ = total;
+}
+
+void Members::count(std::size_t members) {
+  begin_list(members);
+  listed_ = false;
+}
+
+void Members::add(UserId user, std::string_view nickname) {
+  if (!listed_)
+    return;
+  remove(user);
+  auto [known, added] = by_user_.emplace(user, folded(nickname));
+  by_name_.emplace(Key{known->second, user}, nickname);
+}
+
+void Members::remove(UserId user) {
+  const auto known = by_user_.find(user);
+  if (known == by_user_.end())
+    return;
+  by_name_.erase(Key{known->second, user});
+  by_user_.erase(known);
+}
+
+std::vector<std::string_view> Members::sorted_names() const {
+  std::vector<std::string_view> names;
+  for (const auto& [key, name] : by_name_)
+    names.push_back(name);
+  return names;
+}
+
+}  // namespace chat::client

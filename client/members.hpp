@@ -1,0 +1,44 @@
+// Who is in a room, as far as the room says it.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "libchat/ids.hpp"
+
+namespace chat::client {
+
+// Either a list of names, or, for a large room, only their number. A plain value.
+class Members {
+ public:
+  // A list begins; `total` people are announced until it is complete.
+  void begin_list(std::size_t total);
+  void end_list() { complete_ = true; }
+  // The room announces its number of members from here on, and no names.
+  void count(std::size_t members);
+
+  // No effect while the room announces numbers.
+  void add(UserId user, std::string_view nickname);
+  void remove(UserId user);
+
+  bool listed() const { return listed_; }
+  std::size_t size() const { return listed_ && complete_ ? by_user_.size() : total_; }
+  // As they compare, upper and lower case alike. Empty while the room announces numbers.
+  std::vector<std::string_view> sorted_names() const;
+
+ private:
+  using Key = std::pair<std::string, UserId>;  // folded nickname, user
+
+  bool listed_ = true;
+  bool complete_ = false;
+  std::size_t total_ = 0;
+  std::map<Key, std::string> by_name_;
+  std::unordered_map<UserId, std::string> by_user_;  // the folded nickname
+};
+
+}  // namespace chat::client

@@ -1,0 +1,24 @@
+// The command line.
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "net/endpoint.hpp"
+
+namespace chat::client {
+
+struct Options {
+  net::HostPort server;
+  std::string nickname;
+};
+
+// How the program ends when it should not go on: what --help and --version print is out already,
+// as is the sentence about a mistake.
+struct ExitNow {
+  int status;
+};
+
+std::expected<Options, ExitNow> parse_options(int argc, char** argv);
+
+}  // namespace chat::client

@@ -1,0 +1,49 @@
+#include "client/screen.hpp"
+
+#include <algorithm>
+
+#include "client/glyph.hpp"
+
+namespace chat::client {
+
+Screen::Screen(Size size)
+    : size_{{std::max(size.width.value, 0)}, {std::max(size.height.value, 0)}},
+      cells_(static_cast<std::size_t>(size_.width.value) *
+                 static_cast<std::size_t>(size_.height.value),
+             Cell{" "}) {}
+
+Columns Screen::put(Position position, std::string_view text, Style style, Columns limit) {
+  limit = std::min(limit, size_.width - position.column);
+  Columns taken;
+  while (!text.empty() && contains(position)) {
+    Glyph glyph = glyph_of(take_cluster(text));
+    if (taken + glyph.width > limit)
+      break;
+    for (Columns covered{1}; covered < glyph.width; covered += Columns{1})
+      cells_[index({position.row, position.column + covered})] = {{}, style};
+    cells_[index(position)] = {std::move(glyph.text), style};
+    position.column += glyph.width;
+    taken += glyph.width;
+  }
+  return taken;
+}
+
+void Screen::fill(Position position, Columns width, Style style) {
+  for (; width.value > 0 && contains(position); width -= Columns{1}) {
+    cells_[index(position)] = {" ", style};
+    position.column += Columns{1};
+  }
+}
+
+bool Screen::contains(Position position) const {
+  return position.row >= Rows{0} && position.row < size_.height && position.column >= Columns{0} &&
+         position.column < size_.width;
+}
+
+std::size_t Screen::index(Position position) const {
+  return static_cast<std::size_t>(position.row.value) *
+             static_cast<std::size_t>(size_.width.value) +
+         static_cast<std::size_t>(position.column.value);
+}
+
+}  // namespace chat::client

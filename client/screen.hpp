@@ -1,0 +1,66 @@
+// A picture of the terminal in memory.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/units.hpp"
+
+namespace chat::client {
+
+// What a cell is; the terminal decides how that looks.
+enum class Style {
+  normal,
+  bar,        // title and status line
+  bar_front,  // the room in front
+  bar_alert,  // what wants attention in a bar
+  frame,      // lines between areas
+  dim,        // times and hints
+  event,
+  notice,
+  own,
+  whisper,
+  error,
+};
+
+struct Cell {
+  std::string text;  // a glyph; empty in the cells that a wide glyph to the left covers
+  Style style = Style::normal;
+};
+
+struct Position {
+  Rows row;
+  Columns column;
+  bool operator==(const Position&) const = default;
+};
+
+// A grid of cells that accepts any position and draws only what is inside. A plain value.
+class Screen {
+ public:
+  // Blank. Negative sizes count as 0.
+  explicit Screen(Size size);
+
+  Size size() const { return size_; }
+  const Cell& at(Position position) const { return cells_[index(position)]; }
+
+  // Draws a text from `position` on, as far as it fits into `limit` columns; a wide glyph that
+  // does not fit wholly is left out with all behind it. Returns how many columns were taken.
+  Columns put(Position position, std::string_view text, Style style, Columns limit);
+  // Blanks `width` cells.
+  void fill(Position position, Columns width, Style style);
+
+  Position cursor() const { return cursor_; }
+  void place_cursor(Position position) { cursor_ = position; }
+
+ private:
+  bool contains(Position position) const;
+  std::size_t index(Position position) const;
+
+  Size size_;
+  std::vector<Cell> cells_;
+  Position cursor_;
+};
+
+}  // namespace chat::client

@@ -1,0 +1,205 @@
+#include "client/terminal.hpp"
+
+#define NCURSES_NOMACROS
+#include <curses.h>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "client/crash_guard.hpp"
+#include "client/key_reader.hpp"
+#include "libchat/utf8.hpp"
+
+namespace chat::client {
+namespace {
+
+// How long after an escape the rest of a key's sequence may come, in milliseconds.
+constexpr int kEscapeDelay = 25;
+
+// Pairs of colours, by number (curses: init_pair(3)).
+enum ColourPair : short { kCyan = 1, kMagenta, kRed, kGreen, kYellow };
+
+void set_up_colours() {
+  if (!::has_colors())
+    return;
+  ::start_color();
+  ::use_default_colors();
+  ::init_pair(kCyan, COLOR_CYAN, -1);
+  ::init_pair(kMagenta, COLOR_MAGENTA, -1);
+  ::init_pair(kRed, COLOR_RED, -1);
+  ::init_pair(kGreen, COLOR_GREEN, -1);
+  ::init_pair(kYellow, COLOR_YELLOW, -1);
+}
+
+void set_up_modes() {
+  ::raw();  // Ctrl-C and Ctrl-Z are keys
+  ::noecho();
+  ::nonl();
+  ::intrflush(stdscr, FALSE);
+  ::keypad(stdscr, TRUE);
+  ::nodelay(stdscr, TRUE);
+  ::set_escdelay(kEscapeDelay);
+}
+
+struct Look {
+  attr_t attributes;
+  short colours;
+};
+
+Look look_of(Style style) {
+  switch (style) {
+    case Style::normal:
+      return {A_NORMAL, 0};
+    case Style::bar:
+      return {A_REVERSE, 0};
+    case Style::bar_front:
+      return {A_REVERSE | A_BOLD, 0};
+    case Style::bar_alert:
+      return {A_REVERSE | A_BOLD, kYellow};
+    case Style::frame:
+    case Style::dim:
+      return {A_DIM, 0};
+    case Style::event:
+      return {A_NORMAL, kCyan};
+    case Style::notice:
+      return {A_NORMAL, kGreen};
+    case Style::own:
+      return {A_BOLD, 0};
+    case Style::whisper:
+      return {A_BOLD, kMagenta};
+    case Style::error:
+      return {A_BOLD, kRed};
+  }
+  return {A_NORMAL, 0};
+}
+
+std::wstring to_wide(std::string_view text) {
+  std::wstring wide;
+  while (!text.empty()) {
+    const auto [c, bytes] = first_code_point(text);
+    wide.push_back(static_cast<wchar_t>(c));
+    text.remove_prefix(bytes);
+  }
+  return wide;
+}
+
+void draw_cell(Position at, const Cell& cell) {
+  const auto [attributes, colours] = look_of(cell.style);
+  ::wattr_set(stdscr, attributes, colours, nullptr);
+  const std::wstring text = to_wide(cell.text);
+  // The result says ERR for the last cell of the screen, although it is drawn.
+  ::wmove(stdscr, at.row.value, at.column.value);
+  ::waddnwstr(stdscr, text.data(), static_cast<int>(text.size()));
+}
+
+// What a terminal needs to leave the full screen, for when curses can no longer be asked.
+std::string leaving_sequences() {
+  std::string all;
+  for (const char* name : {"sgr0", "rmkx", "cnorm", "rmcup"}) {
+    const char* sequence = ::tigetstr(name);
+    // tigetstr(3): -1 when it is no string capability.
+    if (sequence != nullptr && sequence != reinterpret_cast<const char*>(-1))
+      all += sequence;
+  }
+  return all;
+}
+
+}  // namespace
+
+struct Terminal::State {
+  SCREEN* screen = nullptr;
+  std::optional<CrashGuard> guard;
+};
+
+std::expected<void, std::string> Terminal::check() {
+  if (!::isatty(STDIN_FILENO) || !::isatty(STDOUT_FILENO))
+    return std::unexpected("standard input and output must be a terminal");
+  return {};
+}
+
+std::expected<Terminal, std::string> Terminal::open() {
+  if (auto usable = check(); !usable)
+    return std::unexpected(std::move(usable.error()));
+  termios modes{};
+  ::tcgetattr(STDOUT_FILENO, &modes);
+  auto state = std::make_unique<State>();
+  state->screen = ::newterm(nullptr, stdout, stdin);
+  if (state->screen == nullptr) {
+    const char* name = std::getenv("TERM");
+    return std::unexpected(
+        fmt::format("the terminal '{}' is not known here; is TERM right?", name ? name : ""));
+  }
+  state->guard.emplace(modes, leaving_sequences());
+  set_up_modes();
+  set_up_colours();
+  define_extra_keys();
+  return Terminal(std::move(state));
+}
+
+Terminal::Terminal(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Terminal::Terminal(Terminal&&) noexcept = default;
+
+Terminal::~Terminal() {
+  if (!state_)
+    return;
+  ::endwin();
+  state_->guard.reset();
+  ::delscreen(state_->screen);
+}
+
+int Terminal::input() const {
+  return STDIN_FILENO;
+}
+
+std::vector<Key> Terminal::read_keys() {
+  return read_all_keys();
+}
+
+Size Terminal::size() const {
+  return {Columns{::getmaxx(stdscr)}, Rows{::getmaxy(stdscr)}};
+}
+
+void Terminal::resize() {
+  winsize now{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) == 0 && now.ws_row > 0 && now.ws_col > 0)
+    ::resize_term(now.ws_row, now.ws_col);
+  // What a terminal does to its content when its size changes is its own business.
+  forget_picture();
+}
+
+void Terminal::draw(const Screen& screen) {
+  ::werase(stdscr);
+  for (Rows row; row < screen.size().height; row += Rows{1}) {
+    for (Columns column; column < screen.size().width; column += Columns{1}) {
+      const Position at{row, column};
+      if (!screen.at(at).text.empty())
+        draw_cell(at, screen.at(at));
+    }
+  }
+  ::wmove(stdscr, screen.cursor().row.value, screen.cursor().column.value);
+  ::wrefresh(stdscr);
+}
+
+void Terminal::forget_picture() {
+  ::clearok(stdscr, TRUE);
+}
+
+void Terminal::suspend() {
+  ::endwin();
+  ::raise(SIGSTOP);
+  resize();
+  ::wrefresh(stdscr);
+}
+
+}  // namespace chat::client

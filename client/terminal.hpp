@@ -1,0 +1,51 @@
+// The terminal, and the only part that knows curses.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/key.hpp"
+#include "client/screen.hpp"
+#include "client/units.hpp"
+
+namespace chat::client {
+
+// Standard input and output as a full screen, from open() until its end; then, and also when the
+// program crashes, the terminal is as it was before. One at a time, one thread. SIGWINCH must be
+// blocked while it lives: whoever receives it calls resize().
+class Terminal {
+ public:
+  // Fails with a sentence when standard input or output is no terminal; changes nothing.
+  static std::expected<void, std::string> check();
+  // Fails with a sentence when there is no terminal or terminfo(5) does not know it. Precondition:
+  // use_utf8_locale().
+  static std::expected<Terminal, std::string> open();
+  Terminal(Terminal&&) noexcept;
+  Terminal& operator=(Terminal&&) = delete;
+  ~Terminal();
+
+  // The file descriptor to poll for input.
+  int input() const;
+  // All keys that have been pressed and not read yet; does not wait.
+  std::vector<Key> read_keys();
+
+  Size size() const;
+  // Takes over the size that the terminal has now.
+  void resize();
+
+  // Shows a picture of this size, sending what differs from the last one.
+  void draw(const Screen& screen);
+  // Forgets what is on the terminal, so that the next draw() repairs everything.
+  void forget_picture();
+  // Gives the terminal to the shell until it continues this process.
+  void suspend();
+
+ private:
+  struct State;
+  explicit Terminal(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace chat::client

@@ -1,0 +1,177 @@
+// What the user's lines do to the model.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "client/model.hpp"
+
+namespace chat::client {
+namespace {
+
+constexpr std::string_view kKeys =
+    "Keys: Tab completes, Up and Down walk through what you entered, PgUp and PgDn scroll, "
+    "Alt-1 to Alt-9 switch rooms, Ctrl-C quits.";
+
+}  // namespace
+
+Model::Outcome Model::submit(std::string_view line, WallTime now) {
+  now_ = now;
+  if (line.find_first_not_of(' ') == line.npos)
+    return {};
+  if (phase_ == Phase::naming && line != "/quit")
+    return submit_nickname(line);
+  auto parsed = command::parse(line);
+  if (!parsed)
+    return std::unexpected(std::move(parsed.error()));
+  return std::visit([&](const auto& command) { return run(command, line); }, *parsed);
+}
+
+Model::Outcome Model::submit_nickname(std::string_view line) {
+  const auto name = Nickname::make(line);
+  if (!name)
+    return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
+  hello(name->shown());
+  return {};
+}
+
+// Whether the server could take a message now.
+Model::Outcome Model::check_text(std::string_view text) const {
+  if (phase_ == Phase::disconnected)
+    return std::unexpected("Not sent: the chat server is gone. /quit ends.");
+  if (phase_ != Phase::chatting)
+    return std::unexpected("Not sent: the server has not answered yet.");
+  if (text.size() > max_text_bytes_)
+    return std::unexpected(fmt::format("Not sent: the text has {} bytes, and {} is the most.",
+                                       text.size(), max_text_bytes_));
+  return {};
+}
+
+Model::Outcome Model::say(MessageKind kind, std::string text, std::string_view input) {
+  if (auto sendable = check_text(text); !sendable)
+    return sendable;
+  if (!front())
+    return std::unexpected("Not sent: you are in no room. /join ROOM enters one.");
+  const auto request = ask({.what = Request::What::text, .input = std::string(input)});
+  outgoing_.emplace_back(protocol::Say{.request = request,
+                                       .room = front()->id,
+                                       .id = next_message_id_(),
+                                       .kind = kind,
+                                       .text = std::move(text)});
+  current().scrollback.to_end();
+  return {};
+}
+
+Model::Outcome Model::run(const command::Say& command, std::string_view input) {
+  return say(MessageKind::text, command.text, input);
+}
+
+Model::Outcome Model::run(const command::Action& command, std::string_view input) {
+  return say(MessageKind::action, command.text, input);
+}
+
+Model::Outcome Model::run(const command::Whisper& command, std::string_view input) {
+  if (auto sendable = check_text(command.text); !sendable)
+    return sendable;
+  const auto name = Nickname::make(command.nickname);
+  if (!name)
+    return std::unexpected(fmt::format("Not sent: {}.", describe(name.error())));
+  const auto request =
+      ask({.what = Request::What::text, .input = std::string(input), .name = name->shown()});
+  outgoing_.emplace_back(protocol::Whisper{.request = request,
+                                           .id = next_message_id_(),
+                                           .user = people_.find(name->shown()).value_or(UserId{}),
+                                           .nickname = name->shown(),
+                                           .kind = MessageKind::text,
+                                           .text = command.text});
+  current().scrollback.to_end();
+  return {};
+}
+
+Model::Outcome Model::run(const command::Nick& command, std::string_view input) {
+  if (auto sendable = check_text({}); !sendable)
+    return sendable;
+  const auto name = Nickname::make(command.nickname);
+  if (!name)
+    return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
+  const auto request = ask({.what = Request::What::rename, .input = std::string(input)});
+  outgoing_.emplace_back(protocol::Rename{.request = request, .nickname = name->shown()});
+  return {};
+}
+
+Model::Outcome Model::run(const command::Join& command, std::string_view input) {
+  if (auto sendable = check_text({}); !sendable)
+    return sendable;
+  const auto name = RoomName::make(command.room);
+  if (!name)
+    return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
+  const auto joined = std::ranges::find_if(
+      rooms_, [&](const Room& room) { return RoomName::make(room.name) == name; });
+  if (joined != rooms_.end()) {
+    bring_to_front(static_cast<std::size_t>(joined - rooms_.begin()));
+    return {};
+  }
+  const auto request = ask({.what = Request::What::join, .input = std::string(input)});
+  outgoing_.emplace_back(protocol::Join{.request = request, .name = name->shown()});
+  return {};
+}
+
+Model::Outcome Model::run(const command::Leave& command, std::string_view input) {
+  if (auto sendable = check_text({}); !sendable)
+    return sendable;
+  const auto name = RoomName::make(command.room);
+  const auto room = command.room.empty() ? rooms_.begin() + static_cast<std::ptrdiff_t>(front_)
+                                         : std::ranges::find_if(rooms_, [&](const Room& r) {
+                                             return name && RoomName::make(r.name) == name;
+                                           });
+  if (rooms_.empty() || room == rooms_.end())
+    return std::unexpected("You are not in this room.");
+  const auto request =
+      ask({.what = Request::What::leave, .input = std::string(input), .room = room->id});
+  outgoing_.emplace_back(protocol::Leave{.request = request, .room = room->id});
+  return {};
+}
+
+Model::Outcome Model::run(const command::Who&, std::string_view input) {
+  if (auto sendable = check_text({}); !sendable)
+    return sendable;
+  if (!front())
+    return std::unexpected("You are in no room.");
+  const RoomId room = front()->id;
+  const auto request =
+      ask({.what = Request::What::members, .input = std::string(input), .room = room});
+  outgoing_.emplace_back(protocol::ListMembers{.request = request, .room = room, .after = {}});
+  return {};
+}
+
+Model::Outcome Model::run(const command::Rooms&, std::string_view input) {
+  if (auto sendable = check_text({}); !sendable)
+    return sendable;
+  const auto request = ask({.what = Request::What::rooms, .input = std::string(input)});
+  outgoing_.emplace_back(protocol::ListRooms{.request = request, .after = {}});
+  return {};
+}
+
+Model::Outcome Model::run(const command::Clear&, std::string_view) {
+  current().scrollback.clear();
+  return {};
+}
+
+Model::Outcome Model::run(const command::Help&, std::string_view) {
+  for (const auto& [name, arguments, purpose] : command::descriptions()) {
+    const auto usage = fmt::format("{} {}", name, arguments);
+    show(LineKind::notice, fmt::format("{:<15} {}", usage, purpose));
+  }
+  show(LineKind::notice, kKeys);
+  current().scrollback.to_end();
+  return {};
+}
+
+Model::Outcome Model::run(const command::Quit&, std::string_view) {
+  quit();
+  return {};
+}
+
+}  // namespace chat::client

@@ -1,0 +1,224 @@
+#include "client/view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "client/glyph.hpp"
+#include "client/layout.hpp"
+
+namespace chat::client {
+namespace {
+
+// Draws one row of an area from left to right.
+class Pen {
+ public:
+  Pen(Screen& screen, const Area& area, Rows row = {})
+      : screen_(screen), at_{area.at.row + row, area.at.column}, left_(area.size.width) {
+    if (row >= area.size.height)
+      left_ = {};
+  }
+
+  void write(std::string_view text, Style style) { skip(screen_.put(at_, text, style, left_)); }
+  void skip(Columns columns) {
+    at_.column += columns;
+    left_ -= columns;
+  }
+  void fill(Style style) { screen_.fill(at_, left_, style); }
+  Columns left() const { return left_; }
+  Position position() const { return at_; }
+
+ private:
+  Screen& screen_;
+  Position at_;
+  Columns left_;
+};
+
+std::string people(std::size_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "person" : "people");
+}
+
+Style style_of(LineKind kind) {
+  switch (kind) {
+    case LineKind::message:
+      return Style::normal;
+    case LineKind::own_message:
+      return Style::own;
+    case LineKind::whisper:
+      return Style::whisper;
+    case LineKind::event:
+      return Style::event;
+    case LineKind::notice:
+      return Style::notice;
+    case LineKind::error:
+      return Style::error;
+  }
+  return Style::normal;
+}
+
+// "2 cpp" or, with unread messages, "2 cpp +5"
+std::string label_of(const Room& room, std::size_t index) {
+  const auto label = fmt::format("{} {}", index + 1, room.name);
+  return room.unread == 0 ? label : fmt::format("{} +{}", label, room.unread);
+}
+
+void draw_rooms(Pen& pen, const Model& model) {
+  for (std::size_t i = 0; i < model.rooms().size(); ++i) {
+    const bool front = i == model.front_index();
+    const auto label = label_of(model.rooms()[i], i);
+    pen.write(front ? fmt::format("[{}]", label) : fmt::format(" {} ", label),
+              front                         ? Style::bar_front
+              : model.rooms()[i].unread > 0 ? Style::bar_alert
+                                            : Style::bar);
+  }
+}
+
+Columns width_of_rooms(const Model& model) {
+  Columns width;
+  for (std::size_t i = 0; i < model.rooms().size(); ++i)
+    width += width_of(label_of(model.rooms()[i], i)) + Columns{2};
+  return width;
+}
+
+void draw_title(Screen& screen, const Area& area, const Model& model) {
+  Pen pen(screen, area);
+  pen.fill(Style::bar);
+  if (const Room* room = model.front()) {
+    pen.write(fmt::format(" {}", room->name), Style::bar_front);
+    pen.write(fmt::format(" · {} · {} ", people(room->members.size()), model.server()), Style::bar);
+  } else {
+    pen.write(fmt::format(" edgechat · {} ", model.server()), Style::bar);
+  }
+  // At the right edge, if there is room for it.
+  pen.skip(std::max(pen.left() - width_of_rooms(model), Columns{0}));
+  draw_rooms(pen, model);
+}
+
+void draw_chat_row(Pen pen, const ChatRow& row, Columns indent) {
+  const Style style = style_of(row.line->kind);
+  if (!row.first) {
+    pen.skip(indent);
+    pen.write(row.text, style);
+    return;
+  }
+  const auto clock = row.text.substr(0, kClockWidth);
+  pen.write(clock, Style::dim);
+  pen.write(row.text.substr(clock.size()), style);
+}
+
+void draw_chat(Screen& screen, const Area& area, const Model& model) {
+  Rows row;
+  for (const ChatRow& line : model.scrollback().visible(area.size)) {
+    draw_chat_row(Pen(screen, area, row), line, indent_for(area.size.width));
+    row += Rows{1};
+  }
+}
+
+void draw_names(Screen& screen, const Area& area, const Members& members) {
+  const auto names = members.sorted_names();
+  const auto rows = static_cast<std::size_t>(area.size.height.value - 1);
+  const std::size_t shown = names.size() <= rows ? names.size() : rows - 1;
+  Rows row{1};
+  for (std::size_t i = 0; i < shown; ++i, row += Rows{1})
+    Pen(screen, area, row).write(names[i], Style::normal);
+  if (shown < names.size())
+    Pen(screen, area, row).write(fmt::format("and {} more", names.size() - shown), Style::dim);
+}
+
+void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
+  if (layout.sidebar.size.width.value == 0)
+    return;
+  for (Rows row; row < layout.frame.size.height; row += Rows{1})
+    Pen(screen, layout.frame, row).write("│", Style::frame);
+  const Room* room = model.front();
+  if (!room || layout.sidebar.size.height < Rows{2})
+    return;
+  Pen(screen, layout.sidebar).write(people(room->members.size()), Style::dim);
+  if (room->members.listed())
+    draw_names(screen, layout.sidebar, room->members);
+  else
+    Pen(screen, layout.sidebar, Rows{1}).write("/who lists them", Style::dim);
+}
+
+std::string_view words_for(Phase phase) {
+  switch (phase) {
+    case Phase::naming:
+      return "Enter a nickname, or /quit";
+    case Phase::greeting:
+      return "Waiting for the server";
+    case Phase::chatting:
+      return "/help explains the commands";
+    case Phase::disconnected:
+      return "Disconnected; /quit ends";
+    case Phase::quitting:
+      return "Goodbye";
+  }
+  return {};
+}
+
+void draw_status(Screen& screen, const Area& area, const Model& model, const std::string& refusal) {
+  Pen pen(screen, area);
+  pen.fill(Style::bar);
+  pen.write(" ", Style::bar);
+  if (!refusal.empty())
+    return pen.write(refusal, Style::bar_alert);
+  const Scrollback& lines = model.scrollback();
+  if (!lines.at_end()) {
+    const auto more = fmt::format("{} new below", lines.new_below());
+    pen.write(more, lines.new_below() > 0 ? Style::bar_alert : Style::bar);
+    return pen.write(" · PgDn scrolls down", Style::bar);
+  }
+  if (!model.nickname().empty())
+    pen.write(fmt::format("{} · ", model.nickname()), Style::bar);
+  pen.write(words_for(model.phase()),
+            model.phase() == Phase::disconnected ? Style::bar_alert : Style::bar);
+}
+
+// The part of an input longer than its row that is shown: it moves by half a row, so that there
+// is something to see on both sides of the cursor.
+struct Window {
+  std::string_view text;
+  Columns cursor;  // within the window
+};
+
+Window window_of(std::string_view text, std::size_t cursor, Columns width) {
+  const Columns column = width_of(text.substr(0, cursor));
+  if (column + Columns{1} <= width && width_of(text) <= width)
+    return {text, column};
+  const int half = std::max(width.value / 2, 1);
+  const Columns begin{std::max(column.value / half - 1, 0) * half};
+  Columns skipped;
+  while (skipped < begin && skipped < column)
+    skipped += glyph_of(take_cluster(text)).width;
+  return {text, column - skipped};
+}
+
+void draw_input(Screen& screen, const Area& area, const Model& model, const Editor& editor) {
+  Pen pen(screen, area);
+  if (model.phase() == Phase::naming && area.size.width >= Columns{24})
+    pen.write("Nickname: ", Style::bar_front);
+  if (pen.left().value <= 0)
+    return;
+  const auto [text, cursor] = window_of(editor.text(), editor.cursor(), pen.left());
+  const Position begin = pen.position();
+  const Columns last = area.at.column + area.size.width - Columns{1};
+  screen.place_cursor({begin.row, std::min(begin.column + cursor, last)});
+  pen.write(text, Style::normal);
+}
+
+}  // namespace
+
+Screen compose(const Model& model, const Controller& controller, Size size) {
+  Screen screen(size);
+  const Layout layout = layout_for(size);
+  draw_title(screen, layout.title, model);
+  draw_chat(screen, layout.chat, model);
+  draw_sidebar(screen, layout, model);
+  draw_status(screen, layout.status, model, controller.refusal());
+  draw_input(screen, layout.input, model, controller.prompt().editor());
+  return screen;
+}
+
+}  // namespace chat::client
