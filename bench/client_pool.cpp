@@ -71,6 +71,7 @@ std::expected<void, net::Failure> ClientPool::connect(ClientIndex client) {
   if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd.get(), &event) != 0)
     return std::unexpected(net::last_failure("epoll_ctl"));
   socket = Socket{std::move(fd), true, {}, {}, 0};
+  ++open_;
   return {};
 }
 
@@ -104,7 +105,7 @@ std::expected<void, net::Failure> ClientPool::poll(Duration longest, PoolEvents&
 
 void ClientPool::close(ClientIndex client) {
   write(client);
-  sockets_[client] = {};
+  forget(client);
 }
 
 void ClientPool::handle(ClientIndex client, std::uint32_t what, PoolEvents& events) {
@@ -179,8 +180,13 @@ void ClientPool::write(ClientIndex client) {
 }
 
 void ClientPool::drop(ClientIndex client, net::Failure why, PoolEvents& events) {
-  sockets_[client] = {};
+  forget(client);
   events.closed(client, why);
+}
+
+void ClientPool::forget(ClientIndex client) {
+  if (std::exchange(sockets_[client], {}).fd)
+    --open_;
 }
 
 }  // namespace chat::bench

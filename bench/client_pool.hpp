@@ -52,7 +52,8 @@ class ClientPool {
   // Sends what is queued, waits for something to happen, and reports it.
   std::expected<void, net::Failure> poll(Duration longest, PoolEvents& events);
 
-  bool is_open(ClientIndex client) const { return static_cast<bool>(sockets_[client].fd); }
+  // How many are connected or connecting.
+  std::uint32_t open() const { return open_; }
   // What is queued is sent as far as the kernel takes it.
   void close(ClientIndex client);
 
@@ -73,10 +74,12 @@ class ClientPool {
   void take(ClientIndex client, std::size_t bytes, PoolEvents& events);
   void write(ClientIndex client);
   void drop(ClientIndex client, net::Failure why, PoolEvents& events);
+  void forget(ClientIndex client);
 
   net::SocketAddress server_;
   net::UniqueFd epoll_;
   std::vector<Socket> sockets_;
+  std::uint32_t open_ = 0;
   std::vector<ClientIndex> to_flush_;
   std::vector<epoll_event> ready_;
   // Everything is read into this one buffer; what was unread of a client is copied to its front.

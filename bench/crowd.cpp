@@ -105,20 +105,13 @@ void Crowd::leave_all() {
   }
 }
 
-void Crowd::connected(ClientIndex client) {
-  ++connected_;
-  dialect_.greet(client);
-}
-
 void Crowd::closed(ClientIndex, const net::Failure& why) {
-  if (connected_ > 0)
-    --connected_;
   troubles_.add(explain(why));
 }
 
 void Crowd::settled(ClientIndex, Sequence next) {
-  constexpr Sequence kFirst{1};
-  room_is_new_ = room_is_new_ && next == kFirst;
+  constexpr Sequence kFirstMessage{1};
+  room_is_new_ = room_is_new_ && next == kFirstMessage;
   ++arrived_;
 }
 

@@ -42,11 +42,11 @@ class Crowd final : private PoolEvents, private DialectEvents {
   // Says goodbye for all, and closes.
   void leave_all();
 
-  std::uint32_t connected() const { return connected_; }
+  std::uint32_t connected() const { return pool_.open(); }
   const Troubles& troubles() const { return troubles_; }
 
  private:
-  void connected(ClientIndex client) override;
+  void connected(ClientIndex client) override { dialect_.greet(client); }
   std::size_t received(ClientIndex client, ByteView bytes, Instant at) override {
     return dialect_.take(client, bytes, at);
   }
@@ -71,7 +71,6 @@ class Crowd final : private PoolEvents, private DialectEvents {
   Troubles troubles_;
   std::uint32_t arrived_ = 0;  // where bring_all() brings them
   Instant last_arrival_{};
-  std::uint32_t connected_ = 0;
   bool room_is_new_ = true;
 };
 

@@ -1,0 +1,158 @@
+// The load tool itself, run against a real server, directly and through a relay that does it wrong.
+
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "net/endpoint.hpp"
+#include "tests/bench/relay.hpp"
+#include "tests/support/process.hpp"
+
+using namespace chat;
+using namespace chat::test;
+
+namespace {
+
+class Server {
+ public:
+  Server() : process_({CHAT_SERVER, "--listen", "127.0.0.1:0"}) {
+    const std::string_view before_port = "listening on 127.0.0.1:";
+    const auto line = process_.wait_for_line(before_port);
+    REQUIRE(line.has_value());
+    port_ = std::stoi(line->substr(line->find(before_port) + before_port.size()));
+  }
+
+  Process& process() { return process_; }
+  int port() const { return port_; }
+  net::SocketAddress address() const {
+    return net::resolve({"127.0.0.1", static_cast<std::uint16_t>(port_)}, false)->front();
+  }
+
+ private:
+  Process process_;
+  int port_ = 0;
+};
+
+// A short run with 5 clients; `more` may say again, and otherwise, what is said here.
+std::vector<std::string> fanout(int port, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments{
+      CHAT_BENCH,   "fanout", "--server",     "127.0.0.1:" + std::to_string(port),
+      "--clients",  "5",      "--senders",    "2",
+      "--seconds",  "0.3",    "--text-bytes", "64",
+      "--patience", "1"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+struct Outcome {
+  int exit_status = -1;
+  nlohmann::json report;
+};
+
+Outcome run_through_relay(Fault fault) {
+  const Server server;
+  const Relay relay(server.address(), fault);
+  Process bench(fanout(relay.port(), {"--rate", "200", "--json"}));
+  const auto status = bench.wait_for_exit();
+  REQUIRE_MESSAGE(status.has_value(), bench.standard_error());
+  CAPTURE(bench.standard_error());
+  return {*status, nlohmann::json::parse(bench.standard_output())};
+}
+
+}  // namespace
+
+TEST_CASE("a run in which everything comes exits 0") {
+  const Outcome outcome = run_through_relay(Fault::none);
+  CHECK(outcome.exit_status == 0);
+  CHECK(outcome.report["sent"] == 60);
+  CHECK(outcome.report["expected"] == 300);
+  CHECK(outcome.report["delivered"] == 300);
+  CHECK(outcome.report["lost"] == 0);
+  CHECK(outcome.report["duplicated"] == 0);
+  CHECK(outcome.report["misordered"] == 0);
+}
+
+TEST_CASE("a frame that is dropped is lost") {
+  const Outcome outcome = run_through_relay(Fault::drop);
+  CHECK(outcome.exit_status == 1);
+  CHECK(outcome.report["lost"] == 1);
+  CHECK(outcome.report["duplicated"] == 0);
+  CHECK(outcome.report["misordered"] == 0);
+  CHECK(outcome.report["delivered"] == 299);
+}
+
+TEST_CASE("a frame that comes twice is duplicated") {
+  const Outcome outcome = run_through_relay(Fault::twice);
+  CHECK(outcome.exit_status == 1);
+  CHECK(outcome.report["lost"] == 0);
+  CHECK(outcome.report["duplicated"] == 1);
+  CHECK(outcome.report["misordered"] == 0);
+}
+
+TEST_CASE("frames that change places are misordered") {
+  const Outcome outcome = run_through_relay(Fault::swap);
+  CHECK(outcome.exit_status == 1);
+  CHECK(outcome.report["lost"] == 0);
+  CHECK(outcome.report["duplicated"] == 0);
+  CHECK(outcome.report["misordered"] == 1);
+}
+
+TEST_CASE("a closed loop against a server whose process is watched") {
+  Server server;
+  Process bench(fanout(server.port(), {"--clients", "200", "--window", "16", "--json",
+                                       "--server-pid", std::to_string(server.process().pid())}));
+  REQUIRE(bench.wait_for_exit() == 0);
+  const auto report = nlohmann::json::parse(bench.standard_output());
+  CHECK(report["sent"] > 16);
+  CHECK(report["delivered"] == report["expected"]);
+  CHECK(report["server_cpu_us_per_delivery"].is_number());
+  CHECK(report["server_rss_kib_per_connection"].is_number());
+}
+
+TEST_CASE("a server that goes away in the middle is a failure in words") {
+  Server server;
+  Process bench(fanout(server.port(), {"--rate", "100", "--seconds", "60"}));
+  REQUIRE(server.process().wait_for_line("bench-").has_value());
+  server.process().signal(SIGKILL);
+  CHECK(bench.wait_for_exit() == 1);
+  const std::string said = bench.standard_output() + bench.standard_error();
+  CHECK_MESSAGE(said.find("127.0.0.1:" + std::to_string(server.port())) != std::string::npos, said);
+}
+
+TEST_CASE("a server that is not there is a failure in words") {
+  const int port = Server().port();
+  Process bench(fanout(port, {"--rate", "100"}));
+  CHECK(bench.wait_for_exit() == 1);
+  CHECK(bench.standard_error().find("Connection refused") != std::string::npos);
+  CHECK(bench.standard_output().empty());
+}
+
+TEST_CASE("the file limit is named when it is what stops it") {
+  const auto lower_limit = [] {
+    const rlimit limit{24, 24};
+    setrlimit(RLIMIT_NOFILE, &limit);
+  };
+  Process bench(fanout(1, {"--rate", "100", "--clients", "50"}), lower_limit);
+  CHECK(bench.wait_for_exit() == 1);
+  CHECK(bench.standard_error() ==
+        "chat-bench: the file limit is in the way: 50 clients need 66 open files, and the hard "
+        "limit of this process is 24; raise it (ulimit -Hn, or LimitNOFILE= of a service)\n");
+}
+
+TEST_CASE("a process to watch that does not exist is a failure in words") {
+  const Server server;
+  Process bench(fanout(server.port(), {"--rate", "100", "--server-pid", "2147483647"}));
+  CHECK(bench.wait_for_exit() == 1);
+  CHECK(bench.standard_error() ==
+        "chat-bench: reading /proc/2147483647/stat: No such file or directory\n");
+}
+
+TEST_CASE("a wrong command line exits 2") {
+  Process bench(fanout(1));
+  CHECK(bench.wait_for_exit() == 2);
+  CHECK(bench.standard_error() == "chat-bench: one of --rate and --window is needed\n");
+}

@@ -1,0 +1,146 @@
+#include "bench/dialect.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "libchat/protocol.hpp"
+
+using namespace chat;
+using namespace chat::bench;
+
+namespace {
+
+constexpr RoomId kLobby{1};
+constexpr RoomId kRoom{2};
+
+// Writes down what one fake client says and is told.
+struct TalkingClient final : MessageEvents, DialectEvents {
+  Dialect dialect{1, *this, *this};
+  Bytes sent;
+  std::vector<std::string> told;
+
+  void send(ClientIndex, ByteView bytes) override { append(sent, bytes); }
+  void welcomed(ClientIndex) override { told.push_back("welcomed"); }
+  void settled(ClientIndex, Sequence next) override {
+    told.push_back("settled, next " + std::to_string(next.value));
+  }
+  void trouble(std::string sentence) override { told.push_back(sentence); }
+  void posted(ClientIndex, Sequence sequence, std::string_view text, Instant) override {
+    told.push_back(std::to_string(sequence.value) + " " + std::string(text));
+  }
+  void acknowledged(ClientIndex, std::uint32_t number, Sequence sequence) override {
+    told.push_back("acknowledged " + std::to_string(number) + " as " +
+                   std::to_string(sequence.value));
+  }
+
+  // The next message that the client sent.
+  template <class Message>
+  Message next_sent() {
+    ByteView bytes(sent);
+    const auto frame = take_frame(bytes);
+    REQUIRE((frame && *frame));
+    const auto message = protocol::decode_client_message(**frame);
+    REQUIRE(message.has_value());
+    sent.erase(sent.begin(), sent.end() - static_cast<std::ptrdiff_t>(bytes.size()));
+    return std::get<Message>(*message);
+  }
+
+  std::vector<std::string> answer(const Bytes& bytes) {
+    CHECK(dialect.take(0, bytes, {}) == bytes.size());
+    return std::exchange(told, {});
+  }
+
+  void settle() {
+    dialect.greet(0);
+    const auto hello = next_sent<protocol::Hello>();
+    answer(encode(protocol::RoomOpened{hello.request, kLobby, RoomKind::open, "lobby", Sequence{5},
+                                       1, true}));
+    dialect.enter(0, "room");
+    const auto join = next_sent<protocol::Join>();
+    answer(encode(
+        protocol::RoomOpened{join.request, kRoom, RoomKind::open, "room", Sequence{1}, 1, true}));
+    const auto leave = next_sent<protocol::Leave>();
+    answer(encode(protocol::RoomClosed{leave.request, kLobby}));
+  }
+};
+
+protocol::Posted posted_in(RoomId room) {
+  return {room, Sequence{3}, {}, UserId{1}, MessageKind::text, "Lisa", "hello"};
+}
+
+using Told = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a fake client goes through the lobby into its room") {
+  TalkingClient client;
+  client.dialect.greet(0);
+  const auto hello = client.next_sent<protocol::Hello>();
+  CHECK(hello.nickname.starts_with("bench-"));
+  CHECK(client.answer(encode(protocol::RoomOpened{hello.request, kLobby, RoomKind::open, "lobby",
+                                                  Sequence{5}, 1, true})) == Told{"welcomed"});
+  client.dialect.enter(0, "room");
+  const auto join = client.next_sent<protocol::Join>();
+  CHECK(join.name == "room");
+  CHECK(client
+            .answer(encode(protocol::RoomOpened{join.request, kRoom, RoomKind::open, "room",
+                                                Sequence{1}, 1, true}))
+            .empty());
+  const auto leave = client.next_sent<protocol::Leave>();
+  CHECK(leave.room == kLobby);
+  CHECK(client.answer(encode(protocol::RoomClosed{leave.request, kLobby})) ==
+        Told{"settled, next 1"});
+}
+
+TEST_CASE("a message is said to the room, and its acknowledgement names it") {
+  TalkingClient client;
+  client.settle();
+  client.dialect.say(0, 7, "hello");
+  const auto say = client.next_sent<protocol::Say>();
+  CHECK(say.room == kRoom);
+  CHECK(say.text == "hello");
+  CHECK(client.answer(encode(protocol::Acknowledged{
+            say.request, say.id, kRoom, Sequence{3}, {}})) == Told{"acknowledged 7 as 3"});
+}
+
+TEST_CASE("only messages of the room are told, and presence of none") {
+  TalkingClient client;
+  client.settle();
+  CHECK(client.answer(encode(posted_in(kRoom))) == Told{"3 hello"});
+  CHECK(client.answer(encode(posted_in(kLobby))).empty());
+  CHECK(client.answer(encode(protocol::MemberCount{kRoom, 9})).empty());
+  CHECK(client.answer(encode(protocol::Joined{kRoom, {}, {}})).empty());
+}
+
+TEST_CASE("a ping is answered with its number") {
+  TalkingClient client;
+  client.answer(encode(protocol::Ping{RequestId{42}}));
+  CHECK(client.next_sent<protocol::Pong>().request == RequestId{42});
+}
+
+TEST_CASE("what is not complete is left until the rest has come") {
+  TalkingClient client;
+  client.settle();
+  Bytes bytes = encode(posted_in(kRoom));
+  const std::size_t one = bytes.size();
+  append(bytes, encode(posted_in(kRoom)));
+  for (std::size_t have = 0; have < bytes.size(); ++have)
+    CHECK(client.dialect.take(0, ByteView(bytes).first(have), {}) == (have < one ? 0 : one));
+}
+
+TEST_CASE("what the server should not do is trouble") {
+  TalkingClient client;
+  client.settle();
+  CHECK(client.answer(encode(protocol::Error{RequestId{1}, ErrorCode::not_stored, "no"})) ==
+        Told{"the server refused: no (not_stored)"});
+  CHECK(client.answer(encode(protocol::Goodbye{{}, CloseReason::shutting_down, "bye"})) ==
+        Told{"the server said goodbye: bye (shutting_down)"});
+  CHECK(client.answer(encode(protocol::Gap{kRoom, Sequence{1}, Sequence{9}})) ==
+        Told{"a client fell so far behind that the server dropped messages for it"});
+  CHECK(client.answer({0, 0, 0, 0, 0}) == Told{"the server sent a frame of an impossible length"});
+  CHECK(client.answer({0, 0, 0, 2, 0xC1, 0}) ==
+        Told{"the server sent a frame that is not understood"});
+}

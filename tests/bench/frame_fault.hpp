@@ -1,0 +1,30 @@
+// A stream of frames to a client, with one fault put into it.
+#pragma once
+
+#include <cstdint>
+
+#include "libchat/bytes.hpp"
+#include "libchat/frame.hpp"
+
+namespace chat::test {
+
+enum class Fault { none, drop, twice, swap };
+
+// Does the fault to the tenth `posted` frame that passes through. One thread at a time.
+class FrameFault {
+ public:
+  explicit FrameFault(Fault fault) : fault_(fault) {}
+
+  // Gives what should go on to the client for these bytes of the server.
+  Bytes pass(ByteView bytes);
+
+ private:
+  void pass_frame(const Frame& frame, Bytes& out);
+
+  Fault fault_;
+  FrameDecoder decoder_;
+  std::uint32_t posted_ = 0;  // until now
+  Bytes held_back_;           // the frame that is to come after its successor
+};
+
+}  // namespace chat::test

@@ -1,0 +1,49 @@
+// A relay between clients and a server, which passes everything on, and does one fault to what goes
+// to one of the clients.
+#pragma once
+
+#include <poll.h>
+
+#include <cstdint>
+#include <list>
+#include <thread>
+#include <vector>
+
+#include "net/endpoint.hpp"
+#include "net/unique_fd.hpp"
+#include "tests/bench/frame_fault.hpp"
+
+namespace chat::test {
+
+// Listens on a port of 127.0.0.1 in a thread of its own until it goes out of scope.
+class Relay {
+ public:
+  Relay(const net::SocketAddress& server, Fault fault);
+  ~Relay();
+  Relay(const Relay&) = delete;
+  Relay& operator=(const Relay&) = delete;
+
+  std::uint16_t port() const { return port_; }
+
+ private:
+  struct Link {
+    net::UniqueFd client;
+    net::UniqueFd server;
+    FrameFault to_client;
+  };
+
+  void run();
+  void accept_client();
+  bool pass_on(Link& link, bool from_client, bool from_server);
+
+  net::SocketAddress server_;
+  Fault fault_;
+  net::UniqueFd listener_;
+  std::uint16_t port_ = 0;
+  net::UniqueFd stop_;        // an eventfd
+  std::list<Link> links_;     // the thread's
+  std::size_t accepted_ = 0;  // the thread's
+  std::thread thread_;        // last: it uses the others
+};
+
+}  // namespace chat::test
