@@ -198,7 +198,6 @@ void Hub::handle(SessionId id, Session& session, const Departed& departed) {
   for (const Membership& membership : std::vector(session.memberships))
     leave_room(session, membership.room, departed.reason);
   registry_.release(*session.nickname, id);
-  note(outbox::Notice::What::gone, session, std::string(name_of(departed.reason)));
   bind(session.connection, {});
   sessions_.erase(id);
 }

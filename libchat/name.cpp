@@ -33,6 +33,12 @@ bool is_mark(const utf8proc_property_t& p) {
          p.category == UTF8PROC_CATEGORY_ME;
 }
 
+// Letters and symbols of Unicode whose glyph is empty; everything else that cannot be seen is known
+// by a property.
+bool is_blank(char32_t c) {
+  return c == 0x2800 || c == 0x13441 || c == 0x13442 || c == 0x16FE4 || c == 0x1D159;
+}
+
 bool may_stand_in_name(char32_t c, const utf8proc_property_t& p) {
   switch (p.category) {
     case UTF8PROC_CATEGORY_CN:
@@ -45,7 +51,7 @@ bool may_stand_in_name(char32_t c, const utf8proc_property_t& p) {
     case UTF8PROC_CATEGORY_ZP:
       return false;
     default:
-      return !p.ignorable && !is_control(c) && (p.charwidth > 0 || is_mark(p));
+      return !p.ignorable && !is_control(c) && !is_blank(c) && (p.charwidth > 0 || is_mark(p));
   }
 }
 
@@ -100,7 +106,11 @@ std::expected<CheckedName, NameError> check_name(std::string_view text) {
   // compatibility mappings turn some invisible characters into others.
   if (auto checked = check_characters(text); !checked && checked.error() != NameError::too_long)
     return std::unexpected(checked.error());
-  CheckedName name{mapped(text, kNormalise), mapped(text, kFold)};
+  CheckedName name;
+  name.shown = mapped(text, kNormalise);
+  // Of what is shown, so that names that look the same are the same: folding commutes with
+  // normalising for most texts, but not for all (U+0345 becomes a letter, and marks move past it).
+  name.folded = mapped(name.shown, kFold);
   if (name.shown.empty() || name.folded.empty())
     return std::unexpected(NameError::empty);
   if (name.shown.size() > kMaxNameBytes || name.folded.size() > kMaxNameBytes)

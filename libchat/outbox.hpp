@@ -63,7 +63,7 @@ struct Close {
 
 // What happened to a connection's user, for the log. Never the text of a message.
 struct Notice {
-  enum class What { named, renamed, joined, left, refused, gone };
+  enum class What { named, renamed, joined, left, refused };
   What what;
   ConnectionId connection;
   UserId user;

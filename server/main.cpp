@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/signalfd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "server/file_limit.hpp"
+#include "server/server.hpp"
+
+namespace {
+
+using namespace chat::server;
+
+constexpr int kUsageError = 2;
+// What the server needs beside connections: standard streams, listeners, epoll, eventfds.
+constexpr std::size_t kOwnDescriptors = 64;
+
+// Signals that end the server. Blocked in every thread, and read from the descriptor.
+chat::net::UniqueFd block_ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  chat::net::UniqueFd descriptor(::signalfd(-1, &signals, SFD_CLOEXEC));
+  if (!descriptor)
+    throw std::system_error(errno, std::generic_category(), "creating a signalfd");
+  return descriptor;
+}
+
+int wait_for_signal(const chat::net::UniqueFd& signals) {
+  signalfd_siginfo info{};
+  while (::read(signals.get(), &info, sizeof info) != sizeof info)
+    if (errno != EINTR)
+      throw std::system_error(errno, std::generic_category(), "waiting for a signal");
+  return static_cast<int>(info.ssi_signo);
+}
+
+std::shared_ptr<spdlog::logger> make_logger(const Options& options) {
+  auto log = std::make_shared<spdlog::logger>("chat-server",
+                                              std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  log->set_pattern("time=%Y-%m-%dT%H:%M:%S.%e%z level=%l %v");
+  log->set_level(spdlog::level::from_str(options.log_level));
+  return log;
+}
+
+std::size_t connections_for(std::size_t descriptors) {
+  return std::max<std::size_t>(1, descriptors - std::min(descriptors, kOwnDescriptors));
+}
+
+std::size_t announce_limits(const Options& options) {
+  const std::size_t descriptors = raise_file_limit();
+  const std::size_t allowed = connections_for(descriptors);
+  const std::size_t most = options.max_connections.value_or(allowed);
+  if (most > allowed)
+    fmt::print(stderr,
+               "chat-server: the limit of {} open files allows only {} of the {} connections\n",
+               descriptors, allowed, most);
+  else
+    fmt::print(stderr, "chat-server: up to {} connections ({} open files)\n", most, descriptors);
+  return std::min(most, allowed);
+}
+
+int serve(const Options& options) {
+  auto signals = block_ending_signals();
+  auto listeners = open_listeners(options);
+  if (!listeners) {
+    fmt::print(stderr, "chat-server: {}\n", describe(listeners.error()));
+    return kUsageError;
+  }
+  const std::size_t most = announce_limits(options);
+  std::vector<std::string> addresses;
+  for (const Listener& listener : *listeners)
+    addresses.push_back(to_string(listener.address));
+  Server server(options, std::move(*listeners), most, make_logger(options));
+  server.start();
+  for (const std::string& address : addresses)
+    fmt::print(stderr, "chat-server: listening on {}\n", address);
+  wait_for_signal(signals);
+  // A second signal does not wait for anybody.
+  std::thread([second = std::move(signals)] {
+    wait_for_signal(second);
+    std::_Exit(EXIT_FAILURE);
+  }).detach();
+  server.stop();
+  return EXIT_SUCCESS;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const auto parsed = parse_options(argc, argv);
+    return parsed.options ? serve(*parsed.options) : parsed.exit_code;
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "chat-server: {}\n", failure.what());
+    return EXIT_FAILURE;
+  }
+}

@@ -1,0 +1,93 @@
+#include "server/options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "libchat/vocabulary.hpp"
+
+namespace chat::server {
+namespace {
+
+constexpr int kUsageError = 2;
+constexpr std::size_t kMegabyte = 1024 * 1024;
+
+void add_timeout(CLI::App& app, const char* name, std::chrono::milliseconds& timeout,
+                 const char* description) {
+  app.add_option_function<double>(
+         name,
+         [&timeout](double seconds) {
+           timeout = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+         },
+         fmt::format("{} (default {})", description,
+                     std::chrono::duration<double>(timeout).count()))
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.1, 86'400.0));
+}
+
+// A sentence when an address makes no sense.
+std::string add_addresses(Options& options, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
+    auto where = net::parse_host_port(text, kDefaultPort);
+    if (!where)
+      return "--listen: " + where.error();
+    options.listen.push_back(std::move(*where));
+  }
+  return {};
+}
+
+}  // namespace
+
+ParsedOptions parse_options(int argc, const char* const* argv) {
+  Options options;
+  std::vector<std::string> listen{fmt::format("127.0.0.1:{}", kDefaultPort)};
+  std::size_t room_log_mib = 4;
+  std::size_t all_logs_mib = 256;
+  options.log_level = "info";
+
+  CLI::App app("A chat server.", "chat-server");
+  app.set_version_flag("--version", "chat-server " EDGECHAT_VERSION);
+  app.add_option("--listen", listen, "Address to listen on; repeatable; port 0 picks one")
+      ->type_name("ADDRESS:PORT")
+      ->capture_default_str()
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--log-level", options.log_level, "What is logged on standard error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+      ->capture_default_str();
+  app.add_option("--max-connections", options.max_connections,
+                 "Most connections at a time (default: what the open-file limit allows)")
+      ->check(CLI::Range(1, 10'000'000));
+  app.add_option("--reactors", options.reactors, "Threads that serve connections")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  app.add_option("--room-log-mib", room_log_mib, "MiB of its log that one room keeps in memory")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--all-logs-mib", all_logs_mib, "MiB that the logs of all rooms keep in memory")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  add_timeout(app, "--hello-seconds", options.timeouts.hello, "Time to say hello in");
+  add_timeout(app, "--ping-seconds", options.timeouts.silence, "Silence before a ping");
+  add_timeout(app, "--pong-seconds", options.timeouts.pong, "Time to show life in after a ping");
+  add_timeout(app, "--stall-seconds", options.timeouts.stalled,
+              "Time that pending output may wait without any of it being taken");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help_or_version) {
+    return {std::nullopt, app.exit(help_or_version)};
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "chat-server: {}\n", error.what());
+    return {std::nullopt, kUsageError};
+  }
+  if (const std::string fault = add_addresses(options, listen); !fault.empty()) {
+    fmt::print(stderr, "chat-server: {}\n", fault);
+    return {std::nullopt, kUsageError};
+  }
+  options.room_log_bytes = room_log_mib * kMegabyte;
+  options.all_logs_bytes = all_logs_mib * kMegabyte;
+  return {std::move(options), 0};
+}
+
+}  // namespace chat::server

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "net/endpoint.hpp"
+#include "server/liveness.hpp"
+
+namespace chat::server {
+
+struct Options {
+  std::vector<net::HostPort> listen;
+  std::string log_level;
+  std::optional<std::size_t> max_connections;  // without: as many as there are descriptors for
+  std::size_t reactors = 1;
+  std::size_t room_log_bytes = 0;
+  std::size_t all_logs_bytes = 0;
+  Timeouts timeouts;
+};
+
+// What the command line asks for: to serve, or to end at once with an exit code (after --help, or
+// after a sentence on standard error about what is wrong).
+struct ParsedOptions {
+  std::optional<Options> options;
+  int exit_code = 0;
+};
+ParsedOptions parse_options(int argc, const char* const* argv);
+
+}  // namespace chat::server

@@ -1,0 +1,165 @@
+#include "server/output.hpp"
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cerrno>
+
+#include "libchat/protocol.hpp"
+
+namespace chat::server {
+namespace {
+
+// What one sendmsg offers: the queue, then runs of rooms.
+class Offer {
+ public:
+  struct Part {
+    Cursor* cursor;  // null: the queue
+    RoomView::Run run;
+  };
+
+  bool full() const { return parts_ == kMostParts || bytes_ >= kSendBudget; }
+  std::size_t bytes() const { return bytes_; }
+  std::span<const Part> parts() const { return {part_.data(), parts_}; }
+
+  void add(Cursor* cursor, const RoomView::Run& run) {
+    part_[parts_] = {cursor, run};
+    iov_[parts_] = {const_cast<std::uint8_t*>(run.bytes.data()), run.bytes.size()};
+    bytes_ += run.bytes.size();
+    ++parts_;
+  }
+
+  ssize_t send(int socket) {
+    msghdr message{};
+    message.msg_iov = iov_.data();
+    message.msg_iovlen = parts_;
+    ssize_t sent;
+    do
+      sent = ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    while (sent < 0 && errno == EINTR);
+    return sent;
+  }
+
+ private:
+  static constexpr std::size_t kMostParts = 16;
+  std::array<Part, kMostParts> part_;
+  std::array<iovec, kMostParts> iov_;
+  std::size_t parts_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+Position end_of(const Cursor& cursor) {
+  return std::min(cursor.view->head(), cursor.limit);
+}
+
+// Tells the peer what it has missed, and moves on to what there still is.
+void pass_gap(Connection& connection, Cursor& cursor, std::vector<RoomId>& gaps) {
+  const RoomView& view = *cursor.view;
+  const bool finishing = cursor.limit != kNoLimit;
+  protocol::append_frame(connection.output.queue,
+                         protocol::Gap{view.room(), cursor.next, view.tail_sequence() - 1});
+  cursor.position = view.tail();
+  cursor.next = view.tail_sequence();
+  if (!finishing)
+    gaps.push_back(view.room());
+}
+
+void pass_gaps(Connection& connection, std::vector<RoomId>& gaps) {
+  connection.output.cursors.for_each([&](Cursor& cursor) {
+    if (cursor.position < cursor.view->tail())
+      pass_gap(connection, cursor, gaps);
+  });
+}
+
+void offer_room(Offer& offer, Cursor& cursor) {
+  for (Position from = cursor.position; from < end_of(cursor) && !offer.full();) {
+    const auto run = cursor.view->run(from, end_of(cursor));
+    offer.add(&cursor, run);
+    from = run.end;
+  }
+}
+
+Offer make_offer(const Output& output) {
+  Offer offer;
+  if (output.queued() > 0)
+    offer.add(nullptr, {ByteView(output.queue).subspan(output.queue_sent), {}, {}});
+  output.cursors.for_each([&](Cursor& cursor) { offer_room(offer, cursor); });
+  return offer;
+}
+
+// Moves the cursor over the frames of a run that the peer took `taken` bytes of; the rest of the
+// last one is copied, so that no reader holds on to a segment for the sake of half a frame.
+void take_part(Output& output, Cursor& cursor, ByteView run, std::size_t taken) {
+  std::size_t done = 0;
+  while (done < taken) {
+    ByteView rest = run.subspan(done);
+    const auto frame = take_frame(rest);
+    assert(frame && *frame);
+    done = run.size() - rest.size();
+    if ((*frame)->type == static_cast<std::uint8_t>(MessageType::posted))
+      cursor.next = cursor.next + 1;
+  }
+  cursor.position = cursor.position + done;
+  append(output.queue, run.subspan(taken, done - taken));
+}
+
+void take(Output& output, const Offer& offer, std::size_t taken) {
+  for (const Offer::Part& part : offer.parts()) {
+    const std::size_t size = part.run.bytes.size();
+    const std::size_t of_this = std::min(taken, size);
+    taken -= of_this;
+    if (part.cursor == nullptr) {
+      output.queue_sent += of_this;
+      if (output.queued() == 0) {
+        output.queue = Bytes();
+        output.queue_sent = 0;
+      }
+    } else if (of_this == size && part.run.next != Sequence{}) {
+      part.cursor->position = part.run.end;
+      part.cursor->next = part.run.next;
+    } else if (of_this > 0) {
+      take_part(output, *part.cursor, part.run.bytes, of_this);
+    }
+    if (of_this < size)
+      return;
+  }
+}
+
+}  // namespace
+
+bool has_unread(const Cursor& cursor) {
+  return cursor.position < end_of(cursor);
+}
+
+void queue_cursor(Connection& connection, Cursor& cursor) {
+  if (cursor.next_in_turn == nullptr && has_unread(cursor))
+    connection.output.cursors.push_back(cursor);
+}
+
+SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& gaps) {
+  Output& output = connection.output;
+  pass_gaps(connection, gaps);
+  output.cursors.rotate_and_keep(has_unread);
+  Offer offer = make_offer(output);
+  if (offer.bytes() == 0)
+    return SendResult::all;
+  const ssize_t sent = offer.send(connection.socket.get());
+  if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
+    return SendResult::broken;
+  if (sent > 0) {
+    connection.liveness.took(now);
+    take(output, offer, static_cast<std::size_t>(sent));
+    output.cursors.rotate_and_keep(has_unread);
+  }
+  if (sent < static_cast<ssize_t>(offer.bytes())) {
+    connection.liveness.blocked(now);
+    output.blocked = true;
+    return SendResult::blocked;
+  }
+  return output.pending() ? SendResult::more : SendResult::all;
+}
+
+}  // namespace chat::server

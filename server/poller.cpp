@@ -1,0 +1,47 @@
+#include "server/poller.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+#include <system_error>
+
+namespace chat::server {
+namespace {
+
+[[noreturn]] void fail(const char* doing) {
+  throw std::system_error(errno, std::generic_category(), doing);
+}
+
+}  // namespace
+
+Poller::Poller() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+  if (!epoll_)
+    fail("creating an epoll instance");
+}
+
+void Poller::add(int fd, std::uint32_t events, std::uint64_t tag) {
+  epoll_event event{};
+  event.events = events;
+  event.data.u64 = tag;
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) != 0)
+    fail("registering a descriptor with epoll");
+}
+
+void Poller::remove(int fd) {
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr) != 0)
+    fail("removing a descriptor from epoll");
+}
+
+std::span<const epoll_event> Poller::wait(std::optional<std::chrono::milliseconds> timeout) {
+  int milliseconds = -1;
+  if (timeout)
+    milliseconds = static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(
+        timeout->count(), 0, std::numeric_limits<int>::max()));
+  const int count =
+      ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), milliseconds);
+  if (count < 0 && errno != EINTR)
+    fail("waiting for events");
+  return {events_.data(), static_cast<std::size_t>(std::max(count, 0))};
+}
+
+}  // namespace chat::server

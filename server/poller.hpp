@@ -1,0 +1,34 @@
+#pragma once
+
+#include <sys/epoll.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "net/unique_fd.hpp"
+
+namespace chat::server {
+
+// epoll(7), and nothing about what is waited for. One thread. System failures throw
+// std::system_error.
+class Poller {
+ public:
+  Poller();
+
+  // `tag` comes back with each event of the descriptor. A descriptor that is closed is forgotten.
+  void add(int fd, std::uint32_t events, std::uint64_t tag);
+  void remove(int fd);
+
+  // Waits for events, for at most `timeout`; without one, for as long as it takes. The events are
+  // valid until the next call.
+  std::span<const epoll_event> wait(std::optional<std::chrono::milliseconds> timeout);
+
+ private:
+  net::UniqueFd epoll_;
+  std::array<epoll_event, 1024> events_;
+};
+
+}  // namespace chat::server

@@ -1,0 +1,139 @@
+// An edge-triggered epoll loop that owns its connections for their whole life: accepting, reading,
+// decoding, writing, closing.
+//
+// A round: wait; accept; read what is ready, each connection up to a budget; enter the hub once
+// with everything that was asked for, and carry out what it says; send each connection that has
+// something to send what it is owed, in one sendmsg; see to timeouts; destroy what was closed.
+// Whatever is left over goes on a list, and the next wait does not sleep.
+#pragma once
+
+#include <spdlog/logger.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "libchat/connection_table.hpp"
+#include "libchat/hub.hpp"
+#include "libchat/outbox.hpp"
+#include "libchat/protocol.hpp"
+#include "server/acceptor.hpp"
+#include "server/connection.hpp"
+#include "server/liveness.hpp"
+#include "server/poller.hpp"
+#include "server/room_view.hpp"
+#include "server/shared_hub.hpp"
+#include "server/timer_wheel.hpp"
+
+namespace chat::server {
+
+// How many connections all reactors have together, and may have.
+struct Admission {
+  std::size_t most;
+  std::atomic<std::size_t> connections{0};
+};
+
+class Reactor {
+ public:
+  static constexpr std::size_t kReadBudget = 64 * 1024;         // per connection and round
+  static constexpr std::size_t kRoundBudget = 4 * 1024 * 1024;  // read in one round, in all
+
+  // All references outlive the reactor.
+  Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners, Admission& admission,
+          const Timeouts& timeouts, spdlog::logger& log);
+
+  // Serves until stop(). Everything else here happens in the thread that calls this. Throws
+  // std::system_error when the system fails in a way that concerns more than one connection.
+  void run();
+
+  // Says goodbye to everyone, sends what they are owed, for at most Timeouts::ending, and ends
+  // run(). Any thread; also before run().
+  void stop();
+
+ private:
+  using State = Connection::State;
+
+  // The loop (reactor.cpp)
+  void wait();
+  std::optional<std::chrono::milliseconds> time_to_sleep() const;
+  void handle(const epoll_event& event);
+  void accept();
+  void admit(Accepted accepted);
+  void enter_hub();
+
+  // Input (reactor_input.cpp)
+  void queue_input(ConnectionId id, Connection& connection);
+  void read_ready();
+  std::size_t read(ConnectionId id, Connection& connection);
+  std::size_t read_requests(ConnectionId id, Connection& connection);
+  std::size_t discard_input(ConnectionId id, Connection& connection);
+  std::optional<ByteView> receive(ConnectionId id, Connection& connection);
+  void decode(ConnectionId id, Connection& connection, ByteView bytes);
+  bool take_frame(ConnectionId id, Connection& connection, const Frame& frame);
+  void take_message(ConnectionId id, Connection& connection, protocol::ClientMessage&& message);
+  void refuse(Connection& connection, ConnectionId id, const Frame& frame, ErrorCode code);
+
+  // Output (reactor_output.cpp)
+  void carry_out(outbox::Attach& attach);
+  void carry_out(outbox::Head& head);
+  void carry_out(outbox::Tail& tail);
+  void carry_out(outbox::Detach& detach);
+  void carry_out(outbox::Finish& finish);
+  void carry_out(outbox::Private& frames);
+  void carry_out(outbox::Close& close);
+  void carry_out(outbox::Notice& notice);
+  void queue_flush(ConnectionId id, Connection& connection);
+  void flush_ready();
+  void flush(ConnectionId id, Connection& connection);
+  void resume_input(ConnectionId id, Connection& connection);
+  void drop_cursor(Connection& connection, Cursor& cursor);
+  void drop_finished_cursors(Connection& connection);
+  template <class Message>
+  void send(ConnectionId id, Connection& connection, const Message& message) {
+    protocol::append_frame(connection.output.queue, message);
+    queue_flush(id, connection);
+  }
+
+  // Ending (reactor_ending.cpp)
+  void end(ConnectionId id, Connection& connection, CloseReason reason);
+  void freeze_ending();
+  void freeze(ConnectionId id, Connection& connection);
+  void finish(ConnectionId id, Connection& connection);
+  void close(ConnectionId id, Connection& connection, CloseReason reason, int error = 0);
+  void destroy_closed();
+  void begin_stop();
+  void set_reminder(ConnectionId id, Connection& connection);
+  void check_liveness(ConnectionId id);
+
+  const ReactorId id_;
+  SharedHub& hub_;
+  Admission& admission_;
+  const Timeouts timeouts_;
+  spdlog::logger& log_;
+  Poller poller_;
+  Acceptor acceptor_;
+  ConnectionTable<Connection> connections_;
+  RoomViews views_;
+  MonotonicTime now_;  // of this round
+  TimerWheel wheel_;
+  std::atomic<bool> stop_requested_{false};
+  bool stopping_ = false;
+  bool hub_calls_ = false;                     // the hub has something for us
+  std::optional<MonotonicTime> hub_deadline_;  // the hub wants to be entered by then
+  std::vector<Request> requests_;              // for the next hub entry
+  Outbox outbox_;
+  std::deque<ConnectionId> input_queue_;  // connections that may have input to take
+  std::vector<ConnectionId> flush_list_;  // connections that may have output to send
+  std::vector<ConnectionId> ending_;      // connections in State::ending
+  std::vector<ConnectionId> closed_;      // connections in State::closed
+  std::vector<RoomId> gaps_;
+  std::size_t reply_room_ = 0;  // what the connection being read may still cause to be queued
+  std::unique_ptr<std::uint8_t[]> scratch_;
+};
+
+}  // namespace chat::server

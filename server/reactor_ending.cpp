@@ -1,0 +1,162 @@
+// How connections end: the one way out of each state, and the timeouts that lead there.
+//
+// open -> end() -> ending -> freeze() -> draining -> finish() -> lingering -> close() -> closed.
+// A reset or a failure goes to close() from anywhere.
+#include <sys/socket.h>
+
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "server/log_format.hpp"
+#include "server/reactor.hpp"
+
+namespace chat::server {
+namespace {
+
+// Whether the peer is still owed what its rooms published.
+bool keeps_reading(CloseReason reason) {
+  return reason == CloseReason::quit || reason == CloseReason::end_of_input ||
+         reason == CloseReason::shutting_down;
+}
+
+bool is_told(CloseReason reason) {
+  return reason < CloseReason::end_of_input;
+}
+
+LeaveReason leave_reason(CloseReason reason) {
+  return reason == CloseReason::quit ? LeaveReason::quit : LeaveReason::lost;
+}
+
+}  // namespace
+
+void Reactor::end(ConnectionId id, Connection& connection, CloseReason reason) {
+  if (connection.state != State::open)
+    return;
+  connection.state = State::ending;
+  connection.reason = reason;
+  connection.liveness.ending(now_);
+  if (!keeps_reading(reason))
+    while (!connection.cursors.empty())
+      drop_cursor(connection, *connection.cursors.back());
+  ending_.push_back(id);
+  set_reminder(id, connection);
+  // Input is discarded from now on, to find its end.
+  if (connection.readable)
+    queue_input(id, connection);
+}
+
+// After the hub was entered with the last requests of those who end: what their rooms have
+// published by now is the last that they get. Only then the hub hears that they leave.
+void Reactor::freeze_ending() {
+  for (const ConnectionId id : std::exchange(ending_, {})) {
+    Connection* const connection = connections_.find(id);
+    if (connection == nullptr || connection->state != State::ending)
+      continue;
+    freeze(id, *connection);
+    requests_.push_back({id, Departed{leave_reason(connection->reason)}});
+  }
+}
+
+void Reactor::freeze(ConnectionId id, Connection& connection) {
+  connection.state = State::draining;
+  connection.has_limited = true;
+  for (const auto& cursor : connection.cursors)
+    cursor->limit = std::min(cursor->limit, cursor->view->head());
+  queue_flush(id, connection);
+}
+
+// Everything was sent: goodbye, and then the end of our side.
+void Reactor::finish(ConnectionId id, Connection& connection) {
+  if (is_told(connection.reason) && !std::exchange(connection.goodbye_queued, true)) {
+    send(id, connection,
+         protocol::Goodbye{RequestId{}, connection.reason,
+                           std::string(describe(connection.reason))});
+    return;
+  }
+  // Closing now would reset the connection when input has come that was not read, and the peer
+  // might lose what it was just sent. So the peer closes first, or its time is up.
+  if (connection.input_ended || ::shutdown(connection.socket.get(), SHUT_WR) != 0)
+    return close(id, connection, connection.reason);
+  connection.state = State::lingering;
+}
+
+void Reactor::close(ConnectionId id, Connection& connection, CloseReason reason, int error) {
+  if (connection.state == State::closed)
+    return;
+  // Who is draining has departed already.
+  if (connection.state == State::open || connection.state == State::ending)
+    requests_.push_back({id, Departed{leave_reason(reason)}});
+  connection.state = State::closed;
+  connection.reason = reason;
+  while (!connection.cursors.empty())
+    drop_cursor(connection, *connection.cursors.back());
+  closed_.push_back(id);
+  if (error != 0)
+    log_.info("event=disconnected connection={} reason={} error={:?}", format_id(id_, id),
+              name_of(reason), std::strerror(error));
+  else
+    log_.info("event=disconnected connection={} reason={}", format_id(id_, id), name_of(reason));
+}
+
+void Reactor::destroy_closed() {
+  for (const ConnectionId id : std::exchange(closed_, {})) {
+    connections_.erase(id);
+    admission_.connections.fetch_sub(1);
+  }
+}
+
+void Reactor::begin_stop() {
+  stopping_ = true;
+  acceptor_.stop();
+  connections_.for_each([&](ConnectionId id, Connection& connection) {
+    if (connection.state != State::open && connection.state != State::ending)
+      return;
+    // Nobody hears that all the others leave: the hub is not told.
+    connection.reason = CloseReason::shutting_down;
+    connection.liveness.ending(now_);
+    freeze(id, connection);
+    set_reminder(id, connection);
+    if (connection.readable)
+      queue_input(id, connection);
+  });
+}
+
+void Reactor::set_reminder(ConnectionId id, Connection& connection) {
+  const MonotonicTime when = connection.liveness.deadline(connection.output.blocked, timeouts_);
+  if (connection.reminder != MonotonicTime{} && connection.reminder <= when)
+    return;
+  connection.reminder = when;
+  wheel_.set(id, when);
+}
+
+void Reactor::check_liveness(ConnectionId id) {
+  Connection* const connection = connections_.find(id);
+  // An earlier reminder has taken the place of this one.
+  if (connection == nullptr || connection->state == State::closed || now_ < connection->reminder)
+    return;
+  connection->reminder = {};
+  using Verdict = Liveness::Verdict;
+  switch (connection->liveness.check(now_, connection->output.blocked, timeouts_)) {
+    case Verdict::alive:
+      break;
+    case Verdict::silent:
+      connection->liveness.pinged(now_);
+      send(id, *connection, protocol::Ping{});
+      break;
+    case Verdict::hello_timeout:
+      end(id, *connection, CloseReason::hello_timeout);
+      break;
+    case Verdict::ping_timeout:
+      end(id, *connection, CloseReason::ping_timeout);
+      break;
+    case Verdict::stalled:
+      return close(id, *connection, CloseReason::stalled);
+    case Verdict::ended:
+      return close(id, *connection, connection->reason);
+  }
+  set_reminder(id, *connection);
+}
+
+}  // namespace chat::server

@@ -1,0 +1,173 @@
+// Carrying out what the hub says, and sending.
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <utility>
+
+#include "server/log_format.hpp"
+#include "server/output.hpp"
+#include "server/reactor.hpp"
+
+namespace chat::server {
+namespace {
+
+Cursor* find_cursor(Connection& connection, RoomId room) {
+  const auto place = std::ranges::find_if(
+      connection.cursors,
+      [&](const std::unique_ptr<Cursor>& cursor) { return cursor->view->room() == room; });
+  return place == connection.cursors.end() ? nullptr : place->get();
+}
+
+}  // namespace
+
+void Reactor::carry_out(outbox::Attach& attach) {
+  Connection* const connection = connections_.find(attach.connection);
+  if (connection == nullptr || !connection->takes_requests())
+    return;
+  RoomView& view = views_.open(attach.room, attach.position, attach.next);
+  connection->cursors.push_back(
+      std::make_unique<Cursor>(Cursor{&view, attach.connection, attach.position, attach.next}));
+  view.add(*connection->cursors.back());
+}
+
+void Reactor::carry_out(outbox::Head& head) {
+  RoomView* const view = views_.find(head.room);
+  if (view == nullptr)
+    return;
+  view->advance(head);
+  for (Cursor* cursor : view->readers()) {
+    Connection& connection = *connections_.find(cursor->connection);
+    queue_cursor(connection, *cursor);
+    queue_flush(cursor->connection, connection);
+  }
+}
+
+void Reactor::carry_out(outbox::Tail& tail) {
+  if (RoomView* const view = views_.find(tail.room))
+    view->drop_below(tail);
+}
+
+void Reactor::carry_out(outbox::Detach& detach) {
+  Connection* const connection = connections_.find(detach.connection);
+  if (connection == nullptr)
+    return;
+  if (Cursor* const cursor = find_cursor(*connection, detach.room))
+    drop_cursor(*connection, *cursor);
+}
+
+void Reactor::carry_out(outbox::Finish& finish) {
+  Connection* const connection = connections_.find(finish.connection);
+  if (connection == nullptr)
+    return;
+  Cursor* const cursor = find_cursor(*connection, finish.room);
+  if (cursor == nullptr)
+    return;
+  cursor->limit = std::min(cursor->limit, cursor->view->head());
+  connection->has_limited = true;
+  queue_flush(finish.connection, *connection);
+}
+
+void Reactor::carry_out(outbox::Private& frames) {
+  Connection* const connection = connections_.find(frames.connection);
+  if (connection == nullptr || connection->goodbye_queued)
+    return;
+  append(connection->output.queue, frames.frames);
+  queue_flush(frames.connection, *connection);
+}
+
+void Reactor::carry_out(outbox::Close& close) {
+  if (Connection* const connection = connections_.find(close.connection))
+    end(close.connection, *connection, close.reason);
+}
+
+void Reactor::carry_out(outbox::Notice& notice) {
+  using What = outbox::Notice::What;
+  const std::string id = format_id(id_, notice.connection);
+  switch (notice.what) {
+    case What::named:
+      log_.info("event=named connection={} user={} nick={:?}", id, notice.user.value,
+                notice.nickname);
+      break;
+    case What::renamed:
+      log_.info("event=renamed connection={} nick={:?} before={:?}", id, notice.nickname,
+                notice.detail);
+      break;
+    case What::joined:
+      log_.info("event=joined connection={} nick={:?} room={:?}", id, notice.nickname,
+                notice.detail);
+      break;
+    case What::left:
+      log_.info("event=left connection={} nick={:?} room={:?}", id, notice.nickname, notice.detail);
+      break;
+    case What::refused:
+      log_.info("event=refused connection={} error={}", id, notice.detail);
+      break;
+  }
+}
+
+void Reactor::queue_flush(ConnectionId id, Connection& connection) {
+  if (connection.output.blocked || std::exchange(connection.in_flush_list, true))
+    return;
+  flush_list_.push_back(id);
+}
+
+void Reactor::flush_ready() {
+  // What is queued meanwhile, by what is left over or by an ending, waits for the next round.
+  for (const ConnectionId id : std::exchange(flush_list_, {})) {
+    Connection* const connection = connections_.find(id);
+    if (connection == nullptr || connection->state == State::closed)
+      continue;
+    connection->in_flush_list = false;
+    flush(id, *connection);
+  }
+}
+
+void Reactor::flush(ConnectionId id, Connection& connection) {
+  const SendResult result = send_pending(connection, now_, gaps_);
+  for (const RoomId room : std::exchange(gaps_, {}))
+    requests_.push_back({id, SnapshotWanted{room}});
+  if (connection.has_limited)
+    drop_finished_cursors(connection);
+  switch (result) {
+    case SendResult::all:
+      if (connection.state == State::draining)
+        finish(id, connection);
+      break;
+    case SendResult::more:
+      queue_flush(id, connection);
+      break;
+    case SendResult::blocked:
+      set_reminder(id, connection);
+      break;
+    case SendResult::broken:
+      return close(id, connection, CloseReason::reset, errno);
+  }
+  resume_input(id, connection);
+}
+
+// Takes up again the requests of a connection that was left waiting for its private queue.
+void Reactor::resume_input(ConnectionId id, Connection& connection) {
+  if (connection.takes_requests() && (connection.has_kept || connection.readable) &&
+      connection.output.queued() < Output::kPrivateLimit)
+    queue_input(id, connection);
+}
+
+void Reactor::drop_cursor(Connection& connection, Cursor& cursor) {
+  if (cursor.next_in_turn != nullptr)
+    connection.output.cursors.remove(cursor);
+  views_.release(cursor);
+  std::erase_if(connection.cursors,
+                [&](const std::unique_ptr<Cursor>& c) { return c.get() == &cursor; });
+}
+
+void Reactor::drop_finished_cursors(Connection& connection) {
+  for (std::size_t i = connection.cursors.size(); i-- > 0;) {
+    Cursor& cursor = *connection.cursors[i];
+    if (cursor.limit != kNoLimit && !has_unread(cursor))
+      drop_cursor(connection, cursor);
+  }
+  connection.has_limited = std::ranges::any_of(
+      connection.cursors, [](const auto& cursor) { return cursor->limit != kNoLimit; });
+}
+
+}  // namespace chat::server

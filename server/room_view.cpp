@@ -1,0 +1,71 @@
+#include "server/room_view.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace chat::server {
+
+void RoomView::add(Cursor& cursor) {
+  cursor.index = static_cast<std::uint32_t>(readers_.size());
+  readers_.push_back(&cursor);
+}
+
+void RoomView::remove(Cursor& cursor) {
+  assert(readers_[cursor.index] == &cursor);
+  readers_[cursor.index] = readers_.back();
+  readers_[cursor.index]->index = cursor.index;
+  readers_.pop_back();
+}
+
+void RoomView::advance(outbox::Head& head) {
+  for (auto& segment : head.fresh)
+    if (segments_.empty() || segments_.back()->begin() < segment->begin())
+      segments_.push_back(std::move(segment));
+  head_ = head.position;
+  next_ = head.next;
+}
+
+void RoomView::drop_below(const outbox::Tail& tail) {
+  tail_ = tail.position;
+  tail_sequence_ = tail.next;
+  std::erase_if(segments_, [&](const auto& segment) { return segment->begin() < tail_; });
+}
+
+RoomView::Run RoomView::run(Position from, Position to) const {
+  assert(tail_ <= from && from < to && to <= head_);
+  // Nearly everybody reads at the end, so look there first.
+  auto segment = segments_.rbegin();
+  while ((*segment)->begin() > from)
+    ++segment;
+  const bool is_last = segment == segments_.rbegin();
+  const Position segment_end = is_last ? head_ : (*std::prev(segment))->begin();
+  const Position end = std::min(to, segment_end);
+  Sequence next;
+  if (end == head_)
+    next = next_;
+  else if (end == segment_end)
+    next = (*std::prev(segment))->next();
+  return {(*segment)->range(from, end), end, next};
+}
+
+RoomView* RoomViews::find(RoomId room) {
+  const auto place = views_.find(room);
+  return place == views_.end() ? nullptr : place->second.get();
+}
+
+RoomView& RoomViews::open(RoomId room, Position position, Sequence next) {
+  auto& view = views_[room];
+  if (!view)
+    view = std::make_unique<RoomView>(room, position, next);
+  return *view;
+}
+
+void RoomViews::release(Cursor& cursor) {
+  RoomView& view = *cursor.view;
+  view.remove(cursor);
+  if (view.readers().empty())
+    views_.erase(view.room());
+}
+
+}  // namespace chat::server

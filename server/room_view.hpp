@@ -1,0 +1,86 @@
+// What a reactor holds of the rooms that its connections read: how far each log may be read, the
+// segments, and a cursor per reader. Fed from the reactor's outbox alone. Owned by one reactor.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "libchat/bytes.hpp"
+#include "libchat/connection_table.hpp"
+#include "libchat/ids.hpp"
+#include "libchat/outbox.hpp"
+#include "libchat/segment.hpp"
+
+namespace chat::server {
+
+class RoomView;
+
+inline constexpr Position kNoLimit{std::numeric_limits<std::uint64_t>::max()};
+
+// How far one connection has read one room. Stands at a frame boundary.
+struct Cursor {
+  RoomView* view;
+  ConnectionId connection;
+  Position position;
+  Sequence next;                   // of the first message at or behind the position
+  Position limit = kNoLimit;       // nothing at or behind it is sent
+  std::uint32_t index = 0;         // in the view's readers
+  Cursor* next_in_turn = nullptr;  // not null: is in its connection's CursorQueue
+};
+
+class RoomView {
+ public:
+  RoomView(RoomId room, Position position, Sequence next)
+      : room_(room), head_(position), tail_(position), next_(next), tail_sequence_(next) {}
+
+  RoomId room() const { return room_; }
+  Position head() const { return head_; }
+  Position tail() const { return tail_; }
+  // Of the first message at or behind head and tail.
+  Sequence next() const { return next_; }
+  Sequence tail_sequence() const { return tail_sequence_; }
+  const std::vector<Cursor*>& readers() const { return readers_; }
+
+  void add(Cursor& cursor);
+  void remove(Cursor& cursor);
+
+  void advance(outbox::Head& head);
+  void drop_below(const outbox::Tail& tail);
+
+  // The longest run of whole frames from `from`, at or above the tail, to `to` that lies in one
+  // piece of memory. Valid until the view is next changed.
+  struct Run {
+    ByteView bytes;
+    Position end;
+    Sequence next;  // of the first message at or behind the end; not known (0) inside a segment
+  };
+  Run run(Position from, Position to) const;
+
+ private:
+  RoomId room_;
+  Position head_;
+  Position tail_;
+  Sequence next_;
+  Sequence tail_sequence_;
+  std::vector<std::shared_ptr<const Segment>> segments_;  // oldest first
+  std::vector<Cursor*> readers_;
+};
+
+// All views of a reactor.
+class RoomViews {
+ public:
+  RoomView* find(RoomId room);
+  // The view, made to stand at `position` when there was none.
+  RoomView& open(RoomId room, Position position, Sequence next);
+  // Takes the cursor out of its view, and drops a view that has no readers left.
+  void release(Cursor& cursor);
+
+ private:
+  std::unordered_map<RoomId, std::unique_ptr<RoomView>> views_;
+};
+
+}  // namespace chat::server

@@ -1,0 +1,80 @@
+#include "server/server.hpp"
+
+#include <cstdlib>
+#include <exception>
+#include <random>
+#include <utility>
+
+namespace chat::server {
+namespace {
+
+Epoch random_epoch() {
+  std::random_device random;
+  return Epoch{std::uint64_t{random()} << 32 | random()};
+}
+
+HubOptions hub_options(const Options& options) {
+  HubOptions hub;
+  hub.server_version = EDGECHAT_VERSION;
+  hub.epoch = random_epoch();
+  hub.reactors = options.reactors;
+  hub.room_retention_bytes = options.room_log_bytes;
+  hub.total_retention_bytes = options.all_logs_bytes;
+  return hub;
+}
+
+// A reactor that fails takes the server with it: its connections cannot be served by another one.
+void run_or_abort(Reactor& reactor, spdlog::logger& log) {
+  try {
+    reactor.run();
+  } catch (const std::exception& failure) {
+    log.critical("event=failed error={:?}", failure.what());
+    std::_Exit(EXIT_FAILURE);
+  }
+}
+
+}  // namespace
+
+std::expected<std::vector<Listener>, net::Failure> open_listeners(const Options& options) {
+  std::vector<Listener> listeners;
+  for (const net::HostPort& where : options.listen) {
+    const auto addresses = net::resolve(where, true);
+    if (!addresses)
+      return std::unexpected(addresses.error());
+    for (const net::SocketAddress& address : *addresses) {
+      auto listener = listen_on(address);
+      if (!listener)
+        return std::unexpected(listener.error());
+      listeners.push_back(std::move(*listener));
+    }
+  }
+  return listeners;
+}
+
+Server::Server(const Options& options, std::vector<Listener> listeners, std::size_t max_connections,
+               std::shared_ptr<spdlog::logger> log)
+    : log_(std::move(log)),
+      listeners_(std::move(listeners)),
+      hub_(hub_options(options), ledger_),
+      admission_{.most = max_connections} {
+  for (std::size_t i = 0; i < options.reactors; ++i)
+    reactors_.push_back(std::make_unique<Reactor>(ReactorId{static_cast<std::uint16_t>(i)}, hub_,
+                                                  listeners_, admission_, options.timeouts, *log_));
+}
+
+Server::~Server() {
+  stop();
+}
+
+void Server::start() {
+  for (const auto& reactor : reactors_)
+    threads_.emplace_back([this, &reactor = *reactor] { run_or_abort(reactor, *log_); });
+}
+
+void Server::stop() {
+  for (const auto& reactor : reactors_)
+    reactor->stop();
+  threads_.clear();
+}
+
+}  // namespace chat::server

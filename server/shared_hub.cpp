@@ -1,0 +1,41 @@
+#include "server/shared_hub.hpp"
+
+#include <sys/eventfd.h>
+
+#include <cassert>
+#include <system_error>
+#include <utility>
+
+namespace chat::server {
+
+SharedHub::SharedHub(HubOptions options, Ledger& ledger)
+    : hub_(std::move(options), ledger), woken_(hub_.reactors(), 0) {
+  for (std::size_t i = 0; i < hub_.reactors(); ++i) {
+    wakeups_.emplace_back(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
+    if (!wakeups_.back())
+      throw std::system_error(errno, std::generic_category(), "creating an eventfd");
+  }
+}
+
+std::optional<MonotonicTime> SharedHub::enter(ReactorId reactor, std::span<Request> requests,
+                                              Now now, Outbox& outbox) {
+  assert(outbox.empty());
+  const std::lock_guard lock(mutex_);
+  hub_.enter(reactor, requests, now);
+  std::swap(outbox, hub_.outbox(reactor));
+  woken_[reactor.value] = 0;
+  wake_others(reactor);
+  return hub_.next_deadline();
+}
+
+void SharedHub::wake_others(ReactorId reactor) {
+  for (std::size_t i = 0; i < wakeups_.size(); ++i) {
+    const ReactorId other{static_cast<std::uint16_t>(i)};
+    if (other == reactor || hub_.outbox(other).empty() || std::exchange(woken_[i], 1) != 0)
+      continue;
+    // Cannot block: a counter that would overflow has long woken the reactor.
+    ::eventfd_write(wakeups_[i].get(), 1);
+  }
+}
+
+}  // namespace chat::server

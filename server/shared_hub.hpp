@@ -1,0 +1,39 @@
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "libchat/hub.hpp"
+#include "net/unique_fd.hpp"
+
+namespace chat::server {
+
+// The hub behind its lock. Any thread.
+class SharedHub {
+ public:
+  // The ledger outlives the hub.
+  SharedHub(HubOptions options, Ledger& ledger);
+
+  // One entry of a reactor. Swaps what the reactor is to carry out into `outbox`, which must be
+  // empty, and wakes the other reactors that have something to carry out. Returns when to enter
+  // next even with nothing to ask for.
+  std::optional<MonotonicTime> enter(ReactorId reactor, std::span<Request> requests, Now now,
+                                     Outbox& outbox);
+
+  // An eventfd that becomes readable when the reactor should enter. Lives as long as the hub.
+  int wakeup(ReactorId reactor) const { return wakeups_[reactor.value].get(); }
+
+  std::size_t reactors() const { return wakeups_.size(); }
+
+ private:
+  void wake_others(ReactorId reactor);
+
+  std::mutex mutex_;
+  Hub hub_;
+  std::vector<char> woken_;  // by reactor: it was woken and has not entered since
+  std::vector<net::UniqueFd> wakeups_;
+};
+
+}  // namespace chat::server

@@ -1,0 +1,38 @@
+#include "server/timer_wheel.hpp"
+
+#include <algorithm>
+
+namespace chat::server {
+
+void TimerWheel::set(ConnectionId connection, MonotonicTime when) {
+  const auto wait = std::max(when - current_, MonotonicTime::duration::zero());
+  // Rounded up, so that the reminder is not early; at least one, since this tick's are done.
+  const auto ticks = std::max<std::size_t>(
+      1, static_cast<std::size_t>((wait + kTick - MonotonicTime::duration(1)) / kTick));
+  slots_[(slot_ + ticks) % kSlots].push_back({connection, when});
+  ++reminders_;
+}
+
+std::vector<ConnectionId> TimerWheel::take_due() {
+  std::vector<Reminder>& slot = slots_[slot_];
+  std::vector<ConnectionId> due;
+  std::erase_if(slot, [&](const Reminder& reminder) {
+    if (reminder.when > current_)  // a later turn of the wheel
+      return false;
+    due.push_back(reminder.connection);
+    return true;
+  });
+  reminders_ -= due.size();
+  return due;
+}
+
+std::optional<MonotonicTime> TimerWheel::next() const {
+  if (reminders_ == 0)
+    return std::nullopt;
+  std::size_t ticks = 1;
+  while (slots_[(slot_ + ticks) % kSlots].empty() && ticks < kSlots)
+    ++ticks;
+  return current_ + ticks * kTick;
+}
+
+}  // namespace chat::server
