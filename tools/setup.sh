@@ -1,0 +1,68 @@
+# Sourced by the other tools: installs what is missing, and builds.
+# shellcheck shell=bash
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+# Packages of the named groups of tools/packages.
+packages_of() {
+  awk -v groups=" $* " '!/^#/ && index(groups, " " $1 " ") { print $2 }' tools/packages
+}
+
+missing_packages() {
+  local package
+  for package in $(packages_of "$@"); do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+      echo "$package"
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "needs root or sudo to run: $*"
+  fi
+}
+
+# Installs what is missing of the named groups, and says so. Silent when nothing is.
+install_packages() {
+  command -v dpkg-query >/dev/null ||
+    fail "this is not Debian; please install the equivalents of: $(packages_of "$@" | xargs)"
+  local missing
+  missing=$(missing_packages "$@" | xargs)
+  [ -n "$missing" ] || return 0
+  echo "Installing Debian packages: $missing" >&2
+  as_root apt-get update -qq >&2 || fail "apt-get update failed"
+  # shellcheck disable=SC2086
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    $missing >&2 || fail "could not install: $missing"
+}
+
+# configure DIRECTORY OPTION...: once; a second call does nothing.
+configure() {
+  local directory=$1
+  shift
+  [ -f "$directory/build.ninja" ] && return 0
+  meson setup "$directory" "$@" >"$directory.log" 2>&1 || {
+    cat "$directory.log" >&2
+    fail "could not configure $directory"
+  }
+  mv "$directory.log" "$directory/setup.log"
+}
+
+# build DIRECTORY TARGET...: quiet unless it fails.
+build() {
+  local directory=$1
+  shift
+  ninja -C "$directory" "$@" >"$directory/build.log" 2>&1 || {
+    cat "$directory/build.log" >&2
+    fail "could not build $directory"
+  }
+}
