@@ -36,6 +36,8 @@ struct Line {
 void add_fanout(CLI::App& app, Line& line) {
   auto& options = line.options;
   CLI::App& fanout = *app.add_subcommand("fanout", "All clients in one room; some of them talk");
+  // So that a script's own options can be overruled behind them.
+  fanout.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   fanout.add_option("--server", line.server, "Where the chat-server listens")
       ->type_name("HOST:PORT")
       ->capture_default_str();

@@ -37,7 +37,7 @@ class Server {
   int port_ = 0;
 };
 
-// A short run with 5 clients; `more` may say again, and otherwise, what is said here.
+// A short run with 5 clients; what `more` says again overrules this.
 std::vector<std::string> fanout(int port, const std::vector<std::string>& more = {}) {
   std::vector<std::string> arguments{
       CHAT_BENCH,   "fanout", "--server",     "127.0.0.1:" + std::to_string(port),

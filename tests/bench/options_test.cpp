@@ -57,6 +57,12 @@ TEST_CASE("an open loop on the command line") {
   CHECK_FALSE(options->server_pid.has_value());
 }
 
+TEST_CASE("the last one counts of an option that is given twice") {
+  const auto options = parse(kEnough + "--rate 1 --clients 20 --clients 30");
+  REQUIRE(options.has_value());
+  CHECK(options->clients == 30);
+}
+
 TEST_CASE("help is no error") {
   const auto options = parse("fanout --help");
   REQUIRE_FALSE(options.has_value());
