@@ -21,6 +21,11 @@ struct Handle {
   explicit operator bool() const { return generation != 0; }
 };
 
+// The generation behind another one; 0 is left out.
+constexpr std::uint32_t next_generation(std::uint32_t generation) {
+  return generation + 1 == 0 ? 1 : generation + 1;
+}
+
 using ConnectionId = Handle<struct ConnectionTag>;
 using SessionId = Handle<struct SessionTag>;
 
@@ -57,8 +62,7 @@ class HandleTable {
     assert(find(id) != nullptr);
     Slot& slot = slots_[id.slot];
     slot.object.reset();
-    if (++slot.generation == 0)
-      slot.generation = 1;
+    slot.generation = next_generation(slot.generation);
     free_.push_back(id.slot);
     --size_;
   }

@@ -69,13 +69,13 @@ TEST_CASE("a name that is not UTF-8 is refused") {
 
 TEST_CASE("characters that cannot be seen are refused anywhere in a name") {
   for (const auto* c : {
-           u8" ",      u8"\t",         u8"\n",         u8"\x1B",       u8"\x7F",       u8"\u0085",
-           u8"\u00A0", u8"\u2003",     u8"\u3000",     u8"\u1680",  // white space
-           u8"\u200E", u8"\u200F",     u8"\u202E",     u8"\u2066",     u8"\u2069",     u8"\u061C",
-           u8"\u2028", u8"\u2029",  // bidirectional, lines
-           u8"\u200B", u8"\u200C",     u8"\u200D",     u8"\uFEFF",     u8"\u2060",  // zero width
-           u8"\u034F", u8"\u115F",     u8"\u1160",     u8"\u3164",     u8"\uFFA0",     u8"\u00AD",
-           u8"\u180E", u8"\u17B4",     u8"\uFE0F",     u8"\U000E0041",                  // ignorable
+           u8" ", u8"\t", u8"\n", u8"\x1B", u8"\x7F", u8"\u0085", u8"\u00A0", u8"\u2003",
+           u8"\u3000", u8"\u1680",  // white space
+           u8"\u200E", u8"\u200F", u8"\u202E", u8"\u2066", u8"\u2069", u8"\u061C", u8"\u2028",
+           u8"\u2029",                                                  // bidirectional, lines
+           u8"\u200B", u8"\u200C", u8"\u200D", u8"\uFEFF", u8"\u2060",  // zero width
+           u8"\u034F", u8"\u115F", u8"\u1160", u8"\u3164", u8"\uFFA0", u8"\u00AD", u8"\u180E",
+           u8"\u17B4", u8"\uFE0F", u8"\U000E0041",                                      // ignorable
            u8"\u2800", u8"\U00013441", u8"\U00013442", u8"\U0001D159", u8"\U00016FE4",  // a blank
                                                                                         // glyph
            u8"\u0378", u8"\U000E0080", u8"\U0003FFFF", u8"\uFFFE",  // unassigned
