@@ -79,7 +79,7 @@ std::expected<void, std::string> Crowd::wait_for_arrival(std::string_view where,
   if (arrived_ != arrived_before)
     last_arrival_ = now;
   if (troubles_.count() > 0)
-    return std::unexpected(fmt::format("{}, then:\n{}", only_so_many(where), troubles_.lines()));
+    return std::unexpected(fmt::format("{}, then:{}", only_so_many(where), troubles_.lines()));
   if (now - last_arrival_ > patience_)
     return std::unexpected(fmt::format("{}, then nothing happened for {} s", only_so_many(where),
                                        in_seconds(patience_)));

@@ -83,7 +83,9 @@ Fanout::Done Fanout::send_for_the_time(const Pacing& pacing, Instant end) {
       return polled;
     show_progress(now, "sending");
   }
-  send_due(pacing, end, end);
+  // What was due before the end is sent, however late it is.
+  if (crowd_.connected() > 0)
+    send_due(pacing, end, end);
   return {};
 }
 

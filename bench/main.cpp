@@ -6,12 +6,14 @@
 #include <cstdlib>
 #include <expected>
 #include <string>
+#include <utility>
 
 #include "bench/client_pool.hpp"
 #include "bench/fanout.hpp"
 #include "bench/file_limit.hpp"
 #include "bench/options.hpp"
 #include "bench/report.hpp"
+#include "bench/server_address.hpp"
 
 namespace {
 
@@ -20,10 +22,10 @@ using namespace chat;
 std::expected<bench::FanoutResult, std::string> run(const bench::FanoutOptions& options) {
   if (auto allowed = bench::allow_sockets(options.clients); !allowed)
     return std::unexpected(allowed.error());
-  const auto addresses = net::resolve(options.server, false);
-  if (!addresses)
-    return std::unexpected(describe(addresses.error()));
-  auto pool = bench::ClientPool::make(addresses->front(), options.clients);
+  const auto server = bench::find_server(options.server);
+  if (!server)
+    return std::unexpected(describe(server.error()));
+  auto pool = bench::ClientPool::make(*server, options.clients);
   if (!pool)
     return std::unexpected(describe(pool.error()));
   return bench::Fanout(options, std::move(*pool)).run();
@@ -32,7 +34,8 @@ std::expected<bench::FanoutResult, std::string> run(const bench::FanoutOptions& 
 int report(const bench::FanoutOptions& options, const bench::FanoutResult& result) {
   if (options.json) {
     fmt::print("{}", bench::report_as_json(options, result));
-    fmt::print(stderr, "{}", result.troubles.lines());
+    if (result.troubles.count() > 0)
+      fmt::print(stderr, "chat-bench: troubles{}\n", result.troubles.lines());
   } else {
     fmt::print("{}", bench::report_for_people(options, result));
   }

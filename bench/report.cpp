@@ -62,7 +62,7 @@ std::string verdict_lines(const Verdict& verdict) {
       verdict.sent, verdict.expected, verdict.delivered, verdict.lost, verdict.duplicated,
       verdict.misordered);
   if (verdict.unacknowledged > 0)
-    lines += fmt::format("not acknowledged  {}\n", verdict.unacknowledged);
+    lines += fmt::format("unacknowledged {}\n", verdict.unacknowledged);
   if (verdict.foreign > 0)
     lines += fmt::format("from others    {}\n", verdict.foreign);
   return lines;
@@ -81,13 +81,14 @@ std::string report_for_people(const FanoutOptions& options, const FanoutResult& 
                         shown(latency(result, 0.5), "ms"), shown(latency(result, 0.99), "ms"),
                         shown(latency(result, 0.999), "ms"), shown(latency(result, 1), "ms"));
   report += fmt::format("connecting     {:.3f} s for all\n", in_seconds(result.connecting));
-  report += fmt::format("server CPU     {} per delivery\n", shown(server_cpu(result), "µs"));
-  report += fmt::format("server memory  {} resident per connection\n",
-                        shown(server_rss(options, result), "KiB"));
+  if (result.server)
+    report += fmt::format("server CPU     {} per delivery\nserver memory  {} per connection\n",
+                          shown(server_cpu(result), "µs"),
+                          shown(server_rss(options, result), "KiB resident"));
   report += fmt::format("own CPU        {} per delivery\n",
                         shown(per_delivery(result.own_cpu, result), "µs"));
   if (result.troubles.count() > 0)
-    report += "troubles\n" + result.troubles.lines();
+    report += "troubles" + result.troubles.lines() + "\n";
   return report;
 }
 

@@ -26,9 +26,9 @@ void Troubles::add(std::string sentence) {
 std::string Troubles::lines() const {
   std::string lines;
   for (const auto& [sentence, count] : sentences_)
-    lines += fmt::format("  {} x {}\n", count, sentence);
+    lines += fmt::format("\n  {} x {}", count, sentence);
   if (unlisted_ > 0)
-    lines += fmt::format("  {} x something else\n", unlisted_);
+    lines += fmt::format("\n  {} x something else", unlisted_);
   return lines;
 }
 

@@ -14,7 +14,7 @@ class Troubles {
   void add(std::string sentence);
 
   std::uint64_t count() const { return count_; }
-  // One line each, "  3 x sentence\n", harmless to a terminal; empty when there are none.
+  // One line each, "\n  3 x sentence", harmless to a terminal; empty when there are none.
   std::string lines() const;
 
  private:
