@@ -12,12 +12,12 @@ namespace {
 using Result = std::expected<Command, std::string>;
 
 constexpr std::array kDescriptions = {
-    Description{"/help", "", "explains the commands and keys"},
+    Description{"/help", "", "explains commands and keys"},
     Description{"/nick", "NAME", "changes your nickname"},
-    Description{"/msg", "NAME TEXT", "whispers to one person; so does @NAME TEXT"},
+    Description{"/msg", "NAME TEXT", "whispers; @NAME TEXT does too"},
     Description{"/me", "TEXT", "says what you do: * Lisa waves"},
-    Description{"/join", "ROOM", "enters a room, or shows it when you are in it"},
-    Description{"/leave", "[ROOM]", "leaves the room in front, or another one"},
+    Description{"/join", "ROOM", "enters a room, or brings it to the front"},
+    Description{"/leave", "[ROOM]", "leaves the room in front, or another"},
     Description{"/who", "", "lists who is in the room"},
     Description{"/rooms", "", "lists the rooms"},
     Description{"/clear", "", "empties the chat area"},

@@ -7,7 +7,7 @@
 namespace chat::client {
 
 struct Area {
-  Position at;
+  ScreenPosition at;
   Size size;  // 0 in a direction: not shown
 };
 

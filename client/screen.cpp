@@ -12,7 +12,7 @@ Screen::Screen(Size size)
                  static_cast<std::size_t>(size_.height.value),
              Cell{" "}) {}
 
-Columns Screen::put(Position position, std::string_view text, Style style, Columns limit) {
+Columns Screen::put(ScreenPosition position, std::string_view text, Style style, Columns limit) {
   limit = std::min(limit, size_.width - position.column);
   Columns taken;
   while (!text.empty() && contains(position)) {
@@ -28,19 +28,19 @@ Columns Screen::put(Position position, std::string_view text, Style style, Colum
   return taken;
 }
 
-void Screen::fill(Position position, Columns width, Style style) {
+void Screen::fill(ScreenPosition position, Columns width, Style style) {
   for (; width.value > 0 && contains(position); width -= Columns{1}) {
     cells_[index(position)] = {" ", style};
     position.column += Columns{1};
   }
 }
 
-bool Screen::contains(Position position) const {
+bool Screen::contains(ScreenPosition position) const {
   return position.row >= Rows{0} && position.row < size_.height && position.column >= Columns{0} &&
          position.column < size_.width;
 }
 
-std::size_t Screen::index(Position position) const {
+std::size_t Screen::index(ScreenPosition position) const {
   return static_cast<std::size_t>(position.row.value) *
              static_cast<std::size_t>(size_.width.value) +
          static_cast<std::size_t>(position.column.value);

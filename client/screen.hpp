@@ -30,10 +30,10 @@ struct Cell {
   Style style = Style::normal;
 };
 
-struct Position {
+struct ScreenPosition {
   Rows row;
   Columns column;
-  bool operator==(const Position&) const = default;
+  bool operator==(const ScreenPosition&) const = default;
 };
 
 // A grid of cells that accepts any position and draws only what is inside. A plain value.
@@ -43,24 +43,24 @@ class Screen {
   explicit Screen(Size size);
 
   Size size() const { return size_; }
-  const Cell& at(Position position) const { return cells_[index(position)]; }
+  const Cell& at(ScreenPosition position) const { return cells_[index(position)]; }
 
   // Draws a text from `position` on, as far as it fits into `limit` columns; a wide glyph that
   // does not fit wholly is left out with all behind it. Returns how many columns were taken.
-  Columns put(Position position, std::string_view text, Style style, Columns limit);
+  Columns put(ScreenPosition position, std::string_view text, Style style, Columns limit);
   // Blanks `width` cells.
-  void fill(Position position, Columns width, Style style);
+  void fill(ScreenPosition position, Columns width, Style style);
 
-  Position cursor() const { return cursor_; }
-  void place_cursor(Position position) { cursor_ = position; }
+  ScreenPosition cursor() const { return cursor_; }
+  void place_cursor(ScreenPosition position) { cursor_ = position; }
 
  private:
-  bool contains(Position position) const;
-  std::size_t index(Position position) const;
+  bool contains(ScreenPosition position) const;
+  std::size_t index(ScreenPosition position) const;
 
   Size size_;
   std::vector<Cell> cells_;
-  Position cursor_;
+  ScreenPosition cursor_;
 };
 
 }  // namespace chat::client

@@ -93,7 +93,7 @@ std::wstring to_wide(std::string_view text) {
   return wide;
 }
 
-void draw_cell(Position at, const Cell& cell) {
+void draw_cell(ScreenPosition at, const Cell& cell) {
   const auto [attributes, colours] = look_of(cell.style);
   ::wattr_set(stdscr, attributes, colours, nullptr);
   const std::wstring text = to_wide(cell.text);
@@ -182,7 +182,7 @@ void Terminal::draw(const Screen& screen) {
   ::werase(stdscr);
   for (Rows row; row < screen.size().height; row += Rows{1}) {
     for (Columns column; column < screen.size().width; column += Columns{1}) {
-      const Position at{row, column};
+      const ScreenPosition at{row, column};
       if (!screen.at(at).text.empty())
         draw_cell(at, screen.at(at));
     }

@@ -28,11 +28,11 @@ class Pen {
   }
   void fill(Style style) { screen_.fill(at_, left_, style); }
   Columns left() const { return left_; }
-  Position position() const { return at_; }
+  ScreenPosition position() const { return at_; }
 
  private:
   Screen& screen_;
-  Position at_;
+  ScreenPosition at_;
   Columns left_;
 };
 
@@ -118,8 +118,9 @@ void draw_chat(Screen& screen, const Area& area, const Model& model) {
 
 void draw_names(Screen& screen, const Area& area, const Members& members) {
   const auto names = members.sorted_names();
-  const auto rows = static_cast<std::size_t>(area.size.height.value - 1);
-  const std::size_t shown = names.size() <= rows ? names.size() : rows - 1;
+  const auto rows = static_cast<std::size_t>(std::max(area.size.height.value - 1, 0));
+  const std::size_t shown =
+      names.size() <= rows ? names.size() : std::max<std::size_t>(rows, 1) - 1;
   Rows row{1};
   for (std::size_t i = 0; i < shown; ++i, row += Rows{1})
     Pen(screen, area, row).write(names[i], Style::normal);
@@ -133,7 +134,7 @@ void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
   for (Rows row; row < layout.frame.size.height; row += Rows{1})
     Pen(screen, layout.frame, row).write("│", Style::frame);
   const Room* room = model.front();
-  if (!room || layout.sidebar.size.height < Rows{2})
+  if (!room)
     return;
   Pen(screen, layout.sidebar).write(people(room->members.size()), Style::dim);
   if (room->members.listed())
@@ -202,7 +203,7 @@ void draw_input(Screen& screen, const Area& area, const Model& model, const Edit
   if (pen.left().value <= 0)
     return;
   const auto [text, cursor] = window_of(editor.text(), editor.cursor(), pen.left());
-  const Position begin = pen.position();
+  const ScreenPosition begin = pen.position();
   const Columns last = area.at.column + area.size.width - Columns{1};
   screen.place_cursor({begin.row, std::min(begin.column + cursor, last)});
   pen.write(text, Style::normal);

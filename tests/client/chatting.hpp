@@ -1,0 +1,116 @@
+// A model in the middle of a chat, for the tests of model, view and keys.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "client/model.hpp"
+#include "client/screen.hpp"
+#include "libchat/protocol.hpp"
+
+namespace chat::client::test {
+
+inline constexpr WallTime kNoon{12 * 3'600'000};
+inline constexpr RoomId kLobby{1};
+inline constexpr UserId kMe{10};
+inline constexpr UserId kLisa{11};
+
+inline Model new_model() {
+  return Model("127.0.0.1:1338", [] { return MessageId{1, 2, 3}; });
+}
+
+template <class Message>
+void give(Model& model, Message message) {
+  model.receive(protocol::ServerMessage(std::move(message)), kNoon);
+}
+
+// The only message of this type among those that the model wants to send.
+template <class Message>
+std::optional<Message> sent(Model& model) {
+  std::optional<Message> found;
+  for (const auto& message : model.take_outgoing())
+    if (const auto* wanted = std::get_if<Message>(&message))
+      found = *wanted;
+  return found;
+}
+
+inline void welcome(Model& model, RequestId request, std::string nickname) {
+  give(model, protocol::Welcome{.request = request,
+                                .user = kMe,
+                                .nickname = std::move(nickname),
+                                .server = "test",
+                                .server_version = "1.0",
+                                .epoch = {1},
+                                .time = kNoon});
+}
+
+inline void open_room(Model& model, RequestId request, RoomId room, std::string name,
+                      std::vector<protocol::Person> people) {
+  const auto count = static_cast<std::uint32_t>(people.size());
+  give(model, protocol::RoomOpened{.request = request,
+                                   .room = room,
+                                   .name = std::move(name),
+                                   .next = {1},
+                                   .members = count});
+  give(model, protocol::MemberPage{
+                  .request = {}, .room = room, .total = count, .people = std::move(people)});
+}
+
+// The user "Ann" in the lobby with Lisa.
+inline Model chatting_model() {
+  Model model = new_model();
+  model.start("Ann", kNoon);
+  const auto hello = sent<protocol::Hello>(model);
+  welcome(model, hello->request, "Ann");
+  open_room(model, hello->request, kLobby, "lobby", {{kLisa, "Lisa"}});
+  give(model, protocol::Joined{.room = kLobby, .time = kNoon, .people = {{kMe, "Ann"}}});
+  return model;
+}
+
+inline void post(Model& model, RoomId room, UserId user, std::string nickname, std::string text,
+                 MessageKind kind = MessageKind::text) {
+  give(model, protocol::Posted{.room = room,
+                               .sequence = {1},
+                               .time = kNoon,
+                               .user = user,
+                               .kind = kind,
+                               .nickname = std::move(nickname),
+                               .text = std::move(text)});
+}
+
+inline std::string submit(Model& model, std::string_view line) {
+  const auto outcome = model.submit(line, kNoon);
+  return outcome ? "taken" : outcome.error();
+}
+
+// The lines of the chat area, without the times.
+inline std::vector<std::string> lines(const Model& model) {
+  std::vector<std::string> all;
+  for (const auto& row : model.scrollback().visible({Columns{1000}, Rows{1000}}))
+    all.emplace_back(row.text.substr(6));
+  return all;
+}
+
+inline std::string last_line(const Model& model) {
+  const auto all = lines(model);
+  return all.empty() ? "" : all.back();
+}
+
+// A screen as text: its rows without blanks at the end, each with a line break.
+inline std::string text_of(const Screen& screen) {
+  std::string all;
+  for (Rows row; row < screen.size().height; row += Rows{1}) {
+    std::string text;
+    for (Columns column; column < screen.size().width; column += Columns{1})
+      text += screen.at({row, column}).text;
+    text.erase(text.find_last_not_of(' ') + 1);
+    all += text + "\n";
+  }
+  return all;
+}
+
+}  // namespace chat::client::test

@@ -1,0 +1,118 @@
+#include "client/controller.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "tests/client/chatting.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using namespace chat::client::test;
+
+namespace {
+
+// A person in front of a keyboard.
+struct Person {
+  Model model = chatting_model();
+  Controller controller{model};
+
+  void press(const Key& key) { controller.press(key, {Columns{40}, Rows{4}}, kNoon); }
+  void type(std::string text) { press(Typed{std::move(text)}); }
+  const std::string& line() const { return controller.prompt().text(); }
+};
+
+}  // namespace
+
+TEST_CASE("Enter sends the line and begins a new one") {
+  Person ann;
+  ann.type("hello");
+  ann.press(NamedKey::enter);
+  CHECK(ann.line().empty());
+  CHECK(sent<protocol::Say>(ann.model)->text == "hello");
+}
+
+TEST_CASE("Up brings back what was sent, Down what was being typed") {
+  Person ann;
+  ann.type("one");
+  ann.press(NamedKey::enter);
+  ann.type("unfinished");
+  ann.press(NamedKey::up);
+  CHECK(ann.line() == "one");
+  ann.press(NamedKey::down);
+  CHECK(ann.line() == "unfinished");
+}
+
+TEST_CASE("a refused line is kept") {
+  Person ann;
+  ann.type(std::string(4097, 'x'));
+  ann.press(NamedKey::enter);
+  CHECK(ann.line().size() == 4097);
+  CHECK(ann.controller.refusal().starts_with("Not sent"));
+  ann.press(NamedKey::backspace);
+  ann.press(NamedKey::enter);
+  CHECK(ann.line().empty());
+}
+
+TEST_CASE("what arrives does not touch what is being typed") {
+  Person ann;
+  ann.type("hel");
+  post(ann.model, kLobby, kLisa, "Lisa", "something");
+  give(ann.model, protocol::Error{{99}, ErrorCode::bad_value, "No."});
+  ann.controller.model_changed();
+  ann.type("lo");
+  CHECK(ann.line() == "hello");
+}
+
+TEST_CASE("Tab completes the names of the room in front, but not one's own") {
+  Person ann;
+  ann.type("l");
+  ann.press(NamedKey::tab);
+  CHECK(ann.line() == "Lisa ");
+  ann.press(Control{'u'});
+  ann.type("a");
+  ann.press(NamedKey::tab);
+  CHECK(ann.line() == "a");
+}
+
+TEST_CASE("the control keys of line editing") {
+  Person ann;
+  ann.type("one two three");
+  ann.press(Control{'w'});
+  CHECK(ann.line() == "one two ");
+  ann.press(Control{'a'});
+  ann.press(Alt{U'f'});
+  ann.press(Control{'k'});
+  CHECK(ann.line() == "one");
+  ann.press(Control{'a'});
+  ann.press(Control{'d'});
+  CHECK(ann.line() == "ne");
+  ann.press(Control{'e'});
+  ann.press(NamedKey::backspace);
+  CHECK(ann.line() == "n");
+  ann.press(NamedKey::home);
+  ann.press(NamedKey::del);
+  CHECK(ann.line().empty());
+}
+
+TEST_CASE("Ctrl-C quits, and so does Ctrl-D on an empty line") {
+  Person ann;
+  ann.type("x");
+  ann.press(Control{'d'});
+  CHECK(ann.model.phase() == Phase::chatting);
+  ann.press(Control{'u'});
+  ann.press(Control{'d'});
+  CHECK(ann.model.phase() == Phase::quitting);
+  Person bert;
+  bert.type("x");
+  bert.press(Control{'c'});
+  CHECK(bert.model.phase() == Phase::quitting);
+}
+
+TEST_CASE("a line that is full takes no more, and says so") {
+  Person ann;
+  ann.type(std::string(kMaxInputBytes, 'x'));
+  CHECK(ann.controller.refusal().empty());
+  ann.type("y");
+  CHECK(ann.controller.refusal() == "The line is full.");
+}

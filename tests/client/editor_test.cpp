@@ -1,0 +1,112 @@
+#include "client/editor.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+using chat::client::Editor;
+using chat::client::kMaxInputBytes;
+
+namespace {
+
+// An editor from its picture: the cursor stands where '|' is.
+Editor at(std::string_view picture) {
+  const auto bar = picture.find('|');
+  Editor editor;
+  editor.set(std::string(picture.substr(bar + 1)));
+  editor.home();
+  editor.insert(picture.substr(0, bar));
+  return editor;
+}
+
+std::string shown(const Editor& editor) {
+  std::string text = editor.text();
+  return text.insert(editor.cursor(), "|");
+}
+
+// What becomes of a picture.
+std::string after(std::string_view picture, void (Editor::*edit)()) {
+  Editor editor = at(picture);
+  (editor.*edit)();
+  return shown(editor);
+}
+
+}  // namespace
+
+TEST_CASE("an editor inserts at the cursor") {
+  Editor editor = at("ab|c");
+  CHECK(editor.insert("XY"));
+  CHECK(shown(editor) == "abXY|c");
+}
+
+TEST_CASE("an editor replaces a part and goes behind it") {
+  Editor editor = at("hi Li| x");
+  editor.replace(3, 5, "Lisa");
+  CHECK(shown(editor) == "hi Lisa| x");
+}
+
+TEST_CASE("an editor refuses what would make the line too long") {
+  Editor editor;
+  CHECK(editor.insert(std::string(kMaxInputBytes, 'x')));
+  CHECK_FALSE(editor.insert("y"));
+  CHECK(editor.text().size() == kMaxInputBytes);
+}
+
+TEST_CASE("the cursor moves by characters and stops at the ends") {
+  CHECK(after("ab|c", &Editor::left) == "a|bc");
+  CHECK(after("|abc", &Editor::left) == "|abc");
+  CHECK(after("ab|c", &Editor::right) == "abc|");
+  CHECK(after("abc|", &Editor::right) == "abc|");
+  CHECK(after("ab|c", &Editor::home) == "|abc");
+  CHECK(after("ab|c", &Editor::end) == "abc|");
+}
+
+TEST_CASE("the cursor moves by words") {
+  CHECK(after("one two|", &Editor::word_left) == "one |two");
+  CHECK(after("one |two", &Editor::word_left) == "|one two");
+  CHECK(after("one   |", &Editor::word_left) == "|one   ");
+  CHECK(after("|", &Editor::word_left) == "|");
+  CHECK(after("|one two", &Editor::word_right) == "one| two");
+  CHECK(after("one| two", &Editor::word_right) == "one two|");
+  CHECK(after("one|  ", &Editor::word_right) == "one  |");
+}
+
+TEST_CASE("keys that erase") {
+  CHECK(after("ab|c", &Editor::erase_left) == "a|c");
+  CHECK(after("|abc", &Editor::erase_left) == "|abc");
+  CHECK(after("ab|c", &Editor::erase_right) == "ab|");
+  CHECK(after("abc|", &Editor::erase_right) == "abc|");
+  CHECK(after("one two|x", &Editor::erase_word_left) == "one |x");
+  CHECK(after("one two  |", &Editor::erase_word_left) == "one |");
+  CHECK(after("one| two", &Editor::erase_to_start) == "| two");
+  CHECK(after("one| two", &Editor::erase_to_end) == "one|");
+}
+
+TEST_CASE("a grapheme cluster moves and goes as one") {
+  const std::string accent = "e\u0301";
+  const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+  const std::string flag = "\U0001F1E9\U0001F1EA";
+  for (const auto& cluster : {accent, family, flag, std::string("日"), std::string("한")}) {
+    CAPTURE(cluster);
+    CHECK(after("a" + cluster + "|b", &Editor::left) == "a|" + cluster + "b");
+    CHECK(after("a|" + cluster + "b", &Editor::right) == "a" + cluster + "|b");
+    CHECK(after("a" + cluster + "|b", &Editor::erase_left) == "a|b");
+    CHECK(after("a|" + cluster + "b", &Editor::erase_right) == "a|b");
+  }
+}
+
+TEST_CASE("the cursor never stands inside a cluster that comes about while typing") {
+  Editor editor = at("|\u0301x");
+  editor.insert("e");
+  CHECK(shown(editor) == "e\u0301|x");
+
+  editor = at("\U0001F1E9|");
+  editor.insert("\U0001F1EA");
+  editor.left();
+  CHECK(shown(editor) == "|\U0001F1E9\U0001F1EA");
+
+  editor = at("\U0001F1E9x|\U0001F1EA");
+  editor.erase_left();
+  CHECK(shown(editor) == "\U0001F1E9\U0001F1EA|");
+}

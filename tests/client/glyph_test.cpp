@@ -1,0 +1,59 @@
+#include "client/glyph.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "libchat/text.hpp"
+#include "libchat/utf8.hpp"
+
+using chat::client::Columns;
+using chat::client::glyph_of;
+using chat::client::width_of;
+
+TEST_CASE("widths are those of wcwidth") {
+  CHECK(width_of("") == Columns{0});
+  CHECK(width_of("abc") == Columns{3});
+  CHECK(width_of("äöü") == Columns{3});
+  CHECK(width_of("日本") == Columns{4});
+  CHECK(width_of("e\u0301") == Columns{1});
+  // ncurses gives each of these a cell of its own.
+  CHECK(width_of("\U0001F468\u200D\U0001F469") == Columns{4});
+}
+
+TEST_CASE("control characters become visible") {
+  CHECK(glyph_of("\x1B").text == "␛");
+  CHECK(glyph_of("\n").text == "␊");
+  CHECK(glyph_of("\r\n").text == "␍␊");
+  CHECK(glyph_of("\u009B").text == "\uFFFD");
+  CHECK(glyph_of("\u202E").text == "\uFFFD");
+  CHECK(glyph_of("\xFF").text == "\uFFFD");
+}
+
+TEST_CASE("a code point without a width becomes a replacement") {
+  CHECK(glyph_of("\U000E0080").text.find("\U000E0080") == std::string::npos);
+  CHECK(glyph_of("\uFFFE").text == "\uFFFD");
+  CHECK(glyph_of("\uFFFE").width == Columns{1});
+}
+
+TEST_CASE("a mark without a base gets one, so that it cannot sit on its neighbour") {
+  CHECK(glyph_of("\u0301").text == "\u25CC\u0301");
+  CHECK(glyph_of("\u0301").width == Columns{1});
+  CHECK(glyph_of("\u200B").width == Columns{1});
+}
+
+TEST_CASE("no code point comes out as a control, and none has no width") {
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF)
+      continue;
+    std::string text;
+    chat::append_utf8(text, c);
+    const auto glyph = glyph_of(text);
+    const bool safe = !chat::is_control(chat::first_code_point(glyph.text).value);
+    if (!safe || glyph.width < Columns{1}) {
+      CAPTURE(static_cast<std::uint32_t>(c));
+      CHECK(safe);
+      CHECK(glyph.width >= Columns{1});
+    }
+  }
+}

@@ -1,0 +1,405 @@
+#include "client/model.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/client/chatting.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using namespace chat::client::test;
+
+using Lines = std::vector<std::string>;
+
+// --- entering -----------------------------------------------------------------------------------
+
+TEST_CASE("a start says hello with the wished nickname") {
+  Model model = new_model();
+  model.start("Ann", kNoon);
+  const auto hello = sent<protocol::Hello>(model);
+  REQUIRE(hello.has_value());
+  CHECK(hello->nickname == "Ann");
+  CHECK(hello->version == kProtocolVersion);
+  CHECK(hello->request != RequestId{});
+  CHECK(model.phase() == Phase::greeting);
+}
+
+TEST_CASE("an invalid nickname is asked for again without troubling the server") {
+  Model model = new_model();
+  model.start("two words", kNoon);
+  CHECK(model.take_outgoing().empty());
+  CHECK(model.phase() == Phase::naming);
+  CHECK(model.take_refused_nickname() == "two words");
+  CHECK(last_line(model) ==
+        "Sorry, a name may not contain spaces, control or invisible characters. "
+        "Which nickname do you want?");
+  CHECK(submit(model, "@x") ==
+        "Sorry, a name may not begin with @, / or #, or with a combining mark.");
+}
+
+TEST_CASE("a taken nickname is asked for again, on the same connection") {
+  Model model = new_model();
+  model.start("Ann", kNoon);
+  const auto hello = sent<protocol::Hello>(model);
+  give(model, protocol::Error{hello->request, ErrorCode::nickname_taken, "It is taken."});
+  CHECK(model.phase() == Phase::naming);
+  CHECK(model.take_refused_nickname() == "Ann");
+  CHECK_FALSE(model.take_refused_nickname().has_value());
+  CHECK(last_line(model) == "It is taken. Which nickname do you want?");
+  CHECK(submit(model, "Anna") == "taken");
+  const auto again = sent<protocol::Hello>(model);
+  REQUIRE(again.has_value());
+  CHECK(again->nickname == "Anna");
+  CHECK(again->request != hello->request);
+}
+
+TEST_CASE("a connection that ends while a nickname is asked for is no news") {
+  Model model = new_model();
+  model.start("two words", kNoon);
+  model.connection_lost("", kNoon);
+  CHECK(model.phase() == Phase::naming);
+  CHECK_FALSE(model.was_disconnected());
+  submit(model, "Ann");
+  CHECK(sent<protocol::Hello>(model).has_value());
+}
+
+TEST_CASE("after the welcome one is in the lobby") {
+  const Model model = chatting_model();
+  CHECK(model.phase() == Phase::chatting);
+  REQUIRE(model.front() != nullptr);
+  CHECK(model.front()->name == "lobby");
+  CHECK(model.front()->members.size() == 2);
+  CHECK(model.front()->members.sorted_names() == std::vector<std::string_view>{"Ann", "Lisa"});
+  CHECK(lines(model) ==
+        Lines{"Welcome to test 1.0, Ann. /help explains the commands.", "→ Ann joined"});
+}
+
+TEST_CASE("a line before the welcome is refused and not lost") {
+  Model model = new_model();
+  model.start("Ann", kNoon);
+  CHECK(submit(model, "hello") == "Not sent: the server has not answered yet.");
+}
+
+// --- talking ------------------------------------------------------------------------------------
+
+TEST_CASE("a text goes to the room in front and is shown when the room has it") {
+  Model model = chatting_model();
+  CHECK(submit(model, "hello") == "taken");
+  const auto say = sent<protocol::Say>(model);
+  REQUIRE(say.has_value());
+  CHECK(say->room == kLobby);
+  CHECK(say->text == "hello");
+  CHECK(say->kind == MessageKind::text);
+  CHECK(say->id == MessageId{1, 2, 3});
+  CHECK(last_line(model) == "→ Ann joined");
+  give(model, protocol::Acknowledged{say->request, say->id, kLobby, {1}, kNoon});
+  post(model, kLobby, kMe, "Ann", "hello");
+  CHECK(last_line(model) == "<Ann> hello");
+}
+
+TEST_CASE("an action is shown with a star") {
+  Model model = chatting_model();
+  submit(model, "/me waves");
+  CHECK(sent<protocol::Say>(model)->kind == MessageKind::action);
+  post(model, kLobby, kLisa, "Lisa", "waves", MessageKind::action);
+  CHECK(last_line(model) == "* Lisa waves");
+}
+
+TEST_CASE("a blank line is taken and goes nowhere") {
+  Model model = chatting_model();
+  CHECK(submit(model, "   ") == "taken");
+  CHECK(model.take_outgoing().empty());
+}
+
+TEST_CASE("a text that is too long is refused, never cut") {
+  Model model = chatting_model();
+  CHECK(submit(model, std::string(4096, 'x')) == "taken");
+  CHECK(submit(model, std::string(4097, 'x')) ==
+        "Not sent: the text has 4097 bytes, and 4096 is the most.");
+  CHECK(submit(model, "@Lisa " + std::string(4097, 'x')).starts_with("Not sent: the text has"));
+}
+
+TEST_CASE("a refused text is shown, so that it is not lost") {
+  Model model = chatting_model();
+  submit(model, "hello");
+  const auto say = sent<protocol::Say>(model);
+  give(model, protocol::Error{say->request, ErrorCode::not_stored, ""});
+  CHECK(last_line(model) == "The message could not be stored and was not sent. Not sent: hello");
+}
+
+TEST_CASE("an unknown command is refused in words") {
+  Model model = chatting_model();
+  CHECK(submit(model, "/foo") ==
+        "There is no command /foo. See /help; // starts a text with a slash.");
+  CHECK(model.take_outgoing().empty());
+}
+
+// --- whispering ---------------------------------------------------------------------------------
+
+TEST_CASE("a whisper names the user seen behind the nickname, however it is written") {
+  Model model = chatting_model();
+  submit(model, "@lisa psst");
+  const auto whisper = sent<protocol::Whisper>(model);
+  REQUIRE(whisper.has_value());
+  CHECK(whisper->user == kLisa);
+  CHECK(whisper->nickname == "lisa");
+  CHECK(whisper->text == "psst");
+  submit(model, "/msg Unseen psst");
+  CHECK(sent<protocol::Whisper>(model)->user == UserId{});
+}
+
+TEST_CASE("whispers are marked at both ends and shown in the room in front") {
+  Model model = chatting_model();
+  give(model, protocol::RoomOpened{
+                  .request = {}, .room = {7}, .kind = RoomKind::pair, .name = "Lisa", .next = {1}});
+  give(model, protocol::Joined{.room = {7}, .time = kNoon, .people = {{kMe, "Ann"}}});
+  CHECK(model.rooms().size() == 1);
+  CHECK(last_line(model) == "→ Ann joined");
+  post(model, {7}, kLisa, "Lisa", "psst");
+  CHECK(last_line(model) == "*Lisa -> you* psst");
+  post(model, {7}, kMe, "Ann", "yes?");
+  CHECK(last_line(model) == "*you -> Lisa* yes?");
+  give(model, protocol::Renamed{{7}, kNoon, kLisa, "Lisa", "Liz"});
+  post(model, {7}, kMe, "Ann", "again");
+  CHECK(last_line(model) == "*you -> Liz* again");
+  give(model, protocol::Left{{7}, kNoon, {{kLisa, "Liz", LeaveReason::quit}}});
+  CHECK(last_line(model) == "*you -> Liz* again");
+}
+
+TEST_CASE("a whisper to a name that changed hands is not repeated to its new owner by mistake") {
+  Model model = chatting_model();
+  submit(model, "@Lisa psst");
+  const auto whisper = sent<protocol::Whisper>(model);
+  give(model, protocol::Error{whisper->request, ErrorCode::nickname_changed_hands, "Changed."});
+  CHECK(last_line(model) == "Changed. Not sent: @Lisa psst");
+  submit(model, "@Lisa psst");
+  CHECK(sent<protocol::Whisper>(model)->user == UserId{});
+}
+
+TEST_CASE("who has left is still meant by the name") {
+  Model model = chatting_model();
+  give(model, protocol::Left{kLobby, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  submit(model, "@Lisa psst");
+  CHECK(sent<protocol::Whisper>(model)->user == kLisa);
+}
+
+// --- presence -----------------------------------------------------------------------------------
+
+TEST_CASE("joins, leaves and renames are shown and keep the members") {
+  Model model = chatting_model();
+  give(model, protocol::Joined{kLobby, kNoon, {{{12}, "Bert"}, {{13}, "Cleo"}}});
+  CHECK(last_line(model) == "→ Bert, Cleo joined");
+  give(model, protocol::Renamed{kLobby, kNoon, {12}, "Bert", "Zoe"});
+  CHECK(last_line(model) == "Bert is now known as Zoe");
+  CHECK(model.front()->members.sorted_names() ==
+        std::vector<std::string_view>{"Ann", "Cleo", "Lisa", "Zoe"});
+  give(model, protocol::Left{kLobby,
+                             kNoon,
+                             {{{12}, "Zoe", LeaveReason::lost},
+                              {{13}, "Cleo", LeaveReason::quit},
+                              {kLisa, "Lisa", LeaveReason::left}}});
+  const auto all = lines(model);
+  CHECK(Lines(all.end() - 3, all.end()) ==
+        Lines{"← Lisa left", "← Cleo left the chat", "← Zoe left (connection lost)"});
+  CHECK(model.front()->members.size() == 1);
+}
+
+TEST_CASE("many joins at once are counted") {
+  Model model = chatting_model();
+  protocol::Joined joined{kLobby, kNoon, {}};
+  for (std::uint64_t i = 0; i < 12; ++i)
+    joined.people.push_back({{100 + i}, "u" + std::to_string(i)});
+  give(model, joined);
+  CHECK(last_line(model) == "→ u0, u1, u2, u3, u4, u5, u6, u7, u8, u9 and 2 others joined");
+}
+
+TEST_CASE("a large room has a number of members and no names") {
+  Model model = chatting_model();
+  give(model, protocol::MemberCount{kLobby, 777});
+  CHECK(model.front()->members.size() == 777);
+  CHECK_FALSE(model.front()->members.listed());
+  CHECK(model.front()->members.sorted_names().empty());
+  give(model, protocol::MemberPage{{}, kLobby, 2, true, false, {{kMe, "Ann"}}});
+  CHECK(model.front()->members.size() == 2);
+  give(model, protocol::MemberPage{{}, kLobby, 2, false, true, {{kLisa, "Lisa"}}});
+  CHECK(model.front()->members.listed());
+  CHECK(model.front()->members.sorted_names().size() == 2);
+}
+
+TEST_CASE("one's own new nickname is told once") {
+  Model model = chatting_model();
+  submit(model, "/nick Anna");
+  const auto rename = sent<protocol::Rename>(model);
+  REQUIRE(rename.has_value());
+  give(model, protocol::NicknameChanged{rename->request, "Anna"});
+  give(model, protocol::Renamed{kLobby, kNoon, kMe, "Ann", "Anna"});
+  CHECK(model.nickname() == "Anna");
+  CHECK(last_line(model) == "You are now known as Anna");
+  CHECK(model.front()->members.sorted_names() == std::vector<std::string_view>{"Anna", "Lisa"});
+}
+
+TEST_CASE("a refused command is shown with what was entered") {
+  Model model = chatting_model();
+  submit(model, "/nick Lisa");
+  const auto rename = sent<protocol::Rename>(model);
+  give(model, protocol::Error{rename->request, ErrorCode::nickname_taken, ""});
+  CHECK(last_line(model) == "This nickname is taken. (/nick Lisa)");
+}
+
+TEST_CASE("missed messages are told") {
+  Model model = chatting_model();
+  give(model, protocol::Gap{kLobby, {5}, {16}});
+  CHECK(last_line(model) == "12 messages were missed");
+  give(model, protocol::Gap{kLobby, {5}, {5}});
+  CHECK(last_line(model) == "1 message was missed");
+  give(model, protocol::Gap{kLobby, {5}, {4}});
+  CHECK(last_line(model) == "Some joins and leaves were missed");
+}
+
+// --- rooms --------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr RoomId kCpp{2};
+
+Model model_in_two_rooms() {
+  Model model = chatting_model();
+  submit(model, "/join cpp");
+  open_room(model, sent<protocol::Join>(model)->request, kCpp, "cpp", {});
+  return model;
+}
+
+}  // namespace
+
+TEST_CASE("a room that is entered comes to the front") {
+  const Model model = model_in_two_rooms();
+  CHECK(model.front()->name == "cpp");
+  CHECK(model.front_index() == 1);
+}
+
+TEST_CASE("joining a room one is in shows it, without asking the server") {
+  Model model = model_in_two_rooms();
+  CHECK(submit(model, "/join LOBBY") == "taken");
+  CHECK(model.take_outgoing().empty());
+  CHECK(model.front()->name == "lobby");
+}
+
+TEST_CASE("messages in a room behind are counted until it is shown") {
+  Model model = model_in_two_rooms();
+  post(model, kLobby, kLisa, "Lisa", "one");
+  post(model, kLobby, kLisa, "Lisa", "two");
+  give(model, protocol::Joined{kLobby, kNoon, {{{12}, "Bert"}}});
+  CHECK(model.rooms()[0].unread == 2);
+  CHECK(model.rooms()[1].unread == 0);
+  model.show_room(0);
+  CHECK(model.rooms()[0].unread == 0);
+  CHECK(last_line(model) == "→ Bert joined");
+  model.show_room(7);
+  CHECK(model.front()->name == "lobby");
+}
+
+TEST_CASE("leaving shows the neighbour, and after the last room nothing") {
+  Model model = model_in_two_rooms();
+  submit(model, "/leave");
+  const auto leave = sent<protocol::Leave>(model);
+  REQUIRE(leave.has_value());
+  CHECK(leave->room == kCpp);
+  give(model, protocol::RoomClosed{leave->request, kCpp});
+  CHECK(model.front()->name == "lobby");
+  CHECK(last_line(model) == "You left cpp.");
+  submit(model, "/leave lobby");
+  give(model, protocol::RoomClosed{sent<protocol::Leave>(model)->request, kLobby});
+  CHECK(model.front() == nullptr);
+  CHECK(submit(model, "hello") == "Not sent: you are in no room. /join ROOM enters one.");
+  CHECK(submit(model, "/leave") == "You are not in this room.");
+  CHECK(submit(model, "/who") == "You are in no room.");
+}
+
+TEST_CASE("leaving a room behind keeps the one in front") {
+  Model model = model_in_two_rooms();
+  submit(model, "/leave lobby");
+  give(model, protocol::RoomClosed{sent<protocol::Leave>(model)->request, kLobby});
+  CHECK(model.front()->name == "cpp");
+  CHECK(submit(model, "/leave lobby") == "You are not in this room.");
+}
+
+TEST_CASE("/who asks page after page") {
+  Model model = chatting_model();
+  submit(model, "/who");
+  const auto first = sent<protocol::ListMembers>(model);
+  REQUIRE(first.has_value());
+  CHECK(first->after == UserId{});
+  give(model, protocol::MemberPage{first->request, kLobby, 2, true, false, {{kMe, "Ann"}}});
+  CHECK(last_line(model) == "2 people in lobby: Ann");
+  const auto second = sent<protocol::ListMembers>(model);
+  REQUIRE(second.has_value());
+  CHECK(second->after == kMe);
+  give(model, protocol::MemberPage{second->request, kLobby, 2, false, true, {{kLisa, "Lisa"}}});
+  CHECK(last_line(model) == "… Lisa");
+  CHECK(model.take_outgoing().empty());
+}
+
+TEST_CASE("/rooms asks page after page") {
+  Model model = chatting_model();
+  submit(model, "/rooms");
+  const auto first = sent<protocol::ListRooms>(model);
+  REQUIRE(first.has_value());
+  give(model, protocol::RoomPage{first->request, false, {{kLobby, "lobby", 2}}});
+  const auto second = sent<protocol::ListRooms>(model);
+  REQUIRE(second.has_value());
+  CHECK(second->after == kLobby);
+  give(model, protocol::RoomPage{second->request, true, {{kCpp, "cpp", 1}}});
+  CHECK(last_line(model) == "Rooms: cpp (1)");
+}
+
+// --- the connection -----------------------------------------------------------------------------
+
+TEST_CASE("a ping is answered") {
+  Model model = chatting_model();
+  give(model, protocol::Ping{{9}});
+  CHECK(sent<protocol::Pong>(model)->request == RequestId{9});
+}
+
+TEST_CASE("the end of the connection is shown in every room, with the server's last words") {
+  Model model = model_in_two_rooms();
+  submit(model, "unanswered");
+  give(model, protocol::Goodbye{{}, CloseReason::shutting_down, ""});
+  model.connection_lost("", kNoon);
+  CHECK(model.phase() == Phase::disconnected);
+  const auto all = lines(model);
+  CHECK(all[all.size() - 2] == "Disconnected from chat server: The server is shutting down.");
+  CHECK(all.back() == "Perhaps not sent: unanswered");
+  model.show_room(0);
+  CHECK(last_line(model) == "Disconnected from chat server: The server is shutting down.");
+  model.take_outgoing();
+  CHECK(submit(model, "hello") == "Not sent: the chat server is gone. /quit ends.");
+  CHECK(model.take_outgoing().empty());
+  CHECK(submit(model, "/quit") == "taken");
+  CHECK(model.was_disconnected());
+}
+
+TEST_CASE("quitting says goodbye") {
+  Model model = chatting_model();
+  submit(model, "/quit");
+  CHECK(model.phase() == Phase::quitting);
+  CHECK(sent<protocol::Goodbye>(model)->reason == CloseReason::quit);
+  CHECK_FALSE(model.was_disconnected());
+}
+
+TEST_CASE("frames of rooms that one is not in, and answers to nothing, do no harm") {
+  Model model = chatting_model();
+  const auto before = lines(model);
+  constexpr RoomId kNowhere{99};
+  post(model, kNowhere, kLisa, "Lisa", "x");
+  give(model, protocol::Joined{kNowhere, kNoon, {{{12}, "Bert"}}});
+  give(model, protocol::Left{kNowhere, kNoon, {{{12}, "Bert", LeaveReason::left}}});
+  give(model, protocol::Renamed{kNowhere, kNoon, {12}, "a", "b"});
+  give(model, protocol::MemberCount{kNowhere, 5});
+  give(model, protocol::MemberPage{{77}, kLobby, 5, true, true, {}});
+  give(model, protocol::RoomPage{{77}, true, {}});
+  give(model, protocol::RoomClosed{{77}, kNowhere});
+  give(model, protocol::Gap{kNowhere, {1}, {2}});
+  CHECK(lines(model).size() == before.size() + 0);
+}

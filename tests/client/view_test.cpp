@@ -1,0 +1,281 @@
+// Whole screens as text.
+
+#include "client/view.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "client/controller.hpp"
+#include "tests/client/chatting.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using namespace chat::client::test;
+
+namespace {
+
+constexpr Size size_of(int width, int height) {
+  return {Columns{width}, Rows{height}};
+}
+
+std::string picture(const Model& model, const Controller& controller, Size size) {
+  // A line break in front, so that tests can begin the picture on a line of its own.
+  return "\n" + text_of(compose(model, controller, size));
+}
+
+ScreenPosition cursor(const Model& model, const Controller& controller, Size size) {
+  return compose(model, controller, size).cursor();
+}
+
+void type(Controller& controller, std::string_view text) {
+  controller.press(Typed{std::string(text)}, {}, kNoon);
+}
+
+void press(Controller& controller, NamedKey key) {
+  controller.press(key, {}, kNoon);
+}
+
+}  // namespace
+
+TEST_CASE("a chat on a screen of the usual kind") {
+  Model model = chatting_model();
+  Controller controller(model);
+  post(model, kLobby, kLisa, "Lisa", "hello Ann, what a long message this is, and still not ended");
+  post(model, kLobby, kMe, "Ann", "日本語");
+  type(controller, "typing");
+  CHECK(picture(model, controller, size_of(70, 10)) == R"(
+ lobby · 2 people · 127.0.0.1:1338                           [1 lobby]
+12:00 Welcome to test 1.0, Ann. /help explains the │2 people
+      commands.                                    │Ann
+12:00 → Ann joined                                 │Lisa
+12:00 <Lisa> hello Ann, what a long message this   │
+      is, and still not ended                      │
+12:00 <Ann> 日本語                                 │
+                                                   │
+ Ann · /help explains the commands
+typing
+)");
+  CHECK(cursor(model, controller, size_of(70, 10)) == ScreenPosition{Rows{9}, Columns{6}});
+}
+
+TEST_CASE("a narrow screen has no sidebar") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  CHECK(picture(model, controller, size_of(30, 7)) == R"(
+ lobby · 2 people · 127.0.0.1:
+12:00 Welcome to test 1.0,
+      Ann. /help explains the
+      commands.
+12:00 → Ann joined
+ Ann · /help explains the comm
+
+)");
+}
+
+TEST_CASE("a tiny screen keeps the input line, then the chat") {
+  Model model = chatting_model();
+  Controller controller(model);
+  type(controller, "abc");
+  CHECK(picture(model, controller, size_of(4, 3)) == R"(
+ed
+ Ann
+abc
+)");
+  CHECK(picture(model, controller, size_of(4, 2)) == R"(
+ed
+abc
+)");
+  CHECK(picture(model, controller, size_of(4, 1)) == R"(
+abc
+)");
+  CHECK(picture(model, controller, size_of(1, 1)) == R"(
+c
+)");
+  CHECK(cursor(model, controller, size_of(1, 1)) == ScreenPosition{Rows{0}, Columns{0}});
+  CHECK(picture(model, controller, size_of(0, 0)) == "\n");
+}
+
+TEST_CASE("no size is too strange, and the cursor is always on the screen") {
+  Model model = chatting_model();
+  Controller controller(model);
+  post(model, kLobby, kLisa, "Lisa", "日本語 \U0001F468\u200D\U0001F469 e\u0301 long words");
+  type(controller, "日本語 and a longer text that has to be scrolled sideways");
+  press(controller, NamedKey::word_left);
+  for (int width = 0; width < 75; ++width) {
+    for (int height = 0; height < 12; ++height) {
+      const Screen screen = compose(model, controller, size_of(width, height));
+      if (width == 0 || height == 0)
+        continue;
+      CAPTURE(width);
+      CAPTURE(height);
+      REQUIRE(screen.cursor().column >= Columns{0});
+      REQUIRE(screen.cursor().column < Columns{width});
+      REQUIRE(screen.cursor().row == Rows{height - 1});
+    }
+  }
+}
+
+TEST_CASE("a text longer than the input line scrolls with the cursor") {
+  Model model = chatting_model();
+  Controller controller(model);
+  const Size size = size_of(10, 1);
+  type(controller, "0123456789");
+  CHECK(picture(model, controller, size) == "\n56789\n");
+  CHECK(cursor(model, controller, size).column == Columns{5});
+  type(controller, "abcde");
+  CHECK(picture(model, controller, size) == "\nabcde\n");
+  press(controller, NamedKey::left);
+  CHECK(picture(model, controller, size) == "\n56789abcde\n");
+  CHECK(cursor(model, controller, size).column == Columns{9});
+  press(controller, NamedKey::home);
+  CHECK(picture(model, controller, size) == "\n0123456789\n");
+  CHECK(cursor(model, controller, size).column == Columns{0});
+}
+
+TEST_CASE("texts and names cannot control the screen") {
+  Model model = new_model();
+  Controller controller(model);
+  model.start("Ann", kNoon);
+  const auto hello = sent<protocol::Hello>(model);
+  welcome(model, hello->request, "Ann");
+  open_room(model, hello->request, kLobby, "lob\x1B[2Jby", {{kLisa, "Li\u202Esa"}});
+  post(model, kLobby, kLisa, "Li\u202Esa", "red \x1B[31m bell \a csi \u009B1m\nline\r two");
+  controller.model_changed();
+  CHECK(picture(model, controller, size_of(64, 8)) == R"(
+ lob␛[2Jby · 1 person · 127.0.0.1:1338             [1 lob␛[2Jby]
+12:00 Welcome to test 1.0, Ann. /help        │1 person
+      explains the commands.                 │Li�sa
+12:00 <Li�sa> red ␛[31m bell ␇ csi �1m␊line␍ │
+      two                                    │
+                                             │
+ Ann · /help explains the commands
+
+)");
+}
+
+TEST_CASE("several rooms stand in the title, with what was not read yet") {
+  Model model = chatting_model();
+  Controller controller(model);
+  submit(model, "/join cpp");
+  open_room(model, sent<protocol::Join>(model)->request, {2}, "cpp", {{kMe, "Ann"}});
+  post(model, kLobby, kLisa, "Lisa", "one");
+  CHECK(picture(model, controller, size_of(60, 4)) == R"(
+ cpp · 1 person · 127.0.0.1:1338          1 lobby +1 [2 cpp]
+                                         │1 person
+ Ann · /help explains the commands
+
+)");
+  controller.press(Alt{U'1'}, {}, kNoon);
+  CHECK(picture(model, controller, size_of(60, 4)) == R"(
+ lobby · 2 people · 127.0.0.1:1338          [1 lobby] 2 cpp
+12:00 <Lisa> one                         │2 people
+ Ann · /help explains the commands
+
+)");
+}
+
+TEST_CASE("a long list of members says how many more there are") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  for (std::uint64_t i = 0; i < 5; ++i)
+    give(model, protocol::Joined{kLobby, kNoon, {{{20 + i}, "user" + std::to_string(i)}}});
+  CHECK(picture(model, controller, size_of(60, 8)) == R"(
+ lobby · 7 people · 127.0.0.1:1338                 [1 lobby]
+12:00 → user0 joined                     │7 people
+12:00 → user1 joined                     │Ann
+12:00 → user2 joined                     │Lisa
+12:00 → user3 joined                     │user0
+12:00 → user4 joined                     │and 4 more
+ Ann · /help explains the commands
+
+)");
+}
+
+TEST_CASE("a room that only counts its members says how to list them") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  give(model, protocol::MemberCount{kLobby, 1234});
+  CHECK(picture(model, controller, size_of(60, 6)) == R"(
+ lobby · 1234 people · 127.0.0.1:1338              [1 lobby]
+12:00 Welcome to test 1.0, Ann. /help    │1234 people
+      explains the commands.             │/who lists them
+12:00 → Ann joined                       │
+ Ann · /help explains the commands
+
+)");
+}
+
+TEST_CASE("while one reads further up, the status line counts what comes in") {
+  Model model = chatting_model();
+  Controller controller(model);
+  const Size size = size_of(40, 6);
+  for (int i = 1; i <= 9; ++i)
+    post(model, kLobby, kLisa, "Lisa", std::to_string(i));
+  controller.press(NamedKey::page_up, size_of(40, 3), kNoon);
+  post(model, kLobby, kLisa, "Lisa", "10");
+  CHECK(picture(model, controller, size) == R"(
+ lobby · 2 people · 127.0.0.1:1338 [1 lo
+12:00 <Lisa> 5
+12:00 <Lisa> 6
+12:00 <Lisa> 7
+ 1 new below · PgDn scrolls down
+
+)");
+}
+
+TEST_CASE("a refused line stays and the status line says why, until the next key") {
+  Model model = chatting_model();
+  Controller controller(model);
+  const Size size = size_of(60, 3);
+  type(controller, "/foo");
+  press(controller, NamedKey::enter);
+  CHECK(picture(model, controller, size) == R"(
+12:00 → Ann joined                       │2 people
+ There is no command /foo. See /help; // starts a text with
+/foo
+)");
+  press(controller, NamedKey::backspace);
+  CHECK(picture(model, controller, size) == R"(
+12:00 → Ann joined                       │2 people
+ Ann · /help explains the commands
+/fo
+)");
+}
+
+TEST_CASE("a nickname is asked for in the input line, with the refused one to correct") {
+  Model model = new_model();
+  Controller controller(model);
+  model.start("Ann", kNoon);
+  give(model,
+       protocol::Error{sent<protocol::Hello>(model)->request, ErrorCode::nickname_taken, ""});
+  controller.model_changed();
+  const Size size = size_of(50, 5);
+  CHECK(picture(model, controller, size) == R"(
+ edgechat · 127.0.0.1:1338
+12:00 This nickname is taken. Which nickname do
+      you want?
+ Enter a nickname, or /quit
+Nickname: Ann
+)");
+  CHECK(cursor(model, controller, size) == ScreenPosition{Rows{4}, Columns{13}});
+  type(controller, "a");
+  press(controller, NamedKey::enter);
+  CHECK(sent<protocol::Hello>(model)->nickname == "Anna");
+  CHECK(controller.prompt().text().empty());
+}
+
+TEST_CASE("a server that is gone is said in the chat and in the status line") {
+  Model model = chatting_model();
+  Controller controller(model);
+  model.connection_lost("", kNoon);
+  type(controller, "hello?");
+  press(controller, NamedKey::enter);
+  CHECK(picture(model, controller, size_of(50, 5)) == R"(
+ lobby · 2 people · 127.0.0.1:1338       [1 lobby]
+12:00 → Ann joined
+12:00 Disconnected from chat server
+ Not sent: the chat server is gone. /quit ends.
+hello?
+)");
+}
