@@ -122,7 +122,7 @@ void Hub::refuse_outsider(const Session& session, RequestId request, RoomId room
 
 void Hub::accept_message(HeldRoom& held, AcceptedMessage message) {
   touch(held);
-  held.round.add({held.room.id(), now_.wall, std::move(message)});
+  held.round.add(std::move(message));
 }
 
 void Hub::handle(SessionId id, Session& session, const protocol::Rename& rename) {
@@ -144,8 +144,7 @@ void Hub::handle(SessionId id, Session& session, const protocol::Rename& rename)
   for (const Membership& membership : session.memberships) {
     HeldRoom& held = *find_room(membership.room);
     touch(held);
-    held.round.add(
-        {membership.room, now_.wall, AcceptedRename{session.user, before, session.nickname}});
+    held.round.add(AcceptedRename{session.user, before, session.nickname});
   }
 }
 

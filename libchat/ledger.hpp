@@ -42,10 +42,12 @@ struct AcceptedRename {
   std::shared_ptr<const Nickname> after;
 };
 
+using Accepted = std::variant<AcceptedMessage, AcceptedJoins, AcceptedLeaves, AcceptedRename>;
+
 struct Entry {
   RoomId room;
   WallTime time;
-  std::variant<AcceptedMessage, AcceptedJoins, AcceptedLeaves, AcceptedRename> what;
+  Accepted what;
 };
 
 // Entries in the order in which the hub accepted them.

@@ -6,44 +6,48 @@
 namespace chat {
 namespace {
 
-UserId actor_of(const Entry& entry) {
-  if (const auto* message = std::get_if<AcceptedMessage>(&entry.what))
+UserId actor_of(const Accepted& what) {
+  if (const auto* message = std::get_if<AcceptedMessage>(&what))
     return message->from.user;
-  if (const auto* rename = std::get_if<AcceptedRename>(&entry.what))
+  if (const auto* rename = std::get_if<AcceptedRename>(&what))
     return rename->user;
   return {};
 }
 
-// Removes the first element that matches; false when there is none. Searched from the back, where
-// what is undone in the same round mostly stands.
+// Searched from the back, where what is undone in the same round mostly stands.
 template <class T, class Matches>
-bool remove_one(std::vector<T>& from, Matches matches) {
-  const auto place = std::find_if(from.rbegin(), from.rend(), matches);
-  if (place == from.rend())
-    return false;
-  from.erase(std::next(place).base());
-  return true;
+std::vector<T>::iterator find_last(std::vector<T>& in, Matches matches) {
+  const auto place = std::find_if(in.rbegin(), in.rend(), matches);
+  return place == in.rend() ? in.end() : std::prev(place.base());
 }
 
 }  // namespace
 
 void RoomRound::join(const Member& member) {
-  const auto is_member = [&](const AcceptedLeaves::Leaver& l) {
-    return l.member.user == member.user;
-  };
-  if (!remove_one(leaves_.leavers, is_member))
+  auto& leavers = leaves_.leavers;
+  const auto left =
+      find_last(leavers, [&](const auto& leaver) { return leaver.member.user == member.user; });
+  if (left == leavers.end()) {
     joins_.members.push_back(member);
+    return;
+  }
+  const auto before = left->member.nickname;
+  leavers.erase(left);
+  if (before->shown() != member.nickname->shown())
+    add(AcceptedRename{member.user, before, member.nickname});
 }
 
 void RoomRound::leave(const Member& member, LeaveReason reason) {
-  const auto is_member = [&](const Member& m) { return m.user == member.user; };
-  if (!is_heard(member.user) && remove_one(joins_.members, is_member))
-    return;
-  leaves_.leavers.push_back({member, reason});
+  auto& members = joins_.members;
+  const auto joined = find_last(members, [&](const Member& m) { return m.user == member.user; });
+  if (joined != members.end() && !is_heard(member.user))
+    members.erase(joined);
+  else
+    leaves_.leavers.push_back({member, reason});
 }
 
-void RoomRound::add(Entry entry) {
-  in_place_.push_back(std::move(entry));
+void RoomRound::add(Accepted what) {
+  in_place_.push_back(std::move(what));
 }
 
 bool RoomRound::empty() const {
@@ -52,15 +56,14 @@ bool RoomRound::empty() const {
 
 bool RoomRound::is_heard(UserId user) const {
   return std::any_of(in_place_.begin(), in_place_.end(),
-                     [&](const Entry& entry) { return actor_of(entry) == user; });
+                     [&](const Accepted& what) { return actor_of(what) == user; });
 }
 
 void RoomRound::move_to(Batch& batch, RoomId room, WallTime time) {
   if (!joins_.members.empty())
     batch.push_back({room, time, std::exchange(joins_, {})});
-  batch.insert(batch.end(), std::make_move_iterator(in_place_.begin()),
-               std::make_move_iterator(in_place_.end()));
-  in_place_.clear();
+  for (Accepted& what : std::exchange(in_place_, {}))
+    batch.push_back({room, time, std::move(what)});
   if (!leaves_.leavers.empty())
     batch.push_back({room, time, std::exchange(leaves_, {})});
 }

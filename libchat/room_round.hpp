@@ -1,6 +1,7 @@
 // What is accepted for one room during one hub entry, put into the order in which it is published:
 // joins merged before the messages, leaves merged after them, renames in place. Who joins and
-// leaves again unheard leaves no trace, and neither does who leaves and comes back.
+// leaves again unheard leaves no trace, and neither does who leaves and comes back; but if it was
+// under another name, that is a rename.
 #pragma once
 
 #include <vector>
@@ -13,7 +14,7 @@ class RoomRound {
  public:
   void join(const Member& member);
   void leave(const Member& member, LeaveReason reason);
-  void add(Entry entry);  // a message or a rename
+  void add(Accepted what);  // a message or a rename
 
   bool empty() const;
 
@@ -24,7 +25,7 @@ class RoomRound {
   bool is_heard(UserId user) const;
 
   AcceptedJoins joins_;
-  std::vector<Entry> in_place_;
+  std::vector<Accepted> in_place_;
   AcceptedLeaves leaves_;
 };
 
