@@ -60,12 +60,18 @@ bool RoomRound::is_heard(UserId user) const {
 }
 
 void RoomRound::move_to(Batch& batch, RoomId room, WallTime time) {
+  const auto put = [&](Accepted what) {
+    Entry& entry = batch.emplace_back();
+    entry.room = room;
+    entry.time = time;
+    entry.what = std::move(what);
+  };
   if (!joins_.members.empty())
-    batch.push_back({room, time, std::exchange(joins_, {})});
+    put(std::exchange(joins_, {}));
   for (Accepted& what : std::exchange(in_place_, {}))
-    batch.push_back({room, time, std::move(what)});
+    put(std::move(what));
   if (!leaves_.leavers.empty())
-    batch.push_back({room, time, std::exchange(leaves_, {})});
+    put(std::exchange(leaves_, {}));
 }
 
 }  // namespace chat
