@@ -143,7 +143,9 @@ void Reactor::check_liveness(ConnectionId id) {
       break;
     case Verdict::silent:
       connection->liveness.pinged(now_);
-      send(id, *connection, protocol::Ping{});
+      // Sent in this round, so that taking the ping itself is not taken for a sign of life.
+      protocol::append_frame(connection->output.queue, protocol::Ping{});
+      flush(id, *connection);
       break;
     case Verdict::hello_timeout:
       end(id, *connection, CloseReason::hello_timeout);

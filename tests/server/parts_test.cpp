@@ -1,0 +1,119 @@
+// The server's parts that need no socket.
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "server/cursor_queue.hpp"
+#include "server/liveness.hpp"
+#include "server/timer_wheel.hpp"
+
+using namespace chat;
+using namespace chat::server;
+using namespace std::chrono_literals;
+
+namespace {
+
+const MonotonicTime kStart{1000s};
+
+std::vector<ConnectionId> fired(TimerWheel& wheel, MonotonicTime now) {
+  std::vector<ConnectionId> ids;
+  wheel.advance(now, [&](ConnectionId id) { ids.push_back(id); });
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("a reminder comes at its time or up to a tick later, never earlier") {
+  for (const auto delay :
+       {0ms, 1ms, 99ms, 100ms, 101ms, 5'000ms, 102'399ms, 102'400ms, 300'000ms}) {
+    TimerWheel wheel(kStart);
+    wheel.set({1, 1}, kStart + delay);
+    MonotonicTime now = kStart;
+    while (fired(wheel, now).empty()) {
+      REQUIRE(wheel.next().has_value());
+      REQUIRE(*wheel.next() > now);
+      now = *wheel.next();
+    }
+    CHECK(now >= kStart + delay);
+    CHECK(now <= kStart + std::max<std::chrono::milliseconds>(delay + TimerWheel::kTick, 100ms));
+    CHECK(!wheel.next().has_value());
+  }
+}
+
+TEST_CASE("a wheel that was not looked at for long gives everything that is due") {
+  TimerWheel wheel(kStart);
+  for (std::uint32_t i = 0; i < 100; ++i)
+    wheel.set({i, 1}, kStart + i * 1s);
+  CHECK(fired(wheel, kStart + 50s).size() == 51);
+  CHECK(fired(wheel, kStart + 1h).size() == 49);
+}
+
+TEST_CASE("a reminder that is set while reminders come is not lost") {
+  TimerWheel wheel(kStart);
+  wheel.set({1, 1}, kStart + 1s);
+  int times = 0;
+  wheel.advance(kStart + 10s, [&](ConnectionId id) {
+    if (++times < 5)
+      wheel.set(id, kStart);
+  });
+  CHECK(times == 5);
+}
+
+TEST_CASE("liveness: a hello is due, then signs of life") {
+  const Timeouts timeouts;
+  using Verdict = Liveness::Verdict;
+  Liveness liveness(kStart);
+  CHECK(liveness.check(kStart + 9'999ms, false, timeouts) == Verdict::alive);
+  CHECK(liveness.check(kStart + 10s, false, timeouts) == Verdict::hello_timeout);
+  liveness.said_hello(kStart + 1s);
+  liveness.heard(kStart + 1s);
+  CHECK(liveness.check(kStart + 60s, false, timeouts) == Verdict::alive);
+  CHECK(liveness.check(kStart + 61s, false, timeouts) == Verdict::silent);
+  liveness.pinged(kStart + 61s);
+  // The ping itself was taken by the kernel in the same round.
+  liveness.took(kStart + 61s);
+  CHECK(liveness.check(kStart + 90s, false, timeouts) == Verdict::alive);
+
+  SUBCASE("no byte came and none was taken: gone") {
+    CHECK(liveness.check(kStart + 91s, false, timeouts) == Verdict::ping_timeout);
+  }
+  SUBCASE("a byte came: alive") {
+    liveness.heard(kStart + 80s);
+    CHECK(liveness.check(kStart + 91s, false, timeouts) == Verdict::alive);
+    CHECK(liveness.check(kStart + 140s, false, timeouts) == Verdict::silent);
+  }
+  SUBCASE("a byte was taken: alive") {
+    liveness.took(kStart + 80s);
+    CHECK(liveness.check(kStart + 91s, false, timeouts) == Verdict::alive);
+  }
+  SUBCASE("output is pending: 5 minutes without any of it being taken") {
+    liveness.blocked(kStart + 62s);
+    CHECK(liveness.check(kStart + 361s, true, timeouts) == Verdict::alive);
+    CHECK(liveness.check(kStart + 362s, true, timeouts) == Verdict::stalled);
+  }
+}
+
+TEST_CASE("cursors take turns") {
+  Cursor a{}, b{}, c{};
+  CursorQueue queue;
+  const auto order = [&] {
+    std::vector<const Cursor*> cursors;
+    queue.for_each([&](Cursor& cursor) { cursors.push_back(&cursor); });
+    return cursors;
+  };
+  CHECK(queue.empty());
+  queue.push_back(a);
+  queue.push_back(b);
+  queue.push_back(c);
+  CHECK(order() == std::vector<const Cursor*>{&a, &b, &c});
+  queue.rotate_and_keep([](const Cursor&) { return true; });
+  CHECK(order() == std::vector<const Cursor*>{&b, &c, &a});
+  queue.rotate_and_keep([&](const Cursor& cursor) { return &cursor != &c; });
+  CHECK(order() == std::vector<const Cursor*>{&a, &b});
+  CHECK(c.next_in_turn == nullptr);
+  queue.remove(b);
+  CHECK(b.next_in_turn == nullptr);
+  CHECK(queue.pop_front() == &a);
+  CHECK(queue.empty());
+  CHECK(queue.pop_front() == nullptr);
+}

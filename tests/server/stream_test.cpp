@@ -1,0 +1,196 @@
+// How the server treats streams: any pieces, any amount, either direction slow or closed.
+#include <doctest/doctest.h>
+
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/support/peer.hpp"
+#include "tests/support/server_process.hpp"
+
+using namespace chat;
+using namespace chat::test;
+using namespace chat::protocol;
+
+namespace {
+
+constexpr std::size_t kMegabyte = 1024 * 1024;
+
+Bytes many_says(RoomId room, std::uint32_t count, std::size_t text_bytes) {
+  Bytes bytes;
+  for (std::uint32_t i = 1; i <= count; ++i)
+    append_frame(bytes, Say{.request = RequestId{i},
+                            .room = room,
+                            .id = {},
+                            .text = std::to_string(i) + std::string(text_bytes, '.')});
+  return bytes;
+}
+
+// Texts 1 to `count`, in order, each with the next sequence number.
+void check_posted_in_order(const std::vector<Posted>& posted, std::size_t count) {
+  REQUIRE(posted.size() == count);
+  for (std::size_t i = 0; i < count; ++i) {
+    CHECK(std::stoul(posted[i].text) == i + 1);
+    CHECK(posted[i].sequence == Sequence{i + 1});
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a hello that comes a byte at a time is understood") {
+  const ServerProcess server;
+  Peer peer(server.port());
+  for (const std::uint8_t byte : encode(Hello{RequestId{1}, 1, "slow"}))
+    peer.send_bytes({&byte, 1});
+  CHECK(peer.expect<Welcome>().nickname == "slow");
+}
+
+TEST_CASE("a burst larger than one read budget is acknowledged and published in order") {
+  const ServerProcess server;
+  Peer reader = Peer::named(server.port(), "reader");
+  Peer talker = Peer::named(server.port(), "talker");
+  const std::uint32_t count = 300;
+  const Bytes burst = many_says(talker.lobby(), count, 3000);
+  REQUIRE(burst.size() > 10 * 64 * 1024);
+  talker.send_bytes(burst);
+  std::vector<Posted> posted;
+  while (posted.size() < count)
+    posted.push_back(reader.expect<Posted>());
+  check_posted_in_order(posted, count);
+  for (std::uint32_t i = 1; i <= count; ++i)
+    CHECK(talker.expect<Acknowledged>().request == RequestId{i});
+}
+
+TEST_CASE("an acknowledgement comes before the message itself") {
+  const ServerProcess server;
+  Peer talker = Peer::named(server.port(), "talker");
+  talker.say("one", RequestId{7});
+  while (const auto message = talker.receive()) {
+    REQUIRE(!std::holds_alternative<Posted>(*message));
+    if (const auto* acknowledged = std::get_if<Acknowledged>(&*message)) {
+      CHECK(acknowledged->request == RequestId{7});
+      CHECK(acknowledged->sequence == talker.expect<Posted>().sequence);
+      break;
+    }
+  }
+}
+
+TEST_CASE("who closes its side still gets the answers to what it had sent") {
+  const ServerProcess server;
+  Peer talker = Peer::named(server.port(), "talker");
+  // More than the kernel's buffers hold, so that output is pending when the end is seen.
+  const std::uint32_t count = 200;
+  talker.send_bytes(many_says(talker.lobby(), count, 3000));
+  talker.finish_sending();
+  const auto messages = talker.receive_all();
+  check_posted_in_order(only<Posted>(messages), count);
+  CHECK(only<Acknowledged>(messages).size() == count);
+}
+
+TEST_CASE("a hello, a message and the end of input in one piece are all taken") {
+  const ServerProcess server;
+  Peer reader = Peer::named(server.port(), "reader");
+  Peer brief(server.port());
+  Bytes bytes = encode(Hello{RequestId{1}, 1, "brief"});
+  append_frame(bytes, Say{.request = RequestId{2}, .room = reader.lobby(), .id = {}, .text = "hi"});
+  brief.send_bytes(bytes);
+  brief.finish_sending();
+  CHECK(only<Posted>(brief.receive_all()).size() == 1);
+  CHECK(reader.expect_text() == "hi");
+  CHECK(reader.expect<Left>().people.at(0).nickname == "brief");
+}
+
+TEST_CASE("a peer that reads nothing disturbs nobody and costs the server no memory") {
+  ServerProcess server({"--room-log-mib", "1"});
+  Peer stuck = Peer::named(server.port(), "stuck");
+  Peer reader = Peer::named(server.port(), "reader");
+  Peer talker = Peer::named(server.port(), "talker");
+  const std::size_t before = server.resident_bytes();
+  const std::size_t count = 4000;
+  for (std::size_t i = 0; i < count; ++i) {
+    talker.say(std::string(4000, 'x'));
+    REQUIRE(talker.expect<Posted>().sequence == Sequence{i + 1});
+    REQUIRE(reader.expect<Posted>().sequence == Sequence{i + 1});
+  }
+  CHECK(server.resident_bytes() < before + 4 * kMegabyte);
+
+  SUBCASE("and learns what it has missed when it reads again") {
+    std::uint64_t next = 1;
+    bool gap_seen = false;
+    while (next <= count) {
+      const auto message = stuck.receive();
+      REQUIRE(message.has_value());
+      if (const auto* gap = std::get_if<Gap>(&*message)) {
+        CHECK(gap->from == Sequence{next});
+        CHECK(gap->to >= gap->from);
+        next = gap->to.value + 1;
+        gap_seen = true;
+      } else if (const auto* posted = std::get_if<Posted>(&*message)) {
+        REQUIRE(posted->sequence == Sequence{next});
+        ++next;
+      }
+    }
+    CHECK(gap_seen);
+    const auto snapshot = stuck.settle();
+    stuck.say("back");
+    CHECK(stuck.expect_text() == "back");
+  }
+}
+
+TEST_CASE("after a gap comes a snapshot of the members") {
+  ServerProcess server({"--room-log-mib", "1"});
+  Peer stuck = Peer::named(server.port(), "stuck");
+  Peer talker = Peer::named(server.port(), "talker");
+  for (int i = 0; i < 1500; ++i) {
+    talker.say(std::string(4000, 'x'));
+    talker.expect<Posted>();
+  }
+  stuck.expect<Gap>();
+  const auto page = stuck.expect<MemberPage>();
+  CHECK(page.request == RequestId{});
+  CHECK(page.first);
+  CHECK(page.people.size() == 2);
+}
+
+TEST_CASE("who asks without reading the answers stalls only itself") {
+  ServerProcess server;
+  Peer reader = Peer::named(server.port(), "reader");
+  Peer greedy = Peer::named(server.port(), "greedy");
+  Bytes questions;
+  for (std::uint32_t i = 1; i <= 20000; ++i)
+    append_frame(questions, ListRooms{RequestId{i}, {}});
+  const std::size_t before = server.resident_bytes();
+
+  // Sends until the server has stopped reading, which is when nothing goes out for a while though
+  // others are served.
+  std::size_t sent = 0;
+  for (int idle_rounds = 0; idle_rounds < 50;) {
+    const std::size_t more = greedy.send_some(ByteView(questions).subspan(sent % questions.size()));
+    sent += more;
+    idle_rounds = more == 0 ? idle_rounds + 1 : 0;
+    reader.settle();
+  }
+  CHECK(server.resident_bytes() < before + 4 * kMegabyte);
+  // And gets every answer once it reads.
+  const std::size_t whole = sent / (kFrameHeaderBytes + 8);
+  for (std::size_t i = 0; i < whole; ++i)
+    CHECK(greedy.expect<RoomPage>().request ==
+          RequestId{static_cast<std::uint32_t>(i % 20000 + 1)});
+}
+
+TEST_CASE("others are served while one floods") {
+  const ServerProcess server;
+  Peer other = Peer::named(server.port(), "other");
+  const std::jthread flood([&server](const std::stop_token& stop) {
+    Peer flooder = Peer::named(server.port(), "flooder");
+    const Bytes burst = many_says(flooder.lobby(), 200, 1000);
+    while (!stop.stop_requested()) {
+      flooder.send_bytes(burst);
+      flooder.settle();
+    }
+  });
+  other.expect<Posted>();
+  for (int i = 0; i < 50; ++i)
+    other.settle();
+}
