@@ -67,10 +67,11 @@ Fanout::Done Fanout::deliver() {
 
   result_.delivering = last_delivery_ - start;
   result_.own_cpu = own_cpu() - own_before;
+  // A server that has ended meanwhile leaves no figures, but what was delivered is still judged.
   const auto after = server_stats();
   if (!after)
-    return std::unexpected(after.error());
-  if (result_.server)
+    result_.server.reset();
+  else if (result_.server)
     result_.server->cpu = after->cpu - before->cpu;
   return listen_for_more();
 }

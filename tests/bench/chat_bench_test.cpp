@@ -115,7 +115,8 @@ TEST_CASE("a closed loop against a server whose process is watched") {
 
 TEST_CASE("a server that goes away in the middle is a failure in words") {
   Server server;
-  Process bench(fanout(server.port(), {"--rate", "100", "--seconds", "60"}));
+  Process bench(fanout(server.port(), {"--rate", "100", "--seconds", "60", "--server-pid",
+                                       std::to_string(server.process().pid())}));
   REQUIRE(server.process().wait_for_line("bench-").has_value());
   server.process().signal(SIGKILL);
   CHECK(bench.wait_for_exit() == 1);
