@@ -170,8 +170,10 @@ void Reactor::take_message(ConnectionId id, Connection& connection,
         } else if constexpr (std::is_same_v<Message, protocol::Goodbye>) {
           end(id, connection, CloseReason::quit);
         } else {
-          if constexpr (std::is_same_v<Message, protocol::Hello>)
+          if constexpr (std::is_same_v<Message, protocol::Hello>) {
             connection.liveness.said_hello(now_);
+            set_reminder(id, connection);
+          }
           requests_.push_back({id, std::move(m)});
         }
       },
