@@ -4,41 +4,22 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "net/endpoint.hpp"
 #include "tests/bench/relay.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/server_process.hpp"
 
 using namespace chat;
 using namespace chat::test;
 
 namespace {
 
-class Server {
- public:
-  Server() : process_({CHAT_SERVER, "--listen", "127.0.0.1:0"}) {
-    const std::string_view before_port = "listening on 127.0.0.1:";
-    const auto line = process_.wait_for_line(before_port);
-    REQUIRE(line.has_value());
-    port_ = std::stoi(line->substr(line->find(before_port) + before_port.size()));
-  }
-
-  Process& process() { return process_; }
-  int port() const { return port_; }
-  net::SocketAddress address() const {
-    return net::resolve({"127.0.0.1", static_cast<std::uint16_t>(port_)}, false)->front();
-  }
-
- private:
-  Process process_;
-  int port_ = 0;
-};
-
 // A short run with 5 clients; what `more` says again overrules this.
-std::vector<std::string> fanout(int port, const std::vector<std::string>& more = {}) {
+std::vector<std::string> fanout(std::uint16_t port, const std::vector<std::string>& more = {}) {
   std::vector<std::string> arguments{
       CHAT_BENCH,   "fanout", "--server",     "127.0.0.1:" + std::to_string(port),
       "--clients",  "5",      "--senders",    "2",
@@ -54,8 +35,8 @@ struct Outcome {
 };
 
 Outcome run_through_relay(Fault fault) {
-  const Server server;
-  const Relay relay(server.address(), fault);
+  const ServerProcess server;
+  const Relay relay(server.port(), fault);
   Process bench(fanout(relay.port(), {"--rate", "200", "--json"}));
   const auto status = bench.wait_for_exit();
   REQUIRE_MESSAGE(status.has_value(), bench.standard_error());
@@ -102,7 +83,7 @@ TEST_CASE("frames that change places are misordered") {
 }
 
 TEST_CASE("a closed loop against a server whose process is watched") {
-  Server server;
+  ServerProcess server;
   Process bench(fanout(server.port(), {"--clients", "200", "--window", "16", "--json",
                                        "--server-pid", std::to_string(server.process().pid())}));
   REQUIRE(bench.wait_for_exit() == 0);
@@ -114,7 +95,7 @@ TEST_CASE("a closed loop against a server whose process is watched") {
 }
 
 TEST_CASE("a server that goes away in the middle is a failure in words") {
-  Server server;
+  ServerProcess server;
   Process bench(fanout(server.port(), {"--rate", "100", "--seconds", "60", "--server-pid",
                                        std::to_string(server.process().pid())}));
   REQUIRE(server.process().wait_for_line("bench-").has_value());
@@ -125,7 +106,7 @@ TEST_CASE("a server that goes away in the middle is a failure in words") {
 }
 
 TEST_CASE("a server that is not there is a failure in words") {
-  const int port = Server().port();
+  const std::uint16_t port = ServerProcess().port();
   Process bench(fanout(port, {"--rate", "100"}));
   CHECK(bench.wait_for_exit() == 1);
   CHECK(bench.standard_error().find("Connection refused") != std::string::npos);
@@ -145,7 +126,7 @@ TEST_CASE("the file limit is named when it is what stops it") {
 }
 
 TEST_CASE("a process to watch that does not exist is a failure in words") {
-  const Server server;
+  const ServerProcess server;
   Process bench(fanout(server.port(), {"--rate", "100", "--server-pid", "2147483647"}));
   CHECK(bench.wait_for_exit() == 1);
   CHECK(bench.standard_error() ==

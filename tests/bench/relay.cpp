@@ -13,6 +13,14 @@ namespace {
 // The one whose stream gets the fault.
 constexpr std::size_t kVictim = 1;
 
+sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  return address;
+}
+
 bool send_all(const net::UniqueFd& to, ByteView bytes) {
   while (!bytes.empty()) {
     const ssize_t count = send(to.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -33,14 +41,12 @@ Bytes receive(const net::UniqueFd& from) {
 
 }  // namespace
 
-Relay::Relay(const net::SocketAddress& server, Fault fault)
-    : server_(server),
+Relay::Relay(std::uint16_t server_port, Fault fault)
+    : server_port_(server_port),
       fault_(fault),
       listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)),
       stop_(eventfd(0, EFD_CLOEXEC)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  sockaddr_in address = loopback(0);
   socklen_t size = sizeof address;
   auto* const any = reinterpret_cast<sockaddr*>(&address);
   REQUIRE(bind(listener_.get(), any, size) == 0);
@@ -76,8 +82,9 @@ void Relay::run() {
 
 void Relay::accept_client() {
   net::UniqueFd client(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-  net::UniqueFd server(socket(server_.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (!client || connect(server.get(), server_.get(), server_.size) != 0)
+  net::UniqueFd server(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const sockaddr_in address = loopback(server_port_);
+  if (!client || connect(server.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address))
     return;
   const Fault fault = accepted_++ == kVictim ? fault_ : Fault::none;
   links_.push_back({std::move(client), std::move(server), FrameFault(fault)});

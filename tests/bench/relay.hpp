@@ -9,16 +9,16 @@
 #include <thread>
 #include <vector>
 
-#include "net/endpoint.hpp"
 #include "net/unique_fd.hpp"
 #include "tests/bench/frame_fault.hpp"
 
 namespace chat::test {
 
-// Listens on a port of 127.0.0.1 in a thread of its own until it goes out of scope.
+// For a server at 127.0.0.1. Listens on another port there, in a thread of its own until it goes
+// out of scope.
 class Relay {
  public:
-  Relay(const net::SocketAddress& server, Fault fault);
+  Relay(std::uint16_t server_port, Fault fault);
   ~Relay();
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
@@ -36,7 +36,7 @@ class Relay {
   void accept_client();
   bool pass_on(Link& link, bool from_client, bool from_server);
 
-  net::SocketAddress server_;
+  std::uint16_t server_port_;
   Fault fault_;
   net::UniqueFd listener_;
   std::uint16_t port_ = 0;
