@@ -173,7 +173,7 @@ std::vector<protocol::ServerMessage> HubScript::frames(const std::string& client
 
 Bytes HubScript::bytes(const std::string& client) {
   run();
-  return read(client);
+  return bytes_so_far(client);
 }
 
 Words HubScript::heard(const std::string& client) {
@@ -183,7 +183,7 @@ Words HubScript::heard(const std::string& client) {
 
 Words HubScript::heard_so_far(const std::string& client) {
   Words all;
-  for (const auto& message : decode_all(read(client)))
+  for (const auto& message : decode_all(bytes_so_far(client)))
     all.push_back(in_words(message));
   return all;
 }
@@ -191,7 +191,7 @@ Words HubScript::heard_so_far(const std::string& client) {
 void HubScript::forget() {
   run();
   for (const auto& [name, client] : clients_)
-    read(name);
+    bytes_so_far(name);
 }
 
 std::optional<CloseReason> HubScript::closing(const std::string& name) {
@@ -209,7 +209,7 @@ void HubScript::queue(const std::string& name, HubRequest what) {
   waiting_[client.reactor.value].push_back({client.connection, std::move(what)});
 }
 
-Bytes HubScript::read(const std::string& name) {
+Bytes HubScript::bytes_so_far(const std::string& name) {
   const Client& client = clients_.at(name);
   return reactors_[client.reactor.value].read(client.connection);
 }

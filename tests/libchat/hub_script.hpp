@@ -68,8 +68,9 @@ class HubScript {
   std::vector<protocol::ServerMessage> frames(const std::string& client);
   Bytes bytes(const std::string& client);
   Words heard(const std::string& client);
-  // As heard(), without running first.
+  // The same, without running first.
   Words heard_so_far(const std::string& client);
+  Bytes bytes_so_far(const std::string& client);
   // Reads and forgets, for everybody.
   void forget();
   std::optional<CloseReason> closing(const std::string& client);
@@ -88,7 +89,6 @@ class HubScript {
 
   RequestId next_request(const std::string& client);
   void queue(const std::string& client, HubRequest what);
-  Bytes read(const std::string& client);
   bool is_idle();
 
   ScriptedLedger ledger_;

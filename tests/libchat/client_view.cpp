@@ -1,0 +1,144 @@
+#include "tests/libchat/client_view.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/libchat/hub_script.hpp"
+
+namespace chat::test {
+
+void ClientView::take(const protocol::ServerMessage& message) {
+  CAPTURE(in_words(message));
+  std::visit([&](const auto& m) { on(m); }, message);
+}
+
+void ClientView::answer(RequestId request) {
+  if (request == RequestId{})
+    return;
+  const bool is_first = answered_.insert(request).second;
+  REQUIRE_MESSAGE(is_first, "a request is answered twice");
+}
+
+ClientView::RoomView& ClientView::room(RoomId id) {
+  const auto place = rooms_.find(id);
+  REQUIRE_MESSAGE(place != rooms_.end(), "a frame of a room that one is not in");
+  REQUIRE_MESSAGE(!place->second.has_ended, "a frame behind the last one of a pair");
+  return place->second;
+}
+
+void ClientView::on(const protocol::Welcome& m) {
+  answer(m.request);
+  user_ = m.user;
+  nickname_ = m.nickname;
+}
+
+void ClientView::on(const protocol::RoomOpened& m) {
+  if (m.kind == RoomKind::open && m.name != "lobby")
+    answer(m.request);
+  const bool is_in = rooms_.contains(m.room) && !rooms_.at(m.room).has_ended;
+  REQUIRE_MESSAGE(!is_in, "a room is opened that is open");
+  rooms_[m.room] = {.kind = m.kind, .name = m.name, .next = m.next, .is_listed = m.listed};
+}
+
+void ClientView::on(const protocol::RoomClosed& m) {
+  answer(m.request);
+  room(m.room);
+  rooms_.erase(m.room);
+}
+
+void ClientView::on(const protocol::NicknameChanged& m) {
+  answer(m.request);
+  nickname_ = m.nickname;
+}
+
+void ClientView::on(const protocol::Acknowledged& m) {
+  answer(m.request);
+  const bool was_read = history_[m.room].contains(m.sequence);
+  REQUIRE_MESSAGE(!was_read, "an acknowledgement comes behind the message");
+}
+
+void ClientView::on(const protocol::MemberPage& m) {
+  answer(m.request);
+  if (m.request != RequestId{})
+    return;
+  RoomView& view = room(m.room);
+  if (m.first)
+    view.members.clear();
+  for (const auto& person : m.people) {
+    const bool is_ascending = view.members.empty() || view.members.rbegin()->first < person.user;
+    REQUIRE(is_ascending);
+    view.members[person.user] = person.nickname;
+  }
+  view.is_listed = true;
+  view.has_whole_list = m.last;
+  REQUIRE((!m.last || view.members.size() == m.total));
+}
+
+void ClientView::on(const protocol::RoomPage& m) {
+  answer(m.request);
+}
+
+void ClientView::on(const protocol::Error& m) {
+  answer(m.request);
+}
+
+void ClientView::on(const protocol::Gap& m) {
+  RoomView& view = room(m.room);
+  REQUIRE(m.from == view.next);
+  view.next = m.to + 1;
+  view.had_gap = true;
+  view.has_whole_list = false;
+}
+
+void ClientView::on(const protocol::Posted& m) {
+  RoomView& view = room(m.room);
+  REQUIRE(m.sequence == view.next);
+  view.next = view.next + 1;
+  if (view.is_listed && is_exact(view)) {
+    const auto author = view.members.find(m.user);
+    REQUIRE_MESSAGE(author != view.members.end(), "a message of somebody who is not there");
+    REQUIRE(author->second == m.nickname);
+  }
+  history_[m.room][m.sequence] = m.nickname + ": " + m.text;
+}
+
+void ClientView::on(const protocol::Joined& m) {
+  RoomView& view = room(m.room);
+  for (const auto& person : m.people) {
+    const bool is_new = view.members.insert({person.user, person.nickname}).second;
+    REQUIRE_MESSAGE((is_new || !is_exact(view)), "somebody joins who is there");
+  }
+}
+
+void ClientView::on(const protocol::Left& m) {
+  RoomView& view = room(m.room);
+  for (const auto& departure : m.people) {
+    const auto member = view.members.find(departure.user);
+    const bool is_there = member != view.members.end();
+    REQUIRE_MESSAGE((is_there || !is_exact(view)), "somebody leaves who is not there");
+    if (is_there) {
+      REQUIRE((member->second == departure.nickname || !is_exact(view)));
+      view.members.erase(member);
+    }
+  }
+  view.has_ended = view.kind == RoomKind::pair;
+}
+
+void ClientView::on(const protocol::Renamed& m) {
+  RoomView& view = room(m.room);
+  const auto member = view.members.find(m.user);
+  if (member == view.members.end()) {
+    REQUIRE_MESSAGE(!is_exact(view), "somebody is renamed who is not there");
+    return;
+  }
+  REQUIRE((member->second == m.before || !is_exact(view)));
+  member->second = m.after;
+}
+
+void ClientView::on(const protocol::MemberCount& m) {
+  RoomView& view = room(m.room);
+  view.is_listed = false;
+  view.has_whole_list = false;
+  view.members.clear();
+}
+
+}  // namespace chat::test
