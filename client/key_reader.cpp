@@ -5,16 +5,13 @@
 #include <curses.h>
 
 #include <array>
-#include <optional>
 #include <utility>
-
-#include "libchat/utf8.hpp"
 
 namespace chat::client {
 namespace {
 
-constexpr wint_t kEscape = 0x1B;
-constexpr wint_t kDelete = 0x7F;
+constexpr int kEscape = 0x1B;
+constexpr int kDelete = 0x7F;
 
 // Codes for define_key(3), above those of curses.
 enum ExtraKey : int { kWordLeft = KEY_MAX + 1, kWordRight };
@@ -40,8 +37,8 @@ constexpr std::array kSequences = {
     Sequence{"\033[D", KEY_LEFT},
 };
 
-std::optional<Key> function_key(wint_t code) {
-  switch (static_cast<int>(code)) {
+std::optional<Key> function_key(int code) {
+  switch (code) {
     case KEY_ENTER:
       return NamedKey::enter;
     case KEY_BACKSPACE:
@@ -73,14 +70,14 @@ std::optional<Key> function_key(wint_t code) {
   }
 }
 
-std::optional<Key> control_key(wint_t character) {
+std::optional<Key> control_key(int character) {
   switch (character) {
-    case L'\r':
-    case L'\n':
+    case '\r':
+    case '\n':
       return NamedKey::enter;
-    case L'\t':
+    case '\t':
       return NamedKey::tab;
-    case L'\b':
+    case '\b':
     case kDelete:
       return NamedKey::backspace;
     default:
@@ -92,34 +89,9 @@ std::optional<Key> control_key(wint_t character) {
 
 // The rest of a control sequence (ECMA-48, 5.4) that no key is known for.
 void skip_sequence() {
-  wint_t character = 0;
-  while (::wget_wch(stdscr, &character) == OK && (character < 0x40 || character > 0x7E)) {
+  int code = 0;
+  while ((code = ::wgetch(stdscr)) != ERR && (code < 0x40 || code > 0x7E)) {
   }
-}
-
-// Behind an escape: Alt sends it before the character.
-std::optional<Key> after_escape() {
-  wint_t character = 0;
-  const int status = ::wget_wch(stdscr, &character);
-  if (status == ERR)
-    return NamedKey::escape;
-  if (status == KEY_CODE_YES)
-    return function_key(character);
-  if (character == L'[' || character == L'O') {
-    skip_sequence();
-    return std::nullopt;
-  }
-  return Alt{static_cast<char32_t>(character)};
-}
-
-std::optional<Key> key_for(wint_t character) {
-  if (character == kEscape)
-    return after_escape();
-  if (character < 0x20 || character == kDelete)
-    return control_key(character);
-  std::string text;
-  append_utf8(text, static_cast<char32_t>(character));
-  return Typed{std::move(text)};
 }
 
 void add(std::vector<Key>& keys, Key key) {
@@ -138,15 +110,38 @@ void define_extra_keys() {
     ::define_key(bytes, key);
 }
 
-std::vector<Key> read_all_keys() {
+std::vector<Key> KeyReader::read_all() {
   std::vector<Key> keys;
-  wint_t character = 0;
-  for (int status; (status = ::wget_wch(stdscr, &character)) != ERR;) {
-    auto key = status == KEY_CODE_YES ? function_key(character) : key_for(character);
-    if (key)
+  for (int code; (code = ::wgetch(stdscr)) != ERR;)
+    if (auto key = key_for(code))
       add(keys, std::move(*key));
-  }
   return keys;
+}
+
+std::optional<Key> KeyReader::key_for(int code) {
+  if (code >= KEY_MIN)
+    return function_key(code);
+  if (code == kEscape)
+    return after_escape();
+  if (code < 0x20 || code == kDelete)
+    return control_key(code);
+  if (auto character = characters_.take(static_cast<unsigned char>(code)))
+    return Typed{std::move(*character)};
+  return std::nullopt;
+}
+
+// Alt sends an escape before the character.
+std::optional<Key> KeyReader::after_escape() {
+  const int code = ::wgetch(stdscr);
+  if (code == ERR)
+    return NamedKey::escape;
+  if (code == '[' || code == 'O') {
+    skip_sequence();
+    return std::nullopt;
+  }
+  if (code > kDelete)
+    return key_for(code);
+  return Alt{static_cast<char32_t>(code)};
 }
 
 }  // namespace chat::client

@@ -6,6 +6,8 @@ namespace chat::client {
 namespace {
 
 constexpr Columns kSidebarWidth{18};
+// The line and a blank on both sides.
+constexpr Columns kFrameWidth{3};
 constexpr Columns kWidthForSidebar{60};
 
 }  // namespace
@@ -18,7 +20,7 @@ Layout layout_for(Size screen) {
   const Rows title{height >= 4 ? 1 : 0};
   const Rows chat = Rows{height} - input - status - title;
   const Columns sidebar = width >= kWidthForSidebar ? kSidebarWidth : Columns{0};
-  const Columns frame{sidebar.value > 0 ? 1 : 0};
+  const Columns frame = sidebar.value > 0 ? kFrameWidth : Columns{0};
   const Columns text = width - sidebar - frame;
   return {
       .title = {{Rows{0}, Columns{0}}, {width, title}},

@@ -14,7 +14,7 @@ struct Area {
 struct Layout {
   Area title;
   Area chat;
-  Area frame;  // the line between chat and sidebar
+  Area frame;  // the line between chat and sidebar, between blanks
   Area sidebar;
   Area status;
   Area input;

@@ -50,8 +50,8 @@ void Model::on(const protocol::Welcome& welcome) {
   me_ = welcome.user;
   nickname_ = welcome.nickname;
   max_text_bytes_ = welcome.max_text_bytes;
-  show(LineKind::notice, fmt::format("Welcome to {} {}, {}. /help explains the commands.",
-                                     welcome.server, welcome.server_version, nickname_));
+  show(LineKind::notice, fmt::format("Welcome to {} {}, {}. See /help.", welcome.server,
+                                     welcome.server_version, nickname_));
 }
 
 void Model::on(const protocol::RoomOpened& opened) {

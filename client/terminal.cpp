@@ -119,6 +119,7 @@ std::string leaving_sequences() {
 struct Terminal::State {
   SCREEN* screen = nullptr;
   std::optional<CrashGuard> guard;
+  KeyReader keys;
 };
 
 std::expected<void, std::string> Terminal::check() {
@@ -163,7 +164,7 @@ int Terminal::input() const {
 }
 
 std::vector<Key> Terminal::read_keys() {
-  return read_all_keys();
+  return state_->keys.read_all();
 }
 
 Size Terminal::size() const {

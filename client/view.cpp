@@ -26,6 +26,14 @@ class Pen {
     at_.column += columns;
     left_ -= columns;
   }
+  // Leaves the rest of the row out with an ellipsis when it does not fit.
+  void write_shortened(std::string_view text, Style style) {
+    if (width_of(text) <= left_)
+      return write(text, style);
+    const Columns rest = left_ - Columns{1};
+    skip(screen_.put(at_, text, style, rest));
+    write("…", style);
+  }
   void fill(Style style) { screen_.fill(at_, left_, style); }
   Columns left() const { return left_; }
   ScreenPosition position() const { return at_; }
@@ -123,7 +131,7 @@ void draw_names(Screen& screen, const Area& area, const Members& members) {
       names.size() <= rows ? names.size() : std::max<std::size_t>(rows, 1) - 1;
   Rows row{1};
   for (std::size_t i = 0; i < shown; ++i, row += Rows{1})
-    Pen(screen, area, row).write(names[i], Style::normal);
+    Pen(screen, area, row).write_shortened(names[i], Style::normal);
   if (shown < names.size())
     Pen(screen, area, row).write(fmt::format("and {} more", names.size() - shown), Style::dim);
 }
@@ -132,7 +140,7 @@ void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
   if (layout.sidebar.size.width.value == 0)
     return;
   for (Rows row; row < layout.frame.size.height; row += Rows{1})
-    Pen(screen, layout.frame, row).write("│", Style::frame);
+    Pen(screen, layout.frame, row).write(" │", Style::frame);
   const Room* room = model.front();
   if (!room)
     return;

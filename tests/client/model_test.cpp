@@ -72,8 +72,7 @@ TEST_CASE("after the welcome one is in the lobby") {
   CHECK(model.front()->name == "lobby");
   CHECK(model.front()->members.size() == 2);
   CHECK(model.front()->members.sorted_names() == std::vector<std::string_view>{"Ann", "Lisa"});
-  CHECK(lines(model) ==
-        Lines{"Welcome to test 1.0, Ann. /help explains the commands.", "→ Ann joined"});
+  CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "→ Ann joined"});
 }
 
 TEST_CASE("a line before the welcome is refused and not lost") {

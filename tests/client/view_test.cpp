@@ -46,13 +46,13 @@ TEST_CASE("a chat on a screen of the usual kind") {
   type(controller, "typing");
   CHECK(picture(model, controller, size_of(70, 10)) == R"(
  lobby · 2 people · 127.0.0.1:1338                           [1 lobby]
-12:00 Welcome to test 1.0, Ann. /help explains the │2 people
-      commands.                                    │Ann
-12:00 → Ann joined                                 │Lisa
-12:00 <Lisa> hello Ann, what a long message this   │
-      is, and still not ended                      │
-12:00 <Ann> 日本語                                 │
-                                                   │
+12:00 Welcome to test 1.0, Ann. See /help.        │ 2 people
+12:00 → Ann joined                                │ Ann
+12:00 <Lisa> hello Ann, what a long message this  │ Lisa
+      is, and still not ended                     │
+12:00 <Ann> 日本語                                │
+                                                  │
+                                                  │
  Ann · /help explains the commands
 typing
 )");
@@ -62,11 +62,10 @@ typing
 TEST_CASE("a narrow screen has no sidebar") {
   Model model = chatting_model();
   const Controller controller(model);
-  CHECK(picture(model, controller, size_of(30, 7)) == R"(
+  CHECK(picture(model, controller, size_of(30, 6)) == R"(
  lobby · 2 people · 127.0.0.1:
 12:00 Welcome to test 1.0,
-      Ann. /help explains the
-      commands.
+      Ann. See /help.
 12:00 → Ann joined
  Ann · /help explains the comm
 
@@ -144,11 +143,11 @@ TEST_CASE("texts and names cannot control the screen") {
   controller.model_changed();
   CHECK(picture(model, controller, size_of(64, 8)) == R"(
  lob␛[2Jby · 1 person · 127.0.0.1:1338             [1 lob␛[2Jby]
-12:00 Welcome to test 1.0, Ann. /help        │1 person
-      explains the commands.                 │Li�sa
-12:00 <Li�sa> red ␛[31m bell ␇ csi �1m␊line␍ │
-      two                                    │
-                                             │
+12:00 Welcome to test 1.0, Ann. See /help.  │ 1 person
+12:00 <Li�sa> red ␛[31m bell ␇ csi          │ Li�sa
+      �1m␊line␍ two                         │
+                                            │
+                                            │
  Ann · /help explains the commands
 
 )");
@@ -162,14 +161,14 @@ TEST_CASE("several rooms stand in the title, with what was not read yet") {
   post(model, kLobby, kLisa, "Lisa", "one");
   CHECK(picture(model, controller, size_of(60, 4)) == R"(
  cpp · 1 person · 127.0.0.1:1338          1 lobby +1 [2 cpp]
-                                         │1 person
+                                        │ 1 person
  Ann · /help explains the commands
 
 )");
   controller.press(Alt{U'1'}, {}, kNoon);
   CHECK(picture(model, controller, size_of(60, 4)) == R"(
  lobby · 2 people · 127.0.0.1:1338          [1 lobby] 2 cpp
-12:00 <Lisa> one                         │2 people
+12:00 <Lisa> one                        │ 2 people
  Ann · /help explains the commands
 
 )");
@@ -182,11 +181,11 @@ TEST_CASE("a long list of members says how many more there are") {
     give(model, protocol::Joined{kLobby, kNoon, {{{20 + i}, "user" + std::to_string(i)}}});
   CHECK(picture(model, controller, size_of(60, 8)) == R"(
  lobby · 7 people · 127.0.0.1:1338                 [1 lobby]
-12:00 → user0 joined                     │7 people
-12:00 → user1 joined                     │Ann
-12:00 → user2 joined                     │Lisa
-12:00 → user3 joined                     │user0
-12:00 → user4 joined                     │and 4 more
+12:00 → user0 joined                    │ 7 people
+12:00 → user1 joined                    │ Ann
+12:00 → user2 joined                    │ Lisa
+12:00 → user3 joined                    │ user0
+12:00 → user4 joined                    │ and 4 more
  Ann · /help explains the commands
 
 )");
@@ -198,9 +197,9 @@ TEST_CASE("a room that only counts its members says how to list them") {
   give(model, protocol::MemberCount{kLobby, 1234});
   CHECK(picture(model, controller, size_of(60, 6)) == R"(
  lobby · 1234 people · 127.0.0.1:1338              [1 lobby]
-12:00 Welcome to test 1.0, Ann. /help    │1234 people
-      explains the commands.             │/who lists them
-12:00 → Ann joined                       │
+12:00 Welcome to test 1.0, Ann. See     │ 1234 people
+      /help.                            │ /who lists them
+12:00 → Ann joined                      │
  Ann · /help explains the commands
 
 )");
@@ -231,13 +230,13 @@ TEST_CASE("a refused line stays and the status line says why, until the next key
   type(controller, "/foo");
   press(controller, NamedKey::enter);
   CHECK(picture(model, controller, size) == R"(
-12:00 → Ann joined                       │2 people
+12:00 → Ann joined                      │ 2 people
  There is no command /foo. See /help; // starts a text with
 /foo
 )");
   press(controller, NamedKey::backspace);
   CHECK(picture(model, controller, size) == R"(
-12:00 → Ann joined                       │2 people
+12:00 → Ann joined                      │ 2 people
  Ann · /help explains the commands
 /fo
 )");

@@ -1,0 +1,304 @@
+// Chats as people see them: real programs, whole screens.
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <csignal>
+#include <string>
+
+#include "tests/client/end_to_end.hpp"
+#include "tests/client/raw_user.hpp"
+
+using namespace chat::test;
+
+TEST_CASE("three people chat; a whisper is seen by two; who leaves is seen to leave") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann");
+  REQUIRE(ann.shows("→ Ann joined"));
+  PtyProgram bert = server.client("Bert");
+  REQUIRE(ann.shows("→ Bert joined"));
+  REQUIRE(bert.shows("→ Bert joined"));
+  PtyProgram lisa = server.client("Lisa");
+  REQUIRE(ann.shows("→ Lisa joined"));
+  REQUIRE(bert.shows("→ Lisa joined"));
+  REQUIRE(lisa.shows("→ Lisa joined"));
+
+  ann.type("hello everybody\r");
+  REQUIRE(ann.shows("<Ann> hello"));
+  REQUIRE(bert.shows("<Ann> hello"));
+  REQUIRE(lisa.shows("<Ann> hello"));
+  bert.type("@lisa psst, not for Ann\r");
+  REQUIRE(bert.shows("*you ->"));
+  REQUIRE(lisa.shows("*Bert ->"));
+  lisa.type("/me waves, mail is lisa@example.org\r");
+  REQUIRE(ann.shows("* Lisa waves"));
+  REQUIRE(bert.shows("* Lisa waves"));
+  lisa.type("/nick Liz\r");
+  REQUIRE(ann.shows("is now known as Liz"));
+  REQUIRE(bert.shows("is now known as Liz"));
+  lisa.type("bye\r");
+  const std::string_view lizs = R"(
+ lobby · 3 people · 127.0.0.1:PORT#                [1 lobby]
+HH:MM Welcome to edgechat 0.1.0, Lisa.  │ 3 people
+      See /help.                        │ Ann
+HH:MM → Lisa joined                     │ Bert
+HH:MM <Ann> hello everybody             │ Liz
+HH:MM *Bert -> you* psst, not for Ann   │
+HH:MM * Lisa waves, mail is             │
+      lisa@example.org                  │
+HH:MM You are now known as Liz          │
+HH:MM <Liz> bye                         │
+ Liz · /help explains the commands
+
+)";
+  CHECK(picture_like(lisa, lizs) == lizs);
+  lisa.type("/quit\r");
+  CHECK(lisa.wait_for_exit() == 0);
+
+  const std::string_view anns = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+HH:MM → Ann joined                      │ 2 people
+HH:MM → Bert joined                     │ Ann
+HH:MM → Lisa joined                     │ Bert
+HH:MM <Ann> hello everybody             │
+HH:MM * Lisa waves, mail is             │
+      lisa@example.org                  │
+HH:MM Lisa is now known as Liz          │
+HH:MM <Liz> bye                         │
+HH:MM ← Liz left the chat               │
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture_like(ann, anns) == anns);
+  const std::string_view berts = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+HH:MM → Bert joined                     │ 2 people
+HH:MM → Lisa joined                     │ Ann
+HH:MM <Ann> hello everybody             │ Bert
+HH:MM *you -> Lisa* psst, not for Ann   │
+HH:MM * Lisa waves, mail is             │
+      lisa@example.org                  │
+HH:MM Lisa is now known as Liz          │
+HH:MM <Liz> bye                         │
+HH:MM ← Liz left the chat               │
+ Bert · /help explains the commands
+
+)";
+  CHECK(picture_like(bert, berts) == berts);
+}
+
+TEST_CASE("what arrives does not disturb what is being typed") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 50, 6);
+  REQUIRE(ann.shows("→ Ann joined"));
+  ann.type("half a sent");
+  REQUIRE(ann.shows("half a sent"));
+  RawUser bert(server.address(), "Bert");
+  for (int i = 1; i <= 100; ++i)
+    bert.say("line " + std::to_string(i));
+  ann.type("ence");
+  const std::string_view expected = R"(
+ lobby · 2 people · 127.0.0.1:PORT#      [1 lobby]
+HH:MM <Bert> line 98
+HH:MM <Bert> line 99
+HH:MM <Bert> line 100
+ Ann · /help explains the commands
+half a sentence
+)";
+  CHECK(picture_like(ann, expected) == expected);
+  CHECK(ann.cursor() == ScreenCursor{5, 15});
+}
+
+TEST_CASE("long and wide texts are wrapped by words and columns") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 40, 10);
+  REQUIRE(ann.shows("→ Ann joined"));
+  RawUser bert(server.address(), "Bert");
+  bert.say("日本語のテキストは二つの列を取ります、だから途中で折り返します");
+  bert.say("wörds and " + std::string(40, 'x') + " ende\u0301");
+  // The Japanese text is typed, too, and takes two columns each on the way.
+  ann.type("한국어");
+  const std::string_view expected = R"(
+ lobby · 2 people · 127.0.0.1:PORT# [1 l
+HH:MM → Bert joined
+HH:MM <Bert>
+      日本語のテキストは二つの列を取りま
+      す、だから途中で折り返します
+HH:MM <Bert> wörds and
+      xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+      xxxxxx end)"
+                                    "e\u0301"
+                                    R"(
+ Ann · /help explains the commands
+한국어
+)";
+  CHECK(picture_like(ann, expected) == expected);
+  CHECK(ann.cursor() == ScreenCursor{9, 6});
+}
+
+TEST_CASE("texts from others cannot control the terminal") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 50, 11);
+  REQUIRE(ann.shows("→ Ann joined"));
+  RawUser mallory(server.address(), "Mallory");
+  mallory.say("clear \x1B[2J\x1B[H home");
+  mallory.say("title \x1B]0;owned\a and c1 \u009B31m");
+  mallory.say("bidi \u202Egnp.exe \u2066x\u2069");
+  mallory.say("line\r\nHH:MM <Ann> never said");
+  mallory.say("\u0301mark \u200Bzero");
+  mallory.say("bell \a shift \x0E end");
+  const std::string_view expected = R"(
+ lobby · 2 people · 127.0.0.1:PORT#      [1 lobby]
+HH:MM → Ann joined
+HH:MM → Mallory joined
+HH:MM <Mallory> clear ␛[2J␛[H home
+HH:MM <Mallory> title ␛]0;owned␇ and c1 �31m
+HH:MM <Mallory> bidi �gnp.exe �x�
+HH:MM <Mallory> line␍␊HH:MM <Ann> never said
+HH:MM <Mallory> )"
+                                    "\u0301mark "
+                                    R"(◌)"
+                                    "\u200B"
+                                    R"(zero
+HH:MM <Mallory> bell ␇ shift ␎ end
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture_like(ann, expected) == expected);
+  CHECK(ann.full_screen());
+}
+
+TEST_CASE("the chat scrolls back; new messages are counted and do not move it") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 50, 6);
+  REQUIRE(ann.shows("→ Ann joined"));
+  RawUser bert(server.address(), "Bert");
+  for (int i = 1; i <= 9; ++i)
+    bert.say(std::to_string(i));
+  REQUIRE(ann.shows("<Bert> 9"));
+  ann.type("\x1B[5~");
+  REQUIRE(ann.shows("0 new below"));
+  bert.say("10");
+  bert.say("11");
+  const std::string_view expected = R"(
+ lobby · 2 people · 127.0.0.1:PORT#      [1 lobby]
+HH:MM <Bert> 5
+HH:MM <Bert> 6
+HH:MM <Bert> 7
+ 2 new below · PgDn scrolls down
+
+)";
+  CHECK(picture_like(ann, expected) == expected);
+  ann.type("\x1B[6~\x1B[6~");
+  CHECK(ann.shows("<Bert> 11"));
+}
+
+TEST_CASE("several rooms: unread messages in the title, Alt and a number switch") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 60, 6);
+  REQUIRE(ann.shows("→ Ann joined"));
+  ann.type("/join cpp\r");
+  REQUIRE(ann.shows("[2 cpp]"));
+  RawUser bert(server.address(), "Bert");
+  bert.say("hello lobby");
+  const std::string_view behind = R"(
+ cpp · 1 person · 127.0.0.1:PORT#         1 lobby +1 [2 cpp]
+HH:MM → Ann joined                      │ 1 person
+                                        │ Ann
+                                        │
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture_like(ann, behind) == behind);
+  ann.type(
+      "\x1B"
+      "1");
+  const std::string_view front = R"(
+ lobby · 2 people · 127.0.0.1:PORT#         [1 lobby] 2 cpp
+HH:MM → Ann joined                      │ 2 people
+HH:MM → Bert joined                     │ Ann
+HH:MM <Bert> hello lobby                │ Bert
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture_like(ann, front) == front);
+  ann.type("/leave cpp\r");
+  CHECK(ann.shows("You left cpp."));
+}
+
+TEST_CASE("the keys of line editing, as terminals send them") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 50, 8);
+  REQUIRE(ann.shows("→ Ann joined"));
+  struct Edit {
+    std::string_view keys;
+    std::string_view line;
+    int cursor;
+  };
+  constexpr std::array kEdits = {
+      Edit{"one two three", "one two three", 13},
+      Edit{"\x1B[D\x1B[D\x7F", "one two thee", 10},  // Left, Backspace
+      Edit{"\x1BOC\x1BOCs", "one two thees", 13},    // Right, application mode
+      Edit{"\x1B[1;5D", "one two thees", 8},         // Ctrl-Left
+      Edit{"\x1B"
+           "b",
+           "one two thees", 4},            // Alt-B
+      Edit{"\x1B[3~", "one wo thees", 4},  // Delete
+      Edit{"\x1B"
+           "f\x1B[1;5C",
+           "one wo thees", 12},                     // Alt-F, Ctrl-Right
+      Edit{"\x17", "one wo ", 7},                   // Ctrl-W
+      Edit{"\x1B[H", "one wo ", 0},                 // Home
+      Edit{"\x1B[F!", "one wo !", 8},               // End
+      Edit{"\x01\x04", "ne wo !", 0},               // Ctrl-A, Ctrl-D
+      Edit{"\x05\x1B[1;5D\x0B", "ne wo ", 6},       // Ctrl-E, Ctrl-K
+      Edit{"e\u0301日\x7F", "ne wo e\u0301", 7},    // a cluster goes as one
+      Edit{"\x1B[99;99~\xFF", "ne wo e\u0301", 7},  // no key, no character
+      Edit{"\x15", "", 0},                          // Ctrl-U
+      Edit{"/he\t", "/help", 6},                    // Tab
+  };
+  for (const auto& [keys, line, column] : kEdits) {
+    CAPTURE(line);
+    ann.type(keys);
+    // The emulator does not tell blanks at the end from no text.
+    const auto shown = line.substr(0, line.find_last_not_of(' ') + 1);
+    const auto last_row = [&] {
+      const std::string screen = ann.screen();
+      return screen.substr(screen.rfind('\n', screen.size() - 2) + 1);
+    };
+    const std::string expected = std::string(shown) + "\n";
+    ann.read_until(
+        [&] { return ann.cursor() == ScreenCursor{7, column} && last_row() == expected; });
+    CHECK(last_row() == expected);
+    CHECK(ann.cursor() == ScreenCursor{7, column});
+  }
+}
+
+TEST_CASE("any size at any moment") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 60, 8);
+  REQUIRE(ann.shows("→ Ann joined"));
+  RawUser bert(server.address(), "Bert");
+  ann.type("typed before");
+  for (int i = 0; i < 60; ++i) {
+    ann.resize(1 + (i * 37) % 130, 1 + (i * 11) % 40);
+    if (i % 5 == 0)
+      bert.say("日本語 while the window changes " + std::to_string(i));
+    ann.read_until([] { return false; }, Deadline(milliseconds(i % 4)));
+  }
+  ann.resize(1, 1);
+  REQUIRE(ann.read_until([&] { return ann.screen() == "e\n"; }));
+  bert.say("in the dark");
+  ann.type("!");
+  REQUIRE(ann.read_until([&] { return ann.screen() == "!\n"; }));
+  ann.resize(60, 6);
+  const std::string_view expected = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+HH:MM <Bert> 日本語 while the window    │ 2 people
+      changes 55                        │ Ann
+HH:MM <Bert> in the dark                │ Bert
+ Ann · /help explains the commands
+typed before!
+)";
+  CHECK(picture_like(ann, expected) == expected);
+}

@@ -1,0 +1,185 @@
+// How a chat begins and ends, and what is left of it in the terminal.
+
+#include <doctest/doctest.h>
+
+#include <csignal>
+#include <string>
+
+#include "tests/client/end_to_end.hpp"
+
+using namespace chat::test;
+
+namespace {
+
+void check_restored(const PtyProgram& program, const termios& before) {
+  CHECK_FALSE(program.full_screen());
+  CHECK(program.cursor_visible());
+  CHECK(alike(program.modes(), before));
+}
+
+// A port that nobody listens on: that of a server that has ended.
+std::string closed_address() {
+  ChatServer server;
+  return server.address();
+}
+
+}  // namespace
+
+TEST_CASE("/quit ends with 0 and gives the terminal back") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann");
+  REQUIRE(ann.shows("→ Ann joined"));
+  CHECK(ann.full_screen());
+  ann.type("/quit\r");
+  CHECK(ann.wait_for_exit() == 0);
+  CHECK(server.process().wait_for_line("event=disconnected").value_or("").find("reason=quit") !=
+        std::string::npos);
+}
+
+TEST_CASE("whatever ends the client, the terminal is as it was") {
+  ChatServer server;
+  // Before the program: its terminal is one of the same kind.
+  const termios before = PtyProgram({"true"}, 60, 12).modes();
+  struct End {
+    std::string_view keys;
+    int signal;
+    int status;
+  };
+  const End ends[] = {
+      {"/quit\r", 0, 0},
+      {"\x03", 0, 0},
+      {"\x04", 0, 0},
+      {"", SIGTERM, 0},
+      {"", SIGINT, 0},
+      {"", SIGHUP, 0},
+      {"", SIGSEGV, 128 + SIGSEGV},
+      {"", SIGABRT, 128 + SIGABRT},
+      {"", SIGFPE, 128 + SIGFPE},
+  };
+  for (const auto& [keys, signal, status] : ends) {
+    CAPTURE(keys);
+    CAPTURE(signal);
+    PtyProgram ann = server.client("Ann");
+    REQUIRE(ann.shows("→ Ann joined"));
+    CHECK(ann.full_screen());
+    CHECK_FALSE(alike(ann.modes(), before));
+    ann.type(keys);
+    if (signal != 0)
+      ann.signal(signal);
+    CHECK(ann.wait_for_exit() == status);
+    check_restored(ann, before);
+    // The name is free again.
+    REQUIRE(server.process().wait_for_line("event=disconnected").has_value());
+  }
+}
+
+TEST_CASE("Ctrl-Z gives the terminal to the shell, and continuing brings the chat back") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann");
+  REQUIRE(ann.shows("→ Ann joined"));
+  ann.type("\x1A");
+  REQUIRE(ann.read_until([&] { return !ann.full_screen(); }));
+  ann.signal(SIGCONT);
+  REQUIRE(ann.read_until([&] { return ann.full_screen(); }));
+  CHECK(ann.shows("→ Ann joined"));
+  ann.type("still here\r");
+  CHECK(ann.shows("<Ann> still here"));
+}
+
+TEST_CASE("a server that says goodbye is quoted; the screen stays; the client ends with 1") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 60, 9);
+  REQUIRE(ann.shows("→ Ann joined"));
+  server.process().signal(SIGTERM);
+  REQUIRE(ann.shows("Disconnected from chat server"));
+  ann.type("anybody?\r");
+  const std::string_view expected = R"(
+ lobby · 1 person · 127.0.0.1:PORT#                [1 lobby]
+HH:MM Welcome to edgechat 0.1.0, Ann.   │ 1 person
+      See /help.                        │ Ann
+HH:MM → Ann joined                      │
+HH:MM Disconnected from chat server:    │
+      The server is shutting down.      │
+                                        │
+ Not sent: the chat server is gone. /quit ends.
+anybody?
+)";
+  CHECK(picture_like(ann, expected) == expected);
+  ann.type("\x15/quit\r");
+  CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.screen().find("chat-client: Disconnected from chat server: The server is") !=
+        std::string::npos);
+}
+
+TEST_CASE("a server that vanishes is reported") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann");
+  REQUIRE(ann.shows("→ Ann joined"));
+  server.process().signal(SIGKILL);
+  REQUIRE(ann.shows("Disconnected from chat server"));
+  ann.type("\x03");
+  CHECK(ann.wait_for_exit() == 1);
+}
+
+TEST_CASE("a taken nickname is asked for again") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann");
+  REQUIRE(ann.shows("→ Ann joined"));
+  PtyProgram other = server.client("ANN", 60, 6);
+  const std::string_view asking = R"(
+ edgechat · 127.0.0.1:PORT#
+HH:MM This nickname is taken. Which     │
+      nickname do you want?             │
+                                        │
+ Enter a nickname, or /quit
+Nickname: ANN
+)";
+  CHECK(picture_like(other, asking) == asking);
+  other.type(" 2\r");
+  CHECK(other.shows("Sorry, a name may not contain spaces"));
+  other.type(
+      "\x7F\x7F"
+      "A\r");
+  REQUIRE(other.shows("→ ANNA joined"));
+  CHECK(ann.shows("→ ANNA joined"));
+}
+
+TEST_CASE("a nickname that cannot be one is asked for again") {
+  ChatServer server;
+  PtyProgram ann = server.client("two words", 70, 6);
+  REQUIRE(ann.shows("Nickname: two words"));
+  ann.type(
+      "\x15"
+      "Ann\r");
+  CHECK(ann.shows("→ Ann joined"));
+}
+
+TEST_CASE("a refused connection is one sentence, 1, and an untouched terminal") {
+  const std::string address = closed_address();
+  PtyProgram ann({client_program(), address}, 80, 4);
+  const termios before = ann.modes();
+  CHECK(ann.wait_for_exit() == 1);
+  CHECK(picture(ann) == "\nchat-client: connecting to 127.0.0.1:PORT#: Connection refused\n\n\n\n");
+  check_restored(ann, before);
+}
+
+TEST_CASE("a wrong address is one sentence and 1") {
+  PtyProgram ann({client_program(), "localhost:99999"}, 80, 4);
+  CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.screen().starts_with("chat-client: '99999' is not a port number from 0 to 65535\n"));
+}
+
+TEST_CASE("without a terminal the client says that it needs one") {
+  Process ann({client_program()});
+  CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.standard_error() == "chat-client: standard input and output must be a terminal\n");
+}
+
+TEST_CASE("--version and --help print and end with 0") {
+  Process version({client_program(), "--version"});
+  CHECK(version.wait_for_exit() == 0);
+  CHECK(version.standard_output() == "chat-client 0.1.0\n");
+  Process help({client_program(), "--help"});
+  CHECK(help.wait_for_exit() == 0);
+  CHECK(help.standard_output().find("--nick") != std::string::npos);
+}

@@ -1,0 +1,172 @@
+#include "tests/client/pty_program.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utmp.h>
+
+#include <array>
+#include <cassert>
+#include <cstdio>
+#include <cstdlib>
+
+#include "libchat/utf8.hpp"
+
+namespace chat::test {
+namespace {
+
+winsize window(int columns, int rows) {
+  return {static_cast<unsigned short>(rows), static_cast<unsigned short>(columns), 0, 0};
+}
+
+// The right half of a wide character.
+bool is_covered(const VTermScreenCell& cell) {
+  return cell.chars[0] == static_cast<std::uint32_t>(-1);
+}
+
+std::string text_of(const VTermScreenCell& cell) {
+  if (is_covered(cell))
+    return "";
+  if (cell.chars[0] == 0)
+    return " ";
+  std::string text;
+  for (const std::uint32_t c : cell.chars) {
+    if (c == 0)
+      break;
+    append_utf8(text, c);
+  }
+  return text;
+}
+
+}  // namespace
+
+PtyProgram::PtyProgram(const std::vector<std::string>& arguments, int columns, int rows)
+    : terminal_(open_terminal(columns, rows)),
+      emulator_(vterm_new(rows, columns)),
+      screen_(vterm_obtain_screen(emulator_.get())),
+      child_(start(arguments)) {
+  static constexpr VTermScreenCallbacks kCallbacks{.damage = nullptr,
+                                                   .moverect = nullptr,
+                                                   .movecursor = nullptr,
+                                                   .settermprop = on_property,
+                                                   .bell = nullptr,
+                                                   .resize = nullptr,
+                                                   .sb_pushline = nullptr,
+                                                   .sb_popline = nullptr};
+  vterm_set_utf8(emulator_.get(), 1);
+  vterm_screen_enable_altscreen(screen_, 1);
+  vterm_screen_set_callbacks(screen_, &kCallbacks, &state_);
+  vterm_screen_reset(screen_, 1);
+}
+
+PtyProgram::~PtyProgram() = default;
+
+PtyProgram::Terminal PtyProgram::open_terminal(int columns, int rows) {
+  int ours = -1;
+  int theirs = -1;
+  const winsize size = window(columns, rows);
+  [[maybe_unused]] const int status = ::openpty(&ours, &theirs, nullptr, nullptr, &size);
+  assert(status == 0);
+  ::fcntl(ours, F_SETFD, FD_CLOEXEC);
+  ::fcntl(theirs, F_SETFD, FD_CLOEXEC);
+  return {net::UniqueFd(ours), net::UniqueFd(theirs)};
+}
+
+pid_t PtyProgram::start(const std::vector<std::string>& arguments) const {
+  // Or the child would write it once more.
+  std::fflush(nullptr);
+  const pid_t pid = ::fork();
+  if (pid != 0)
+    return pid;
+  die_with_parent();
+  // It closes the descriptor that it is given.
+  ::login_tty(::dup(terminal_.theirs.get()));
+  ::setenv("TERM", "xterm-256color", 1);
+  ::setenv("LC_ALL", "C.UTF-8", 1);
+  ::unsetenv("COLUMNS");
+  ::unsetenv("LINES");
+  execute(arguments);
+}
+
+int PtyProgram::on_property(VTermProp property, VTermValue* value, void* state) {
+  auto& known = *static_cast<State*>(state);
+  if (property == VTERM_PROP_ALTSCREEN)
+    known.alternate_screen = value->boolean != 0;
+  if (property == VTERM_PROP_CURSORVISIBLE)
+    known.cursor_visible = value->boolean != 0;
+  return 1;
+}
+
+void PtyProgram::type(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(terminal_.ours.get(), bytes.data(), bytes.size());
+    if (written <= 0)
+      return;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void PtyProgram::resize(int columns, int rows) {
+  vterm_set_size(emulator_.get(), rows, columns);
+  const winsize size = window(columns, rows);
+  ::ioctl(terminal_.ours.get(), TIOCSWINSZ, &size);
+}
+
+std::string PtyProgram::screen() const {
+  int rows = 0;
+  int columns = 0;
+  vterm_get_size(emulator_.get(), &rows, &columns);
+  std::string all;
+  for (int row = 0; row < rows; ++row) {
+    std::string text;
+    for (int column = 0; column < columns; ++column) {
+      VTermScreenCell cell;
+      vterm_screen_get_cell(screen_, {row, column}, &cell);
+      text += text_of(cell);
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    all += text + "\n";
+  }
+  return all;
+}
+
+ScreenCursor PtyProgram::cursor() const {
+  VTermPos position;
+  vterm_state_get_cursorpos(vterm_obtain_state(emulator_.get()), &position);
+  return {position.row, position.col};
+}
+
+termios PtyProgram::modes() const {
+  termios modes{};
+  ::tcgetattr(terminal_.theirs.get(), &modes);
+  return modes;
+}
+
+bool PtyProgram::shows(std::string_view part, Deadline deadline) {
+  return read_until([&] { return screen().find(part) != std::string::npos; }, deadline);
+}
+
+std::optional<int> PtyProgram::wait_for_exit(Deadline deadline) {
+  // In slices: its end is no event of the terminal, which we hold open ourselves.
+  while (child_.running() && !deadline.passed())
+    read_some(Deadline(milliseconds(10)));
+  while (read_some(Deadline(milliseconds(0)))) {
+  }
+  return child_.wait_for_exit(deadline);
+}
+
+bool PtyProgram::read_some(Deadline deadline) {
+  pollfd entry{terminal_.ours.get(), POLLIN, 0};
+  if (::poll(&entry, 1, deadline.poll_timeout()) <= 0)
+    return false;
+  std::array<char, 16 * 1024> piece;
+  const ssize_t size = ::read(terminal_.ours.get(), piece.data(), piece.size());
+  if (size <= 0)
+    return false;
+  vterm_input_write(emulator_.get(), piece.data(), static_cast<std::size_t>(size));
+  return true;
+}
+
+}  // namespace chat::test

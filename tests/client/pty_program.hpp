@@ -1,0 +1,85 @@
+// A program in a pseudo-terminal, as a person has it in front of them.
+#pragma once
+
+#include <termios.h>
+#include <vterm.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/unique_fd.hpp"
+#include "tests/support/child.hpp"
+#include "tests/support/deadline.hpp"
+
+namespace chat::test {
+
+struct ScreenCursor {
+  int row;
+  int column;
+  bool operator==(const ScreenCursor&) const = default;
+};
+
+// Starts a program with a terminal of its own, and reads all it writes with a terminal emulator
+// (libvterm; TERM is xterm-256color). Ends with its owner. One thread.
+class PtyProgram {
+ public:
+  PtyProgram(const std::vector<std::string>& arguments, int columns, int rows);
+  ~PtyProgram();
+  PtyProgram(const PtyProgram&) = delete;
+  PtyProgram& operator=(const PtyProgram&) = delete;
+
+  // As if typed; "\r" is Enter, "\x1B" begins what a function key sends.
+  void type(std::string_view bytes);
+  void resize(int columns, int rows);
+  void signal(int number) const { child_.signal(number); }
+
+  // What stands on the screen: rows without blanks at the end, each with a line break.
+  std::string screen() const;
+  ScreenCursor cursor() const;
+  // Whether the program shows its own picture instead of the shell's.
+  bool full_screen() const { return state_.alternate_screen; }
+  bool cursor_visible() const { return state_.cursor_visible; }
+  // The line discipline's settings.
+  termios modes() const;
+
+  // Reads what the program writes until `reached()` or the deadline; returns whether.
+  template <class Predicate>
+  bool read_until(Predicate&& reached, Deadline deadline = Deadline()) {
+    while (!reached())
+      if (!read_some(deadline))
+        return reached();
+    return true;
+  }
+  bool shows(std::string_view part, Deadline deadline = Deadline());
+  // Reads all it writes until it ends; see Child.
+  std::optional<int> wait_for_exit(Deadline deadline = Deadline());
+
+ private:
+  struct Terminal {
+    net::UniqueFd ours;
+    net::UniqueFd theirs;  // kept open, so that its settings outlive the program
+  };
+  struct State {
+    bool alternate_screen = false;
+    bool cursor_visible = true;
+  };
+  struct FreeEmulator {
+    void operator()(VTerm* emulator) const { vterm_free(emulator); }
+  };
+
+  static Terminal open_terminal(int columns, int rows);
+  static int on_property(VTermProp property, VTermValue* value, void* state);
+  pid_t start(const std::vector<std::string>& arguments) const;
+  // Waits for output and takes it; false at the deadline.
+  bool read_some(Deadline deadline);
+
+  Terminal terminal_;
+  std::unique_ptr<VTerm, FreeEmulator> emulator_;
+  VTermScreen* screen_;  // belongs to emulator_
+  State state_;
+  Child child_;
+};
+
+}  // namespace chat::test
