@@ -16,7 +16,7 @@ constexpr std::array kDescriptions = {
     Description{"/nick", "NAME", "changes your nickname"},
     Description{"/msg", "NAME TEXT", "whispers; @NAME TEXT does too"},
     Description{"/me", "TEXT", "says what you do: * Lisa waves"},
-    Description{"/join", "ROOM", "enters a room, or brings it to the front"},
+    Description{"/join", "ROOM", "enters a room, or shows it again"},
     Description{"/leave", "[ROOM]", "leaves the room in front, or another"},
     Description{"/who", "", "lists who is in the room"},
     Description{"/rooms", "", "lists the rooms"},

@@ -1,16 +1,37 @@
 #include "client/controller.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <utility>
 #include <variant>
 
 namespace chat::client {
+namespace {
+
+// Alt-1 to Alt-9 as 0 to 8.
+std::optional<std::size_t> room_number(const Key& key) {
+  const auto* alt = std::get_if<Alt>(&key);
+  if (alt == nullptr || alt->character < U'1' || alt->character > U'9')
+    return std::nullopt;
+  return alt->character - U'1';
+}
+
+}  // namespace
 
 void Controller::press(const Key& key, Size chat_area, WallTime now) {
   refusal_.clear();
-  if (press_command(key, chat_area, now))
-    return;
-  if (!prompt_.press(key, model_.names_to_complete()) && std::holds_alternative<Typed>(key))
-    refusal_ = "The line is full.";
+  if (quits(key))
+    model_.quit();
+  else if (const auto number = room_number(key))
+    model_.show_room(*number);
+  else if (key == Key(NamedKey::page_up))
+    model_.page_up(chat_area);
+  else if (key == Key(NamedKey::page_down))
+    model_.page_down(chat_area);
+  else if (key == Key(NamedKey::enter))
+    enter(now);
+  else
+    edit(key);
 }
 
 void Controller::model_changed() {
@@ -18,22 +39,19 @@ void Controller::model_changed() {
     prompt_.offer(std::move(*refused));
 }
 
-bool Controller::press_command(const Key& key, Size chat_area, WallTime now) {
-  if (const auto* alt = std::get_if<Alt>(&key);
-      alt && alt->character >= U'1' && alt->character <= U'9') {
-    model_.show_room(alt->character - U'1');
-    return true;
+bool Controller::quits(const Key& key) const {
+  return key == Key(Control{'c'}) || (key == Key(Control{'d'}) && prompt_.text().empty());
+}
+
+void Controller::edit(const Key& key) {
+  if (const auto* typed = std::get_if<Typed>(&key)) {
+    if (!prompt_.type(typed->text))
+      refusal_ = "The line is full.";
+  } else if (key == Key(NamedKey::tab)) {
+    prompt_.complete(model_.names_to_complete());
+  } else {
+    prompt_.press(key);
   }
-  const bool ctrl_d = key == Key(Control{'d'}) && prompt_.text().empty();
-  if (key == Key(Control{'c'}) || ctrl_d)
-    return model_.quit(), true;
-  if (key == Key(NamedKey::page_up))
-    return model_.page_up(chat_area), true;
-  if (key == Key(NamedKey::page_down))
-    return model_.page_down(chat_area), true;
-  if (key == Key(NamedKey::enter))
-    return enter(now), true;
-  return false;
 }
 
 void Controller::enter(WallTime now) {

@@ -26,8 +26,9 @@ class Controller {
   const std::string& refusal() const { return refusal_; }
 
  private:
-  bool press_command(const Key& key, Size chat_area, WallTime now);
+  bool quits(const Key& key) const;
   void enter(WallTime now);
+  void edit(const Key& key);
 
   Model& model_;
   Prompt prompt_;

@@ -1,5 +1,7 @@
 #include "client/people.hpp"
 
+#include <algorithm>
+
 #include "libchat/name.hpp"
 
 namespace chat::client {
@@ -32,6 +34,7 @@ std::vector<std::string> People::nicknames() const {
   std::vector<std::string> all;
   for (const auto& [folded, person] : by_folded_name_)
     all.push_back(person.nickname);
+  std::ranges::sort(all);
   return all;
 }
 

@@ -24,6 +24,7 @@ class People {
 
   // Nothing when nobody was seen behind this nickname.
   std::optional<UserId> find(std::string_view nickname) const;
+  // Sorted.
   std::vector<std::string> nicknames() const;
 
  private:

@@ -1,26 +1,59 @@
 #include "client/prompt.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
-#include <variant>
 
 namespace chat::client {
 namespace {
 
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
+struct Binding {
+  Key key;
+  void (Editor::*edit)();
+};
+
+// As in readline(3).
+const std::array kBindings = {
+    Binding{NamedKey::left, &Editor::left},
+    Binding{Control{'b'}, &Editor::left},
+    Binding{NamedKey::right, &Editor::right},
+    Binding{Control{'f'}, &Editor::right},
+    Binding{NamedKey::word_left, &Editor::word_left},
+    Binding{Alt{U'b'}, &Editor::word_left},
+    Binding{NamedKey::word_right, &Editor::word_right},
+    Binding{Alt{U'f'}, &Editor::word_right},
+    Binding{NamedKey::home, &Editor::home},
+    Binding{Control{'a'}, &Editor::home},
+    Binding{NamedKey::end, &Editor::end},
+    Binding{Control{'e'}, &Editor::end},
+    Binding{NamedKey::backspace, &Editor::erase_left},
+    Binding{NamedKey::del, &Editor::erase_right},
+    Binding{Control{'d'}, &Editor::erase_right},
+    Binding{Control{'w'}, &Editor::erase_word_left},
+    Binding{Alt{U'\x7F'}, &Editor::erase_word_left},  // Alt-Backspace
+    Binding{Control{'u'}, &Editor::erase_to_start},
+    Binding{Control{'k'}, &Editor::erase_to_end},
 };
 
 }  // namespace
 
-bool Prompt::press(const Key& key, const std::vector<std::string>& names) {
-  if (key != Key(NamedKey::tab))
-    completion_.reset();
-  return std::visit(Overloaded{[&](NamedKey named) { return press_named(named, names); },
-                               [&](const Typed& typed) { return editor_.insert(typed.text); },
-                               [&](Control control) { return press_control(control.letter); },
-                               [&](Alt alt) { return press_alt(alt.character); }},
-                    key);
+bool Prompt::type(std::string_view text) {
+  completion_.reset();
+  return editor_.insert(text);
+}
+
+void Prompt::press(const Key& key) {
+  completion_.reset();
+  if (const auto found = std::ranges::find(kBindings, key, &Binding::key); found != kBindings.end())
+    (editor_.*found->edit)();
+  else if (key == Key(NamedKey::up))
+    recall(history_.up(editor_.text()));
+  else if (key == Key(NamedKey::down))
+    recall(history_.down());
+}
+
+void Prompt::complete(const std::vector<std::string>& names) {
+  completion_.next(editor_, names);
 }
 
 void Prompt::accept() {
@@ -34,74 +67,9 @@ void Prompt::offer(std::string text) {
   editor_.set(std::move(text));
 }
 
-bool Prompt::press_named(NamedKey key, const std::vector<std::string>& names) {
-  const auto recall = [&](std::optional<std::string> line) {
-    if (line)
-      editor_.set(std::move(*line));
-  };
-  switch (key) {
-    case NamedKey::tab:
-      completion_.next(editor_, names);
-      return true;
-    case NamedKey::backspace:
-      return editor_.erase_left(), true;
-    case NamedKey::del:
-      return editor_.erase_right(), true;
-    case NamedKey::left:
-      return editor_.left(), true;
-    case NamedKey::right:
-      return editor_.right(), true;
-    case NamedKey::word_left:
-      return editor_.word_left(), true;
-    case NamedKey::word_right:
-      return editor_.word_right(), true;
-    case NamedKey::home:
-      return editor_.home(), true;
-    case NamedKey::end:
-      return editor_.end(), true;
-    case NamedKey::up:
-      return recall(history_.up(editor_.text())), true;
-    case NamedKey::down:
-      return recall(history_.down()), true;
-    default:
-      return false;
-  }
-}
-
-bool Prompt::press_control(char letter) {
-  switch (letter) {
-    case 'a':
-      return editor_.home(), true;
-    case 'b':
-      return editor_.left(), true;
-    case 'd':
-      return editor_.erase_right(), true;
-    case 'e':
-      return editor_.end(), true;
-    case 'f':
-      return editor_.right(), true;
-    case 'k':
-      return editor_.erase_to_end(), true;
-    case 'u':
-      return editor_.erase_to_start(), true;
-    case 'w':
-      return editor_.erase_word_left(), true;
-    default:
-      return false;
-  }
-}
-
-bool Prompt::press_alt(char32_t character) {
-  switch (character) {
-    case U'b':
-      return editor_.word_left(), true;
-    case U'f':
-      return editor_.word_right(), true;
-    case U'\x7F':
-      return editor_.erase_word_left(), true;
-    default:
-      return false;
-  }
+void Prompt::recall(std::optional<std::string> line) {
+  if (line)
+    editor_.set(std::move(*line));
 }
 
 }  // namespace chat::client

@@ -1,6 +1,7 @@
 // The input line: an editor with a history and completion, and which key does what in it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +19,12 @@ class Prompt {
   const Editor& editor() const { return editor_; }
   const std::string& text() const { return editor_.text(); }
 
-  // Edits; `names` are those that Tab completes. False when the key is none of the input line's.
-  bool press(const Key& key, const std::vector<std::string>& names);
+  // Puts text in at the cursor. False, and nothing happens, when the line is full.
+  bool type(std::string_view text);
+  // Moves, erases or walks through the history. Other keys do nothing.
+  void press(const Key& key);
+  // Completes the word before the cursor, pressed again with the next of its candidates.
+  void complete(const std::vector<std::string>& names);
 
   // The line was entered: keeps it in the history and begins an empty one.
   void accept();
@@ -29,9 +34,7 @@ class Prompt {
   void offer(std::string text);
 
  private:
-  bool press_named(NamedKey key, const std::vector<std::string>& names);
-  bool press_control(char letter);
-  bool press_alt(char32_t character);
+  void recall(std::optional<std::string> line);
 
   Editor editor_;
   History history_;

@@ -49,7 +49,7 @@ void Model::on(const protocol::Welcome& welcome) {
   phase_ = Phase::chatting;
   me_ = welcome.user;
   nickname_ = welcome.nickname;
-  max_text_bytes_ = welcome.max_text_bytes;
+  max_text_bytes_ = std::min<std::size_t>(welcome.max_text_bytes, kMaxTextBytes);
   show(LineKind::notice, fmt::format("Welcome to {} {}, {}. See /help.", welcome.server,
                                      welcome.server_version, nickname_));
 }

@@ -9,7 +9,7 @@ namespace {
 sigset_t handled() {
   sigset_t set;
   ::sigemptyset(&set);
-  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGWINCH})
+  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH})
     ::sigaddset(&set, number);
   return set;
 }

@@ -21,6 +21,12 @@ std::string address_in(const std::string& line) {
   return found.str();
 }
 
+std::vector<std::string> command_line(const std::vector<std::string>& options) {
+  std::vector<std::string> all{server_program(), "--listen", "127.0.0.1:0"};
+  all.insert(all.end(), options.begin(), options.end());
+  return all;
+}
+
 }  // namespace
 
 std::string server_program() {
@@ -31,7 +37,7 @@ std::string client_program() {
   return path_from("CHAT_CLIENT");
 }
 
-ChatServer::ChatServer() : process_({server_program(), "--listen", "127.0.0.1:0"}) {
+ChatServer::ChatServer(const std::vector<std::string>& options) : process_(command_line(options)) {
   const auto line = process_.wait_for_line("listening on");
   REQUIRE(line.has_value());
   address_ = address_in(*line);

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/client/pty_program.hpp"
 #include "tests/support/process.hpp"
@@ -16,7 +17,7 @@ std::string client_program();
 // The server on a free port. Ends with its owner.
 class ChatServer {
  public:
-  ChatServer();
+  explicit ChatServer(const std::vector<std::string>& options = {});
 
   const std::string& address() const { return address_; }
   Process& process() { return process_; }

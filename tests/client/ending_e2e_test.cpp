@@ -52,6 +52,7 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
       {"", SIGTERM, 0},
       {"", SIGINT, 0},
       {"", SIGHUP, 0},
+      {"", SIGQUIT, 0},
       {"", SIGSEGV, 128 + SIGSEGV},
       {"", SIGABRT, 128 + SIGABRT},
       {"", SIGFPE, 128 + SIGFPE},
@@ -154,6 +155,17 @@ TEST_CASE("a nickname that cannot be one is asked for again") {
   CHECK(ann.shows("→ Ann joined"));
 }
 
+TEST_CASE("whoever thinks long about a nickname is connected again") {
+  ChatServer server({"--hello-seconds", "0.1"});
+  PtyProgram ann = server.client("two words", 70, 6);
+  REQUIRE(ann.shows("Nickname: two words"));
+  REQUIRE(server.process().wait_for_line("reason=hello_timeout").has_value());
+  ann.type(
+      "\x15"
+      "Ann\r");
+  CHECK(ann.shows("→ Ann joined"));
+}
+
 TEST_CASE("a refused connection is one sentence, 1, and an untouched terminal") {
   const std::string address = closed_address();
   PtyProgram ann({client_program(), address}, 80, 4);
@@ -167,6 +179,14 @@ TEST_CASE("a wrong address is one sentence and 1") {
   PtyProgram ann({client_program(), "localhost:99999"}, 80, 4);
   CHECK(ann.wait_for_exit() == 1);
   CHECK(ann.screen().starts_with("chat-client: '99999' is not a port number from 0 to 65535\n"));
+}
+
+TEST_CASE("a terminal that is not known is one sentence and 1") {
+  ChatServer server;
+  PtyProgram ann({"/usr/bin/env", "TERM=nonsense", client_program(), server.address()}, 80, 4);
+  CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.screen().starts_with(
+      "chat-client: the terminal 'nonsense' is not known here; is TERM right?\n"));
 }
 
 TEST_CASE("without a terminal the client says that it needs one") {
