@@ -12,7 +12,7 @@
 #include <thread>
 #include <utility>
 
-#include "server/file_limit.hpp"
+#include "net/file_limit.hpp"
 #include "server/server.hpp"
 
 namespace {
@@ -56,8 +56,8 @@ std::size_t connections_for(std::size_t descriptors) {
   return std::max<std::size_t>(1, descriptors - std::min(descriptors, kOwnDescriptors));
 }
 
-std::size_t announce_limits(const Options& options) {
-  const std::size_t descriptors = raise_file_limit();
+// How many connections there may be. Says so.
+std::size_t limit_connections(const Options& options, std::size_t descriptors) {
   const std::size_t allowed = connections_for(descriptors);
   const std::size_t most = options.max_connections.value_or(allowed);
   if (most > allowed)
@@ -76,7 +76,12 @@ int serve(const Options& options) {
     fmt::print(stderr, "chat-server: {}\n", describe(listeners.error()));
     return kUsageError;
   }
-  const std::size_t most = announce_limits(options);
+  const auto descriptors = chat::net::raise_file_limit();
+  if (!descriptors) {
+    fmt::print(stderr, "chat-server: {}\n", describe(descriptors.error()));
+    return EXIT_FAILURE;
+  }
+  const std::size_t most = limit_connections(options, *descriptors);
   std::vector<std::string> addresses;
   for (const Listener& listener : *listeners)
     addresses.push_back(to_string(listener.address));

@@ -75,7 +75,8 @@ TEST_CASE("a length of 0xFFFFFFFF ends the connection and costs no memory") {
     CHECK(goodbye_after(stranger, raw({0xFF, 0xFF, 0xFF, 0xFF, 1})) ==
           CloseReason::frame_too_large);
   }
-  CHECK(scene.server.resident_bytes() < before + 8 * 1024 * 1024);
+  if (kMemoryIsMeasurable)
+    CHECK(scene.server.resident_bytes() < before + 8 * 1024 * 1024);
   scene.check_that_nobody_noticed();
 }
 

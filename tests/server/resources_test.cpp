@@ -68,7 +68,8 @@ TEST_CASE("connections come and go without a trace, and events reach only whom t
   for (int i = 0; i < 150; ++i)
     come_and_go(server.port());
   CHECK(wait_until(all_are_gone));
-  CHECK(server.resident_bytes() < memory + 2 * kMegabyte);
+  if (kMemoryIsMeasurable)
+    CHECK(server.resident_bytes() < memory + 2 * kMegabyte);
 }
 
 TEST_CASE("when descriptors run out newcomers wait, and are served when there are some again") {

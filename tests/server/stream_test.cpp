@@ -113,7 +113,8 @@ TEST_CASE("a peer that reads nothing disturbs nobody and costs the server no mem
     REQUIRE(talker.expect<Posted>().sequence == Sequence{i + 1});
     REQUIRE(reader.expect<Posted>().sequence == Sequence{i + 1});
   }
-  CHECK(server.resident_bytes() < before + 4 * kMegabyte);
+  if (kMemoryIsMeasurable)
+    CHECK(server.resident_bytes() < before + 4 * kMegabyte);
 
   SUBCASE("and learns what it has missed when it reads again") {
     std::uint64_t next = 1;
@@ -171,7 +172,8 @@ TEST_CASE("who asks without reading the answers stalls only itself") {
     idle_rounds = more == 0 ? idle_rounds + 1 : 0;
     reader.settle();
   }
-  CHECK(server.resident_bytes() < before + 4 * kMegabyte);
+  if (kMemoryIsMeasurable)
+    CHECK(server.resident_bytes() < before + 4 * kMegabyte);
   // And gets every answer once it reads.
   const std::size_t whole = sent / (kFrameHeaderBytes + 8);
   for (std::size_t i = 0; i < whole; ++i)
