@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <expected>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -22,20 +24,18 @@ int fail(std::string_view sentence) {
   return EXIT_FAILURE;
 }
 
-// The terminal is the user's again when this returns.
-int chat_full_screen(const Options& options, Connection connection) {
+// Until the user ends it; the terminal is the user's again when this returns. Fails with a sentence
+// when there was no full screen, or when the server was gone before the user.
+std::expected<void, std::string> chat_full_screen(const Options& options, Connection connection) {
   Signals signals;
   auto terminal = Terminal::open();
   if (!terminal)
-    return fail(terminal.error());
+    return std::unexpected(std::move(terminal.error()));
   App app(options, std::move(connection), signals, *terminal);
   app.run();
-  {
-    const Terminal closed = std::move(*terminal);
-  }
   if (app.model().was_disconnected())
-    return fail(app.model().disconnect_sentence());
-  return EXIT_SUCCESS;
+    return std::unexpected(app.model().disconnect_sentence());
+  return {};
 }
 
 int run(int argc, char** argv) {
@@ -49,7 +49,9 @@ int run(int argc, char** argv) {
   auto connection = Connection::open(options->server, kConnectPatience);
   if (!connection)
     return fail(net::describe(connection.error()));
-  return chat_full_screen(*options, std::move(*connection));
+  if (const auto ended = chat_full_screen(*options, std::move(*connection)); !ended)
+    return fail(ended.error());
+  return EXIT_SUCCESS;
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 // curses, no socket and no clock.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <expected>
 #include <functional>

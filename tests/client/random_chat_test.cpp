@@ -1,0 +1,165 @@
+// Any sequence of frames, keys and sizes: nothing breaks. Worth most with sanitizers.
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "client/controller.hpp"
+#include "client/layout.hpp"
+#include "client/model.hpp"
+#include "client/view.hpp"
+#include "libchat/protocol.hpp"
+#include "tests/client/chatting.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using chat::client::test::kNoon;
+using chat::client::test::new_model;
+
+namespace {
+
+// Numbers are drawn from small ranges, so that they often mean something.
+class Dice {
+ public:
+  explicit Dice(unsigned seed) : engine_(seed) {}
+
+  std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(engine_() % n); }
+  bool flip() { return below(2) == 0; }
+
+  std::string text() {
+    static const std::array<std::string, 12> kTexts{"Ann",
+                                                    "Lisa",
+                                                    "日本",
+                                                    "e\u0301",
+                                                    "\u0301",
+                                                    "a b",
+                                                    "\x1B[2J",
+                                                    "\n",
+                                                    "",
+                                                    "\u202E",
+                                                    std::string(200, 'x'),
+                                                    "word word word word word word word word"};
+    return kTexts[below(kTexts.size())];
+  }
+  RequestId request() { return {below(12)}; }
+  RoomId room() { return {below(5)}; }
+  UserId user() { return {below(8)}; }
+
+ private:
+  std::mt19937 engine_;
+};
+
+std::vector<protocol::Person> people(Dice& dice) {
+  std::vector<protocol::Person> all;
+  for (std::uint32_t i = dice.below(15); i > 0; --i)
+    all.push_back({dice.user(), dice.text()});
+  return all;
+}
+
+std::vector<protocol::Departure> departures(Dice& dice) {
+  std::vector<protocol::Departure> all;
+  for (const auto& [user, nickname] : people(dice))
+    all.push_back({user, nickname, static_cast<LeaveReason>(1 + dice.below(3))});
+  return all;
+}
+
+protocol::ServerMessage any_message(Dice& dice) {
+  switch (dice.below(16)) {
+    case 0:
+      return protocol::Welcome{
+          dice.request(), 1, dice.user(), dice.text(), dice.text(), dice.text(), {1}, kNoon, 16384,
+          4096,           8};
+    case 1:
+    case 2:
+      return protocol::RoomOpened{
+          dice.request(), dice.room(), dice.flip() ? RoomKind::open : RoomKind::pair,
+          dice.text(),    {1},         dice.below(10),
+          dice.flip()};
+    case 3:
+      return protocol::RoomClosed{dice.request(), dice.room()};
+    case 4:
+      return protocol::NicknameChanged{dice.request(), dice.text()};
+    case 5:
+      return protocol::Acknowledged{dice.request(), {}, dice.room(), {1}, kNoon};
+    case 6:
+      return protocol::MemberPage{dice.flip() ? dice.request() : RequestId{},
+                                  dice.room(),
+                                  dice.below(9),
+                                  dice.flip(),
+                                  dice.flip(),
+                                  people(dice)};
+    case 7:
+      return protocol::RoomPage{
+          dice.request(), dice.flip(), {{dice.room(), dice.text(), dice.below(9)}}};
+    case 8:
+      return protocol::Error{dice.request(), static_cast<ErrorCode>(1 + dice.below(18)),
+                             dice.text()};
+    case 9:
+      return protocol::Gap{dice.room(), {dice.below(9)}, {dice.below(9)}};
+    case 10:
+      return protocol::Joined{dice.room(), kNoon, people(dice)};
+    case 11:
+      return protocol::Left{dice.room(), kNoon, departures(dice)};
+    case 12:
+      return protocol::Renamed{dice.room(), kNoon, dice.user(), dice.text(), dice.text()};
+    case 13:
+      return protocol::MemberCount{dice.room(), dice.below(2000)};
+    default:
+      return protocol::Posted{
+          dice.room(), {1},        kNoon, dice.user(), static_cast<MessageKind>(1 + dice.below(2)),
+          dice.text(), dice.text()};
+  }
+}
+
+Key any_key(Dice& dice) {
+  static const std::array<std::string, 13> kLines{"/who",    "/rooms", "/clear", "/help", "/join ",
+                                                  "/leave ", "/nick ", "@",      "/msg ", "//",
+                                                  "/me hi",  " ",      "text"};
+  switch (dice.below(6)) {
+    case 0:
+      return Typed{kLines[dice.below(kLines.size())]};
+    case 1:
+      return Typed{dice.text()};
+    case 2:
+      return Control{"abdefkuw"[dice.below(8)]};
+    case 3:
+      return Alt{static_cast<char32_t>(U'0' + dice.below(10))};
+    default:
+      return static_cast<NamedKey>(dice.below(15));
+  }
+}
+
+Size any_size(Dice& dice) {
+  return {Columns{static_cast<int>(dice.below(90))}, Rows{static_cast<int>(dice.below(12))}};
+}
+
+void step(Dice& dice, Model& model, Controller& controller) {
+  const Size size = any_size(dice);
+  if (dice.flip())
+    model.receive(any_message(dice), kNoon);
+  else
+    controller.press(any_key(dice), layout_for(size).chat.size, kNoon);
+  if (dice.below(500) == 0)
+    model.connection_lost(dice.text(), kNoon);
+  controller.model_changed();
+  model.take_outgoing();
+  REQUIRE(compose(model, controller, size).size() == size);
+}
+
+}  // namespace
+
+TEST_CASE("no sequence of frames, keys and sizes breaks the client") {
+  for (unsigned seed = 0; seed < 30; ++seed) {
+    CAPTURE(seed);
+    Dice dice(seed);
+    Model model = new_model();
+    Controller controller(model);
+    model.start("Ann", kNoon);
+    for (int i = 0; i < 600; ++i)
+      step(dice, model, controller);
+  }
+}

@@ -1,0 +1,159 @@
+// Rooms and the connection, in the model.
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "client/model.hpp"
+#include "tests/client/chatting.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using namespace chat::client::test;
+
+// --- rooms --------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr RoomId kCpp{2};
+
+Model model_in_two_rooms() {
+  Model model = chatting_model();
+  submit(model, "/join cpp");
+  open_room(model, sent<protocol::Join>(model)->request, kCpp, "cpp", {});
+  return model;
+}
+
+}  // namespace
+
+TEST_CASE("a room that is entered comes to the front") {
+  const Model model = model_in_two_rooms();
+  CHECK(model.front()->name == "cpp");
+  CHECK(model.front_index() == 1);
+}
+
+TEST_CASE("joining a room one is in shows it, without asking the server") {
+  Model model = model_in_two_rooms();
+  CHECK(submit(model, "/join LOBBY") == "taken");
+  CHECK(model.take_outgoing().empty());
+  CHECK(model.front()->name == "lobby");
+}
+
+TEST_CASE("messages in a room behind are counted until it is shown") {
+  Model model = model_in_two_rooms();
+  post(model, kLobby, kLisa, "Lisa", "one");
+  post(model, kLobby, kLisa, "Lisa", "two");
+  give(model, protocol::Joined{kLobby, kNoon, {{{12}, "Bert"}}});
+  CHECK(model.rooms()[0].unread == 2);
+  CHECK(model.rooms()[1].unread == 0);
+  model.show_room(0);
+  CHECK(model.rooms()[0].unread == 0);
+  CHECK(last_line(model) == "→ Bert joined");
+  model.show_room(7);
+  CHECK(model.front()->name == "lobby");
+}
+
+TEST_CASE("leaving shows the neighbour, and after the last room nothing") {
+  Model model = model_in_two_rooms();
+  submit(model, "/leave");
+  const auto leave = sent<protocol::Leave>(model);
+  REQUIRE(leave.has_value());
+  CHECK(leave->room == kCpp);
+  give(model, protocol::RoomClosed{leave->request, kCpp});
+  CHECK(model.front()->name == "lobby");
+  CHECK(last_line(model) == "You left cpp.");
+  submit(model, "/leave lobby");
+  give(model, protocol::RoomClosed{sent<protocol::Leave>(model)->request, kLobby});
+  CHECK(model.front() == nullptr);
+  CHECK(submit(model, "hello") == "Not sent: you are in no room. /join ROOM enters one.");
+  CHECK(submit(model, "/leave") == "You are not in this room.");
+  CHECK(submit(model, "/who") == "You are in no room.");
+}
+
+TEST_CASE("leaving a room behind keeps the one in front") {
+  Model model = model_in_two_rooms();
+  submit(model, "/leave lobby");
+  give(model, protocol::RoomClosed{sent<protocol::Leave>(model)->request, kLobby});
+  CHECK(model.front()->name == "cpp");
+  CHECK(submit(model, "/leave lobby") == "You are not in this room.");
+}
+
+TEST_CASE("/who asks page after page") {
+  Model model = chatting_model();
+  submit(model, "/who");
+  const auto first = sent<protocol::ListMembers>(model);
+  REQUIRE(first.has_value());
+  CHECK(first->after == UserId{});
+  give(model, protocol::MemberPage{first->request, kLobby, 2, true, false, {{kMe, "Ann"}}});
+  CHECK(last_line(model) == "2 people in lobby: Ann");
+  const auto second = sent<protocol::ListMembers>(model);
+  REQUIRE(second.has_value());
+  CHECK(second->after == kMe);
+  give(model, protocol::MemberPage{second->request, kLobby, 2, false, true, {{kLisa, "Lisa"}}});
+  CHECK(last_line(model) == "… Lisa");
+  CHECK(model.take_outgoing().empty());
+}
+
+TEST_CASE("/rooms asks page after page") {
+  Model model = chatting_model();
+  submit(model, "/rooms");
+  const auto first = sent<protocol::ListRooms>(model);
+  REQUIRE(first.has_value());
+  give(model, protocol::RoomPage{first->request, false, {{kLobby, "lobby", 2}}});
+  const auto second = sent<protocol::ListRooms>(model);
+  REQUIRE(second.has_value());
+  CHECK(second->after == kLobby);
+  give(model, protocol::RoomPage{second->request, true, {{kCpp, "cpp", 1}}});
+  CHECK(last_line(model) == "Rooms: cpp (1)");
+}
+
+// --- the connection -----------------------------------------------------------------------------
+
+TEST_CASE("a ping is answered") {
+  Model model = chatting_model();
+  give(model, protocol::Ping{{9}});
+  CHECK(sent<protocol::Pong>(model)->request == RequestId{9});
+}
+
+TEST_CASE("the end of the connection is shown in every room, with the server's last words") {
+  Model model = model_in_two_rooms();
+  submit(model, "unanswered");
+  give(model, protocol::Goodbye{{}, CloseReason::shutting_down, ""});
+  model.connection_lost("", kNoon);
+  CHECK(model.phase() == Phase::disconnected);
+  const auto all = lines(model);
+  CHECK(all[all.size() - 2] == "Disconnected from chat server: The server is shutting down.");
+  CHECK(all.back() == "Perhaps not sent: unanswered");
+  model.show_room(0);
+  CHECK(last_line(model) == "Disconnected from chat server: The server is shutting down.");
+  model.take_outgoing();
+  CHECK(submit(model, "hello") == "Not sent: the chat server is gone. /quit ends.");
+  CHECK(model.take_outgoing().empty());
+  CHECK(submit(model, "/quit") == "taken");
+  CHECK(model.was_disconnected());
+}
+
+TEST_CASE("quitting says goodbye") {
+  Model model = chatting_model();
+  submit(model, "/quit");
+  CHECK(model.phase() == Phase::quitting);
+  CHECK(sent<protocol::Goodbye>(model)->reason == CloseReason::quit);
+  CHECK_FALSE(model.was_disconnected());
+}
+
+TEST_CASE("frames of rooms that one is not in, and answers to nothing, do no harm") {
+  Model model = chatting_model();
+  const auto before = lines(model);
+  constexpr RoomId kNowhere{99};
+  post(model, kNowhere, kLisa, "Lisa", "x");
+  give(model, protocol::Joined{kNowhere, kNoon, {{{12}, "Bert"}}});
+  give(model, protocol::Left{kNowhere, kNoon, {{{12}, "Bert", LeaveReason::left}}});
+  give(model, protocol::Renamed{kNowhere, kNoon, {12}, "a", "b"});
+  give(model, protocol::MemberCount{kNowhere, 5});
+  give(model, protocol::MemberPage{{77}, kLobby, 5, true, true, {}});
+  give(model, protocol::RoomPage{{77}, true, {}});
+  give(model, protocol::RoomClosed{{77}, kNowhere});
+  give(model, protocol::Gap{kNowhere, {1}, {2}});
+  CHECK(lines(model).size() == before.size() + 0);
+}

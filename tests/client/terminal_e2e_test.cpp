@@ -1,0 +1,181 @@
+// What the client takes from a terminal and shows in it: keys, sizes, glyphs, hostile texts.
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <random>
+#include <string>
+
+#include "tests/client/end_to_end.hpp"
+#include "tests/client/raw_user.hpp"
+
+using namespace chat::test;
+
+TEST_CASE("long and wide texts are wrapped by words and columns") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 40, 10);
+  REQUIRE(ann.shows("→ Ann joined"));
+  RawUser bert(server.address(), "Bert");
+  bert.say("日本語のテキストは二つの列を取ります、だから途中で折り返します");
+  bert.say("wörds and " + std::string(40, 'x') + " ende\u0301");
+  // The Japanese text is typed, too, and takes two columns each on the way.
+  ann.type("한국어");
+  const std::string_view expected = R"(
+ lobby · 2 people · 127.0.0.1:PORT# [1 l
+HH:MM → Bert joined
+HH:MM <Bert>
+      日本語のテキストは二つの列を取りま
+      す、だから途中で折り返します
+HH:MM <Bert> wörds and
+      xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+      xxxxxx end)"
+                                    "e\u0301"
+                                    R"(
+ Ann · /help explains the commands
+한국어
+)";
+  CHECK(picture_like(ann, expected) == expected);
+  CHECK(ann.cursor() == ScreenCursor{9, 6});
+}
+
+TEST_CASE("texts from others cannot control the terminal") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 50, 11);
+  REQUIRE(ann.shows("→ Ann joined"));
+  RawUser mallory(server.address(), "Mallory");
+  mallory.say("clear \x1B[2J\x1B[H home");
+  mallory.say("title \x1B]0;owned\a and c1 \u009B31m");
+  mallory.say("bidi \u202Egnp.exe \u2066x\u2069");
+  mallory.say("line\r\nHH:MM <Ann> never said");
+  mallory.say("\u0301mark \u200Bzero");
+  mallory.say("bell \a shift \x0E end");
+  const std::string_view expected = R"(
+ lobby · 2 people · 127.0.0.1:PORT#      [1 lobby]
+HH:MM → Ann joined
+HH:MM → Mallory joined
+HH:MM <Mallory> clear ␛[2J␛[H home
+HH:MM <Mallory> title ␛]0;owned␇ and c1 �31m
+HH:MM <Mallory> bidi �gnp.exe �x�
+HH:MM <Mallory> line␍␊HH:MM <Ann> never said
+HH:MM <Mallory> )"
+                                    "\u0301mark "
+                                    R"(◌)"
+                                    "\u200B"
+                                    R"(zero
+HH:MM <Mallory> bell ␇ shift ␎ end
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture_like(ann, expected) == expected);
+  CHECK(ann.full_screen());
+}
+
+TEST_CASE("the keys of line editing, as terminals send them") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 50, 8);
+  REQUIRE(ann.shows("→ Ann joined"));
+  struct Edit {
+    std::string_view keys;
+    std::string_view line;
+    int cursor;
+  };
+  constexpr std::array kEdits = {
+      Edit{"one two three", "one two three", 13},
+      Edit{"\x1B[D\x1B[D\x7F", "one two thee", 10},  // Left, Backspace
+      Edit{"\x1BOC\x1BOCs", "one two thees", 13},    // Right, application mode
+      Edit{"\x1B[1;5D", "one two thees", 8},         // Ctrl-Left
+      Edit{"\x1B"
+           "b",
+           "one two thees", 4},            // Alt-B
+      Edit{"\x1B[3~", "one wo thees", 4},  // Delete
+      Edit{"\x1B"
+           "f\x1B[1;5C",
+           "one wo thees", 12},                     // Alt-F, Ctrl-Right
+      Edit{"\x17", "one wo ", 7},                   // Ctrl-W
+      Edit{"\x1B[H", "one wo ", 0},                 // Home
+      Edit{"\x1B[F!", "one wo !", 8},               // End
+      Edit{"\x01\x04", "ne wo !", 0},               // Ctrl-A, Ctrl-D
+      Edit{"\x05\x1B[1;5D\x0B", "ne wo ", 6},       // Ctrl-E, Ctrl-K
+      Edit{"e\u0301日\x7F", "ne wo e\u0301", 7},    // a cluster goes as one
+      Edit{"\x1B[99;99~\xFF", "ne wo e\u0301", 7},  // no key, no character
+      Edit{"\x15", "", 0},                          // Ctrl-U
+      Edit{"/he\t", "/help", 6},                    // Tab
+  };
+  for (const auto& [keys, line, column] : kEdits) {
+    CAPTURE(line);
+    ann.type(keys);
+    // The emulator does not tell blanks at the end from no text.
+    const auto shown = line.substr(0, line.find_last_not_of(' ') + 1);
+    const auto last_row = [&] {
+      const std::string screen = ann.screen();
+      return screen.substr(screen.rfind('\n', screen.size() - 2) + 1);
+    };
+    const std::string expected = std::string(shown) + "\n";
+    ann.read_until(
+        [&] { return ann.cursor() == ScreenCursor{7, column} && last_row() == expected; });
+    CHECK(last_row() == expected);
+    CHECK(ann.cursor() == ScreenCursor{7, column});
+  }
+}
+
+TEST_CASE("any size at any moment") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 60, 8);
+  REQUIRE(ann.shows("→ Ann joined"));
+  RawUser bert(server.address(), "Bert");
+  ann.type("typed before");
+  for (int i = 0; i < 60; ++i) {
+    ann.resize(1 + (i * 37) % 130, 1 + (i * 11) % 40);
+    if (i % 5 == 0)
+      bert.say("日本語 while the window changes " + std::to_string(i));
+    ann.read_until([] { return false; }, Deadline(milliseconds(i % 4)));
+  }
+  // The emulator crashes on a wide glyph in a single column. The client never sends one there, but
+  // what it sent for the size before must have been read.
+  ann.resize(60, 6);
+  const std::string_view between = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+      changes 50                        │ 2 people
+HH:MM <Bert> 日本語 while the window    │ Ann
+      changes 55                        │ Bert
+ Ann · /help explains the commands
+typed before
+)";
+  REQUIRE(picture_like(ann, between) == between);
+  ann.resize(1, 1);
+  REQUIRE(ann.read_until([&] { return ann.screen() == "e\n"; }));
+  bert.say("in the dark");
+  ann.type("!");
+  REQUIRE(ann.read_until([&] { return ann.screen() == "!\n"; }));
+  ann.resize(60, 6);
+  const std::string_view expected = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+HH:MM <Bert> 日本語 while the window    │ 2 people
+      changes 55                        │ Ann
+HH:MM <Bert> in the dark                │ Bert
+ Ann · /help explains the commands
+typed before!
+)";
+  CHECK(picture_like(ann, expected) == expected);
+}
+
+TEST_CASE("no input breaks the client") {
+  ChatServer server;
+  PtyProgram ann = server.client("Ann", 60, 8);
+  REQUIRE(ann.shows("→ Ann joined"));
+  std::mt19937 random(1);
+  const std::string_view quitting = "\x03\x04\x1A";
+  for (int burst = 0; burst < 50; ++burst) {
+    std::string bytes;
+    while (bytes.size() < 200)
+      if (const char byte = static_cast<char>(random()); quitting.find(byte) == quitting.npos)
+        bytes += byte;
+    ann.type(bytes);
+    ann.read_until([] { return false; }, Deadline(milliseconds(1)));
+  }
+  // The first character may end a sequence that the last burst began.
+  ann.type(
+      "z\x15"
+      "alive\r");
+  CHECK(ann.shows("<Ann> alive"));
+}
