@@ -5,18 +5,18 @@
 #include <string>
 
 #include "tests/client/end_to_end.hpp"
-#include "tests/client/raw_user.hpp"
+#include "tests/support/peer.hpp"
 
 using namespace chat::test;
 
 TEST_CASE("three people chat; a whisper is seen by two; who leaves is seen to leave") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann");
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann");
   REQUIRE(ann.shows("→ Ann joined"));
-  PtyProgram bert = server.client("Bert");
+  PtyProgram bert = client_of(server, "Bert");
   REQUIRE(ann.shows("→ Bert joined"));
   REQUIRE(bert.shows("→ Bert joined"));
-  PtyProgram lisa = server.client("Lisa");
+  PtyProgram lisa = client_of(server, "Lisa");
   REQUIRE(ann.shows("→ Lisa joined"));
   REQUIRE(bert.shows("→ Lisa joined"));
   REQUIRE(lisa.shows("→ Lisa joined"));
@@ -86,12 +86,12 @@ HH:MM ← Liz left the chat               │
 }
 
 TEST_CASE("what arrives does not disturb what is being typed") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 50, 6);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 50, 6);
   REQUIRE(ann.shows("→ Ann joined"));
   ann.type("half a sent");
   REQUIRE(ann.shows("half a sent"));
-  RawUser bert(server.address(), "Bert");
+  Peer bert = Peer::named(server.port(), "Bert");
   for (int i = 1; i <= 100; ++i)
     bert.say("line " + std::to_string(i));
   ann.type("ence");
@@ -108,10 +108,10 @@ half a sentence
 }
 
 TEST_CASE("the chat scrolls back; new messages are counted and do not move it") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 50, 6);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 50, 6);
   REQUIRE(ann.shows("→ Ann joined"));
-  RawUser bert(server.address(), "Bert");
+  Peer bert = Peer::named(server.port(), "Bert");
   for (int i = 1; i <= 9; ++i)
     bert.say(std::to_string(i));
   REQUIRE(ann.shows("<Bert> 9"));
@@ -133,12 +133,12 @@ HH:MM <Bert> 7
 }
 
 TEST_CASE("several rooms: unread messages in the title, Alt and a number switch") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 60, 6);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 60, 6);
   REQUIRE(ann.shows("→ Ann joined"));
   ann.type("/join cpp\r");
   REQUIRE(ann.shows("[2 cpp]"));
-  RawUser bert(server.address(), "Bert");
+  Peer bert = Peer::named(server.port(), "Bert");
   bert.say("hello lobby");
   const std::string_view behind = R"(
  cpp · 1 person · 127.0.0.1:PORT#         1 lobby +1 [2 cpp]

@@ -19,15 +19,15 @@ void check_restored(const PtyProgram& program, const termios& before) {
 
 // A port that nobody listens on: that of a server that has ended.
 std::string closed_address() {
-  ChatServer server;
+  ServerProcess server;
   return server.address();
 }
 
 }  // namespace
 
 TEST_CASE("/quit ends with 0 and gives the terminal back") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann");
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann");
   REQUIRE(ann.shows("→ Ann joined"));
   CHECK(ann.full_screen());
   ann.type("/quit\r");
@@ -37,7 +37,7 @@ TEST_CASE("/quit ends with 0 and gives the terminal back") {
 }
 
 TEST_CASE("whatever ends the client, the terminal is as it was") {
-  ChatServer server;
+  ServerProcess server;
   // Before the program: its terminal is one of the same kind.
   const termios before = PtyProgram({"true"}, 60, 12).modes();
   struct End {
@@ -60,7 +60,7 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
   for (const auto& [keys, signal, status] : ends) {
     CAPTURE(keys);
     CAPTURE(signal);
-    PtyProgram ann = server.client("Ann");
+    PtyProgram ann = client_of(server, "Ann");
     REQUIRE(ann.shows("→ Ann joined"));
     CHECK(ann.full_screen());
     CHECK_FALSE(alike(ann.modes(), before));
@@ -75,8 +75,8 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
 }
 
 TEST_CASE("Ctrl-Z gives the terminal to the shell, and continuing brings the chat back") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann");
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann");
   REQUIRE(ann.shows("→ Ann joined"));
   ann.type("\x1A");
   REQUIRE(ann.read_until([&] { return !ann.full_screen(); }));
@@ -88,8 +88,8 @@ TEST_CASE("Ctrl-Z gives the terminal to the shell, and continuing brings the cha
 }
 
 TEST_CASE("a server that says goodbye is quoted; the screen stays; the client ends with 1") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 60, 9);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 60, 9);
   REQUIRE(ann.shows("→ Ann joined"));
   server.process().signal(SIGTERM);
   REQUIRE(ann.shows("Disconnected from chat server"));
@@ -113,8 +113,8 @@ anybody?
 }
 
 TEST_CASE("a server that vanishes is reported") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann");
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann");
   REQUIRE(ann.shows("→ Ann joined"));
   server.process().signal(SIGKILL);
   REQUIRE(ann.shows("Disconnected from chat server"));
@@ -123,10 +123,10 @@ TEST_CASE("a server that vanishes is reported") {
 }
 
 TEST_CASE("a taken nickname is asked for again") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann");
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann");
   REQUIRE(ann.shows("→ Ann joined"));
-  PtyProgram other = server.client("ANN", 60, 6);
+  PtyProgram other = client_of(server, "ANN", 60, 6);
   const std::string_view asking = R"(
  edgechat · 127.0.0.1:PORT#
 HH:MM This nickname is taken. Which     │
@@ -146,8 +146,8 @@ Nickname: ANN
 }
 
 TEST_CASE("a nickname that cannot be one is asked for again") {
-  ChatServer server;
-  PtyProgram ann = server.client("two words", 70, 6);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "two words", 70, 6);
   REQUIRE(ann.shows("Nickname: two words"));
   ann.type(
       "\x15"
@@ -156,8 +156,8 @@ TEST_CASE("a nickname that cannot be one is asked for again") {
 }
 
 TEST_CASE("whoever thinks long about a nickname is connected again") {
-  ChatServer server({"--hello-seconds", "0.1"});
-  PtyProgram ann = server.client("two words", 70, 6);
+  ServerProcess server({"--hello-seconds", "0.1"});
+  PtyProgram ann = client_of(server, "two words", 70, 6);
   REQUIRE(ann.shows("Nickname: two words"));
   REQUIRE(server.process().wait_for_line("reason=hello_timeout").has_value());
   ann.type(
@@ -182,7 +182,7 @@ TEST_CASE("a wrong address is one sentence and 1") {
 }
 
 TEST_CASE("a terminal that is not known is one sentence and 1") {
-  ChatServer server;
+  ServerProcess server;
   PtyProgram ann({"/usr/bin/env", "TERM=nonsense", client_program(), server.address()}, 80, 4);
   CHECK(ann.wait_for_exit() == 1);
   CHECK(ann.screen().starts_with(

@@ -7,15 +7,15 @@
 #include <string>
 
 #include "tests/client/end_to_end.hpp"
-#include "tests/client/raw_user.hpp"
+#include "tests/support/peer.hpp"
 
 using namespace chat::test;
 
 TEST_CASE("long and wide texts are wrapped by words and columns") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 40, 10);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 40, 10);
   REQUIRE(ann.shows("→ Ann joined"));
-  RawUser bert(server.address(), "Bert");
+  Peer bert = Peer::named(server.port(), "Bert");
   bert.say("日本語のテキストは二つの列を取ります、だから途中で折り返します");
   bert.say("wörds and " + std::string(40, 'x') + " ende\u0301");
   // The Japanese text is typed, too, and takes two columns each on the way.
@@ -39,10 +39,10 @@ HH:MM <Bert> wörds and
 }
 
 TEST_CASE("texts from others cannot control the terminal") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 50, 11);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 50, 11);
   REQUIRE(ann.shows("→ Ann joined"));
-  RawUser mallory(server.address(), "Mallory");
+  Peer mallory = Peer::named(server.port(), "Mallory");
   mallory.say("clear \x1B[2J\x1B[H home");
   mallory.say("title \x1B]0;owned\a and c1 \u009B31m");
   mallory.say("bidi \u202Egnp.exe \u2066x\u2069");
@@ -71,8 +71,8 @@ HH:MM <Mallory> bell ␇ shift ␎ end
 }
 
 TEST_CASE("the keys of line editing, as terminals send them") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 50, 8);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 50, 8);
   REQUIRE(ann.shows("→ Ann joined"));
   struct Edit {
     std::string_view keys;
@@ -119,10 +119,10 @@ TEST_CASE("the keys of line editing, as terminals send them") {
 }
 
 TEST_CASE("any size at any moment") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 60, 8);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 60, 8);
   REQUIRE(ann.shows("→ Ann joined"));
-  RawUser bert(server.address(), "Bert");
+  Peer bert = Peer::named(server.port(), "Bert");
   ann.type("typed before");
   for (int i = 0; i < 60; ++i) {
     ann.resize(1 + (i * 37) % 130, 1 + (i * 11) % 40);
@@ -160,8 +160,8 @@ typed before!
 }
 
 TEST_CASE("no input breaks the client") {
-  ChatServer server;
-  PtyProgram ann = server.client("Ann", 60, 8);
+  ServerProcess server;
+  PtyProgram ann = client_of(server, "Ann", 60, 8);
   REQUIRE(ann.shows("→ Ann joined"));
   std::mt19937 random(1);
   const std::string_view quitting = "\x03\x04\x1A";
