@@ -125,6 +125,13 @@ struct Terminal::State {
 std::expected<void, std::string> Terminal::check() {
   if (!::isatty(STDIN_FILENO) || !::isatty(STDOUT_FILENO))
     return std::unexpected("standard input and output must be a terminal");
+  int found = 0;
+  if (::setupterm(nullptr, STDOUT_FILENO, &found) != OK) {
+    const char* name = std::getenv("TERM");
+    return std::unexpected(
+        fmt::format("the terminal '{}' is not known here; is TERM right?", name ? name : ""));
+  }
+  ::del_curterm(cur_term);
   return {};
 }
 
@@ -135,11 +142,8 @@ std::expected<Terminal, std::string> Terminal::open() {
   ::tcgetattr(STDOUT_FILENO, &modes);
   auto state = std::make_unique<State>();
   state->screen = ::newterm(nullptr, stdout, stdin);
-  if (state->screen == nullptr) {
-    const char* name = std::getenv("TERM");
-    return std::unexpected(
-        fmt::format("the terminal '{}' is not known here; is TERM right?", name ? name : ""));
-  }
+  if (state->screen == nullptr)
+    return std::unexpected("the terminal cannot be used");
   state->guard.emplace(modes, leaving_sequences());
   set_up_modes();
   set_up_colours();

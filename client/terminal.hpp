@@ -17,10 +17,10 @@ namespace chat::client {
 // blocked while it lives: whoever receives it calls resize().
 class Terminal {
  public:
-  // Fails with a sentence when standard input or output is no terminal; changes nothing.
+  // Fails with a sentence when standard input or output is no terminal, or one that terminfo(5)
+  // does not know; changes nothing.
   static std::expected<void, std::string> check();
-  // Fails with a sentence when there is no terminal or terminfo(5) does not know it. Precondition:
-  // use_utf8_locale().
+  // Fails as check() does. Precondition: use_utf8_locale().
   static std::expected<Terminal, std::string> open();
   Terminal(Terminal&&) noexcept;
   Terminal& operator=(Terminal&&) = delete;

@@ -183,7 +183,7 @@ TEST_CASE("a wrong address is one sentence and 1") {
 
 TEST_CASE("a terminal that is not known is one sentence and 1") {
   ServerProcess server;
-  PtyProgram ann({"/usr/bin/env", "TERM=nonsense", client_program(), server.address()}, 80, 4);
+  PtyProgram ann({"/usr/bin/env", "TERM=nonsense", client_program(), server.address()}, 100, 40);
   CHECK(ann.wait_for_exit() == 1);
   CHECK(ann.screen().starts_with(
       "chat-client: the terminal 'nonsense' is not known here; is TERM right?\n"));
