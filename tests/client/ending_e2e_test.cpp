@@ -80,6 +80,8 @@ TEST_CASE("Ctrl-Z gives the terminal to the shell, and continuing brings the cha
   REQUIRE(ann.shows("→ Ann joined"));
   ann.type("\x1A");
   REQUIRE(ann.read_until([&] { return !ann.full_screen(); }));
+  // Only what has stopped can be continued.
+  REQUIRE(wait_until([&] { return ann.stopped(); }));
   ann.signal(SIGCONT);
   REQUIRE(ann.read_until([&] { return ann.full_screen(); }));
   CHECK(ann.shows("→ Ann joined"));

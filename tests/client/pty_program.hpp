@@ -34,6 +34,7 @@ class PtyProgram {
   void type(std::string_view bytes);
   void resize(int columns, int rows);
   void signal(int number) const { child_.signal(number); }
+  bool stopped() const { return child_.stopped(); }
 
   // What stands on the screen: rows without blanks at the end, each with a line break.
   std::string screen() const;
