@@ -7,10 +7,10 @@
 #include <unistd.h>
 #include <utmp.h>
 
-#include <array>
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "libchat/utf8.hpp"
 
@@ -157,15 +157,27 @@ std::optional<int> PtyProgram::wait_for_exit(Deadline deadline) {
   return child_.wait_for_exit(deadline);
 }
 
+void PtyProgram::emulate(std::string output) {
+  int rows = 0;
+  int columns = 0;
+  vterm_get_size(emulator_.get(), &rows, &columns);
+  // libvterm 0.1 crashes on a wide glyph in a single column, which a program may still send that
+  // has not noticed yet how narrow its terminal has become.
+  if (columns == 1)
+    std::erase_if(output, [](char byte) { return static_cast<unsigned char>(byte) >= 0x80; });
+  vterm_input_write(emulator_.get(), output.data(), output.size());
+}
+
 bool PtyProgram::read_some(Deadline deadline) {
   pollfd entry{terminal_.ours.get(), POLLIN, 0};
   if (::poll(&entry, 1, deadline.poll_timeout()) <= 0)
     return false;
-  std::array<char, 16 * 1024> piece;
+  std::string piece(16 * 1024, '\0');
   const ssize_t size = ::read(terminal_.ours.get(), piece.data(), piece.size());
   if (size <= 0)
     return false;
-  vterm_input_write(emulator_.get(), piece.data(), static_cast<std::size_t>(size));
+  piece.resize(static_cast<std::size_t>(size));
+  emulate(std::move(piece));
   return true;
 }
 

@@ -36,7 +36,8 @@ class PtyProgram {
   void signal(int number) const { child_.signal(number); }
   bool stopped() const { return child_.stopped(); }
 
-  // What stands on the screen: rows without blanks at the end, each with a line break.
+  // What stands on the screen: rows without blanks at the end, each with a line break. In a single
+  // column only ASCII is shown.
   std::string screen() const;
   ScreenCursor cursor() const;
   // Whether the program shows its own picture instead of the shell's.
@@ -75,6 +76,7 @@ class PtyProgram {
   pid_t start(const std::vector<std::string>& arguments) const;
   // Waits for output and takes it; false at the deadline.
   bool read_some(Deadline deadline);
+  void emulate(std::string output);
 
   Terminal terminal_;
   std::unique_ptr<VTerm, FreeEmulator> emulator_;
