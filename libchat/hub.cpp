@@ -127,8 +127,10 @@ std::optional<MonotonicTime> Hub::next_deadline() const {
 }
 
 void Hub::hand_out_heads() {
-  for (HeldRoom* held : touched_)
+  for (HeldRoom* held : touched_) {
     held->readers.hand_out_head(held->room.log(), outboxes_);
+    held->room.end_round();
+  }
 }
 
 void Hub::hand_out_tails() {

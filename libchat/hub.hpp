@@ -106,6 +106,7 @@ class Hub {
     RoomReaders readers;
     RoomRound round;
     std::string key;                    // of an open room: in rooms_by_name_
+    SessionId begun_by;                 // of a pair
     std::array<PairSide, 2> pair;       // of a pair: its two members, the lower user id first
     std::uint32_t accepted = 0;         // members by accepted state
     std::uint32_t uncommitted = 0;      // entries with the ledger

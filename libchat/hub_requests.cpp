@@ -9,9 +9,9 @@
 namespace chat {
 namespace {
 
-std::size_t count_kind(const Session& session, RoomKind kind) {
+std::size_t count_open_rooms(const Session& session) {
   return static_cast<std::size_t>(std::ranges::count_if(
-      session.memberships, [&](const Membership& m) { return m.kind == kind; }));
+      session.memberships, [](const Membership& m) { return m.kind == RoomKind::open; }));
 }
 
 std::optional<ErrorCode> fault_of_text(const std::string& text) {
@@ -100,9 +100,7 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
   if (to == &session)
     return refuse(session.connection, whisper.request, ErrorCode::whisper_to_self);
   const bool is_new = !pairs_.contains(std::minmax(session.user, to->user));
-  const std::size_t most = options_.max_pairs_per_user;
-  if (is_new &&
-      (count_kind(session, RoomKind::pair) >= most || count_kind(*to, RoomKind::pair) >= most))
+  if (is_new && session.pairs_begun >= options_.max_pairs_per_user)
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms);
   HeldRoom& held = open_pair({session.user, id}, {to->user, to_id}, whisper.request);
   accept_message(held, {.sender = id,
@@ -157,9 +155,11 @@ void Hub::handle(SessionId, Session& session, const protocol::Join& join) {
   const bool is_new = place == rooms_by_name_.end();
   if (!is_new && joined_room(session, place->second->room.id()) != nullptr)
     return refuse(session.connection, join.request, ErrorCode::already_member);
-  if (count_kind(session, RoomKind::open) >= options_.max_rooms_per_user ||
-      (is_new && open_rooms_.size() >= options_.max_rooms))
+  if (count_open_rooms(session) >= options_.max_rooms_per_user)
     return refuse(session.connection, join.request, ErrorCode::too_many_rooms);
+  if (is_new && open_rooms_.size() >= options_.max_rooms)
+    return refuse(session.connection, join.request, ErrorCode::too_many_rooms,
+                  "There are as many rooms as the server may have.");
   enter_room(session, open_room(*name), join.request);
 }
 
@@ -194,7 +194,8 @@ void Hub::handle(SessionId, Session& session, const protocol::ListMembers& list)
 }
 
 void Hub::handle(SessionId id, Session& session, const Departed& departed) {
-  for (const Membership& membership : std::vector(session.memberships))
+  // Taken first, so that leaving each does not search them all.
+  for (const Membership& membership : std::exchange(session.memberships, {}))
     leave_room(session, membership.room, departed.reason);
   registry_.release(*session.nickname, id);
   bind(session.connection, {});

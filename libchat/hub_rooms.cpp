@@ -19,6 +19,8 @@ void Hub::bind(ConnectionId connection, SessionId session) {
   auto& bindings = bindings_[reactor_.value];
   if (connection.slot >= bindings.size())
     bindings.resize(connection.slot + 1);
+  // A reactor says that a connection has departed before it gives the slot to another one.
+  assert(!session || sessions_.find(bindings[connection.slot].session) == nullptr);
   bindings[connection.slot] = {connection.generation, session};
 }
 
@@ -61,7 +63,9 @@ Hub::HeldRoom& Hub::open_pair(PairSide from, PairSide to, RequestId request) {
   if (to.user < from.user)
     std::swap(held.pair[0], held.pair[1]);
   pairs_.emplace(key, &held);
+  held.begun_by = from.session;
   Session& sender = *sessions_.find(from.session);
+  ++sender.pairs_begun;
   Session& receiver = *sessions_.find(to.session);
   const Member members[] = {{from.user, sender.nickname}, {to.user, receiver.nickname}};
   held.room.begin_with(members);
@@ -114,6 +118,7 @@ void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
 
 void Hub::end_pair(HeldRoom& held, UserId leaver) {
   pairs_.erase({held.pair[0].user, held.pair[1].user});
+  --sessions_.find(held.begun_by)->pairs_begun;
   const PairSide& other = held.pair[0].user == leaver ? held.pair[1] : held.pair[0];
   // Whoever is in the pair has a session: a session that ends leaves its rooms first.
   Session& session = *sessions_.find(other.session);

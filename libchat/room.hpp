@@ -34,6 +34,9 @@ class Room {
   const MemberList& announced() const { return announced_; }
   bool is_listed() const { return listed_; }
 
+  // Readers are told of the log's head; see RoomLog::end_round().
+  void end_round() { log_.end_round(); }
+
   // Appends an entry to the log as frames, and brings the announced members in step with it.
   void publish(const Entry& entry, MonotonicTime now);
 

@@ -14,13 +14,13 @@ void LogBudget::remove(Place place, std::size_t bytes) {
   oldest_first_.erase(place);
 }
 
-void LogBudget::enforce(const RoomLog& growing) {
-  while (used_ > limit_) {
-    RoomLog& oldest = *oldest_first_.front();
-    // The segment that is about to be written to has just been added, so it is the youngest.
-    if (&oldest == &growing && oldest.held_.size() == 1)
-      return;
-    oldest.drop_oldest();
+void LogBudget::enforce() {
+  for (auto place = oldest_first_.begin(); used_ > limit_ && place != oldest_first_.end();) {
+    RoomLog& log = **place;
+    const bool is_its_oldest = log.held_.front().place == place;
+    ++place;
+    if (is_its_oldest && log.may_drop_oldest())
+      log.drop_oldest();
   }
 }
 
@@ -39,6 +39,7 @@ void RoomLog::append(ByteView frame, bool is_message) {
   head_ = head_ + frame.size();
   if (is_message)
     next_ = next_ + 1;
+  shorten();
 }
 
 std::size_t RoomLog::room_in_last() const {
@@ -56,9 +57,16 @@ void RoomLog::begin_segment(std::size_t frame_bytes) {
   held_.push_back(
       {std::make_shared<Segment>(head_, next_, capacity), budget_.add(*this, capacity)});
   held_bytes_ += capacity;
-  while (held_bytes_ - capacity > retention_)
+}
+
+void RoomLog::shorten() {
+  while (held_bytes_ - held_.back().segment->capacity() > retention_ && may_drop_oldest())
     drop_oldest();
-  budget_.enforce(*this);
+  budget_.enforce();
+}
+
+bool RoomLog::may_drop_oldest() const {
+  return (held_.size() > 1 ? held_[1].segment->begin() : head_) <= handed_out_;
 }
 
 void RoomLog::drop_oldest() {

@@ -20,7 +20,8 @@ namespace chat {
 class RoomLog;
 
 // What all logs together may hold, in bytes of segments. Above it the segment that was begun first
-// goes, whichever room's it is. Outlives its logs.
+// goes, whichever room's it is, unless it holds what no reader could have read yet. Outlives its
+// logs.
 class LogBudget {
  public:
   explicit LogBudget(std::size_t limit) : limit_(limit) {}
@@ -36,7 +37,7 @@ class LogBudget {
 
   Place add(RoomLog& log, std::size_t bytes);
   void remove(Place place, std::size_t bytes);
-  void enforce(const RoomLog& growing);
+  void enforce();
 
   std::size_t limit_;
   std::size_t used_ = 0;
@@ -49,7 +50,8 @@ class RoomLog {
   static constexpr std::size_t kFirstSegmentBytes = 512;
   static constexpr std::size_t kLargestSegmentBytes = 64 * 1024;
 
-  // `retention`: bytes of segments that this room may hold, beside the segment being filled.
+  // `retention`: bytes of segments that this room may hold, beside the segment being filled and
+  // what was appended since the last end_round().
   RoomLog(RoomId room, LogBudget& budget, std::size_t retention);
   ~RoomLog();
   RoomLog(const RoomLog&) = delete;
@@ -57,6 +59,10 @@ class RoomLog {
 
   // Appends one whole frame. `is_message`: it carries the number next(), which then goes up.
   void append(ByteView frame, bool is_message);
+
+  // Readers are told of the head now. Until the end of the next round nothing behind it is dropped:
+  // however much a round appends, who has read everything before misses nothing of it.
+  void end_round() { handed_out_ = head_; }
 
   Position head() const { return head_; }
   // Sequence number of the next message.
@@ -82,6 +88,8 @@ class RoomLog {
   };
 
   void begin_segment(std::size_t frame_bytes);
+  void shorten();
+  bool may_drop_oldest() const;
   void drop_oldest();
   std::size_t room_in_last() const;
 
@@ -90,6 +98,7 @@ class RoomLog {
   std::size_t retention_;
   std::size_t held_bytes_ = 0;
   Position head_;
+  Position handed_out_;
   Sequence next_{1};
   std::vector<Held> held_;
 };

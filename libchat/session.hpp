@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct Session {
   UserId user;
   std::shared_ptr<const Nickname> nickname;
   std::vector<Membership> memberships;
+  // Of its pairs, those that it began. Only these count against its limit: whom strangers whisper
+  // to has done nothing.
+  std::uint16_t pairs_begun = 0;
 };
 
 }  // namespace chat

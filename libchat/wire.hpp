@@ -6,6 +6,7 @@
 // and everything else follows from that list.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

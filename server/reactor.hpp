@@ -40,8 +40,8 @@ struct Admission {
 
 class Reactor {
  public:
-  static constexpr std::size_t kReadBudget = 64 * 1024;         // per connection and round
-  static constexpr std::size_t kRoundBudget = 4 * 1024 * 1024;  // read in one round, in all
+  static constexpr std::size_t kReadBudget = 64 * 1024;     // per connection and round
+  static constexpr std::size_t kRoundBudget = 1024 * 1024;  // read in one round, in all
 
   // All references outlive the reactor.
   Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners, Admission& admission,

@@ -188,7 +188,7 @@ TEST_CASE("a whisper and leaving in one round leaves the whisper to be read") {
                                 "left room 1: lisa/lost"});
 }
 
-TEST_CASE("one may be in so many pairs, and so may whom one whispers to") {
+TEST_CASE("one may begin so many pairs; being whispered to by strangers does not count") {
   HubScript s({.max_pairs_per_user = 2});
   for (const std::string client : {"lisa", "a", "b", "c"})
     s.hello(client);
@@ -199,8 +199,14 @@ TEST_CASE("one may be in so many pairs, and so may whom one whispers to") {
   s.whisper("c", "lisa", "4");
   s.whisper("lisa", "a", "5");
   CHECK(s.heard("lisa") ==
-        Words{"error 4 too_many_rooms", "acknowledged 5 room 2 #2", "posted room 2 #2 lisa: 5"});
-  CHECK(s.heard("c") == Words{"error 2 too_many_rooms"});
+        Words{"error 4 too_many_rooms", "opened 0 room 4 pair c next #1 members 2",
+              "members 0 room 4 total 2 first last: lisa c", "acknowledged 5 room 2 #2",
+              "posted room 2 #2 lisa: 5", "posted room 4 #1 c: 4"});
+  // A pair that has ended makes room for another.
+  s.leave("lisa", RoomId{2});
+  s.forget();
+  s.whisper("lisa", "a", "6");
+  CHECK(s.heard("lisa").at(0) == "opened 7 room 5 pair a next #1 members 2");
 }
 
 }  // namespace

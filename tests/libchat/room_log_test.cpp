@@ -25,6 +25,12 @@ std::vector<std::size_t> capacities(const RoomLog& log) {
   return sizes;
 }
 
+// A round that appends one frame.
+void publish(RoomLog& log, const Bytes& frame, bool is_message) {
+  log.append(frame, is_message);
+  log.end_round();
+}
+
 // What a reader at `from` reads up to the head.
 Bytes read(const RoomLog& log, Position from) {
   Bytes bytes;
@@ -94,7 +100,7 @@ TEST_CASE("a room holds its retention beside the segment being filled") {
   LogBudget budget(kPlenty);
   RoomLog log(RoomId{1}, budget, 2048);
   for (int i = 0; i < 10'000; ++i) {
-    log.append(frame_of(64), true);
+    publish(log, frame_of(64), true);
     const auto sizes = capacities(log);
     std::size_t sum = 0;
     for (const std::size_t size : sizes)
@@ -108,7 +114,7 @@ TEST_CASE("with no retention a room still holds the segment being filled") {
   LogBudget budget(kPlenty);
   RoomLog log(RoomId{1}, budget, 0);
   for (int i = 0; i < 1000; ++i)
-    log.append(frame_of(64), true);
+    publish(log, frame_of(64), true);
   CHECK(capacities(log).size() == 1);
 }
 
@@ -118,7 +124,7 @@ TEST_CASE("position and number of the tail belong together") {
   std::map<Position, Sequence> first_at;
   for (int i = 0; i < 2000; ++i) {
     first_at[log.head()] = log.next();
-    log.append(frame_of(37), i % 3 != 0);
+    publish(log, frame_of(37), i % 3 != 0);
     REQUIRE(first_at.contains(log.tail()));
     REQUIRE(log.tail_sequence() == first_at[log.tail()]);
   }
@@ -128,12 +134,12 @@ TEST_CASE("all rooms together hold no more than the budget, and the oldest segme
   LogBudget budget(2048);
   RoomLog old(RoomId{1}, budget, kPlenty);
   RoomLog young(RoomId{2}, budget, kPlenty);
-  old.append(frame_of(400), true);    // 512
-  young.append(frame_of(400), true);  // 512
-  old.append(frame_of(400), true);    // 1024: full
+  publish(old, frame_of(400), true);    // 512
+  publish(young, frame_of(400), true);  // 512
+  publish(old, frame_of(400), true);    // 1024: full
   CHECK(budget.used() == 2048);
   CHECK(budget.take_shortened().empty());
-  young.append(frame_of(400), true);  // 1024 more: the first of each must go
+  publish(young, frame_of(400), true);  // 1024 more: the first of each must go
   CHECK(budget.used() == 2048);
   CHECK(old.tail() == Position{400});
   CHECK(young.tail() == Position{400});
@@ -141,16 +147,57 @@ TEST_CASE("all rooms together hold no more than the budget, and the oldest segme
   CHECK(budget.take_shortened().empty());
 }
 
+TEST_CASE("what a round appends is held until readers have been told of it, however much it is") {
+  LogBudget budget(4096);
+  RoomLog log(RoomId{1}, budget, 1024);
+  RoomLog other(RoomId{2}, budget, 1024);
+  publish(log, frame_of(100), true);
+  const Position read_until = log.head();
+  Bytes round;
+  for (int i = 0; i < 100; ++i) {
+    const Bytes frame = frame_of(500, static_cast<std::uint8_t>(i));
+    log.append(frame, true);
+    append(round, frame);
+  }
+  for (int i = 0; i < 10; ++i)
+    publish(other, frame_of(500), true);
+  CHECK(read(log, read_until) == round);
+  log.end_round();
+  CHECK(read(log, read_until) == round);
+
+  SUBCASE("and goes with the next round that appends") {
+    for (int i = 0; i < 200; ++i)
+      publish(log, frame_of(500), true);
+    CHECK(log.tail() > read_until + round.size());
+  }
+  SUBCASE("or when another room needs the space") {
+    for (int i = 0; i < 200; ++i)
+      publish(other, frame_of(500), true);
+    CHECK(log.tail() == log.head());
+  }
+}
+
+TEST_CASE("a quiet room that cannot be shortened does not keep others from being so") {
+  LogBudget budget(4096);
+  RoomLog first(RoomId{1}, budget, kPlenty);
+  RoomLog busy(RoomId{2}, budget, kPlenty);
+  first.append(frame_of(10), true);
+  for (int i = 0; i < 1000; ++i)
+    publish(busy, frame_of(100), true);
+  CHECK(first.tail() == Position{});
+  CHECK(capacities(busy).size() == 1);
+}
+
 TEST_CASE("a room that lost everything goes on where it was") {
   LogBudget budget(1024);
   RoomLog quiet(RoomId{1}, budget, kPlenty);
   RoomLog busy(RoomId{2}, budget, kPlenty);
-  quiet.append(frame_of(100, 7), true);
+  publish(quiet, frame_of(100, 7), true);
   for (int i = 0; i < 100; ++i)
-    busy.append(frame_of(100), true);
+    publish(busy, frame_of(100), true);
   CHECK(quiet.tail() == quiet.head());
   CHECK(quiet.tail_sequence() == Sequence{2});
-  quiet.append(frame_of(50, 8), true);
+  publish(quiet, frame_of(50, 8), true);
   CHECK(quiet.tail() == Position{100});
   CHECK(quiet.head() == Position{150});
   CHECK(quiet.next() == Sequence{3});
@@ -161,7 +208,7 @@ TEST_CASE("a budget smaller than one segment still lets a room be written") {
   LogBudget budget(1);
   RoomLog log(RoomId{1}, budget, kPlenty);
   for (int i = 0; i < 100; ++i)
-    log.append(frame_of(300), true);
+    publish(log, frame_of(300), true);
   CHECK(capacities(log).size() == 1);
   CHECK(log.next() == Sequence{101});
 }
@@ -170,7 +217,7 @@ TEST_CASE("the room that grows gives its own old segments before its newest") {
   LogBudget budget(1600);
   RoomLog log(RoomId{1}, budget, kPlenty);
   for (int i = 0; i < 20; ++i)
-    log.append(frame_of(100, static_cast<std::uint8_t>(i)), true);
+    publish(log, frame_of(100, static_cast<std::uint8_t>(i)), true);
   CHECK(read(log, log.head() + std::size_t{0}).empty());
   CHECK(log.head() - log.tail() >= 100);
 }
@@ -180,7 +227,7 @@ TEST_CASE("a log that ends gives its memory back") {
   {
     RoomLog log(RoomId{1}, budget, kPlenty);
     for (int i = 0; i < 100; ++i)
-      log.append(frame_of(100), true);
+      publish(log, frame_of(100), true);
     CHECK(budget.used() > 0);
   }
   CHECK(budget.used() == 0);
@@ -190,12 +237,12 @@ TEST_CASE("who holds segments reads the same bytes after they were dropped") {
   LogBudget budget(kPlenty);
   RoomLog log(RoomId{1}, budget, 1024);
   for (int i = 0; i < 10; ++i)
-    log.append(frame_of(90, static_cast<std::uint8_t>(i)), true);
+    publish(log, frame_of(90, static_cast<std::uint8_t>(i)), true);
   const Position head = log.head();
   const auto held = log.segments_holding(Position{0});
   const Bytes before = read(log, Position{0});
   for (int i = 0; i < 10'000; ++i)
-    log.append(frame_of(90, 0xEE), true);
+    publish(log, frame_of(90, 0xEE), true);
   Bytes after;
   for (std::size_t i = 0; i < held.size(); ++i)
     append(after,
@@ -207,10 +254,10 @@ TEST_CASE("who holds segments reads the same bytes after they were dropped") {
 TEST_CASE("bytes below a head do not move when more is appended") {
   LogBudget budget(kPlenty);
   RoomLog log(RoomId{1}, budget, kPlenty);
-  log.append(frame_of(100, 1), true);
+  publish(log, frame_of(100, 1), true);
   const auto segment = log.segments_holding(Position{0}).front();
   const auto* const place = segment->range(Position{0}, log.head()).data();
-  log.append(frame_of(100, 2), true);
+  publish(log, frame_of(100, 2), true);
   CHECK(log.segments_holding(Position{0}).front()->range(Position{0}, Position{100}).data() ==
         place);
   CHECK(std::ranges::all_of(segment->range(Position{0}, Position{100}),
@@ -221,7 +268,7 @@ TEST_CASE("segments are found by what they hold and by where they begin") {
   LogBudget budget(kPlenty);
   RoomLog log(RoomId{1}, budget, kPlenty);
   for (int i = 0; i < 15; ++i)
-    log.append(frame_of(100), true);  // 5 in the first segment, 10 in the second
+    publish(log, frame_of(100), true);  // 5 in the first segment, 10 in the second
   CHECK(log.segments_holding(Position{0}).size() == 2);
   CHECK(log.segments_holding(Position{499}).size() == 2);
   CHECK(log.segments_holding(Position{500}).size() == 1);
@@ -243,7 +290,7 @@ TEST_CASE("whatever is appended in whichever rooms, readers read what was append
     const std::size_t room = random.below(random.one_in(2) ? 2 : 5);
     const std::size_t size = 1 + random.below(random.one_in(20) ? 16'388 : 200);
     const Bytes frame = frame_of(size, static_cast<std::uint8_t>(step));
-    logs[room]->append(frame, random.one_in(2));
+    publish(*logs[room], frame, random.one_in(2));
     append(written[room], frame);
     const Position from = logs[room]->tail();
     REQUIRE(budget.used() <= 64 * 1024);
