@@ -1,7 +1,7 @@
 # Sourced by the other tools: installs what is missing, and builds.
 # shellcheck shell=bash
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 fail() {
   echo "$(basename "$0"): $*" >&2
@@ -33,8 +33,10 @@ as_root() {
 
 # Installs what is missing of the named groups, and says so. Silent when nothing is.
 install_packages() {
-  command -v dpkg-query >/dev/null ||
-    fail "this is not Debian; please install the equivalents of: $(packages_of "$@" | xargs)"
+  command -v dpkg-query >/dev/null || {
+    echo "This is not Debian; it needs the equivalents of: $(packages_of "$@" | xargs)" >&2
+    return 0
+  }
   local missing
   missing=$(missing_packages "$@" | xargs)
   [ -n "$missing" ] || return 0
@@ -50,17 +52,18 @@ configure() {
   local directory=$1
   shift
   [ -f "$directory/build.ninja" ] && return 0
-  meson setup "$directory" "$@" >"$directory.log" 2>&1 || {
-    cat "$directory.log" >&2
+  mkdir -p "$directory"
+  meson setup "$directory" "$@" >"$directory/setup.log" 2>&1 || {
+    cat "$directory/setup.log" >&2
     fail "could not configure $directory"
   }
-  mv "$directory.log" "$directory/setup.log"
 }
 
 # build DIRECTORY TARGET...: quiet unless it fails.
 build() {
   local directory=$1
   shift
+  [ -w "$directory" ] || fail "$directory cannot be written; was it made by root?"
   ninja -C "$directory" "$@" >"$directory/build.log" 2>&1 || {
     cat "$directory/build.log" >&2
     fail "could not build $directory"
