@@ -8,13 +8,6 @@ namespace chat::bench {
 
 Histogram::Histogram() : buckets_(bucket_of(std::numeric_limits<std::uint64_t>::max()) + 1) {}
 
-void Histogram::merge(const Histogram& other) {
-  for (std::size_t i = 0; i < buckets_.size(); ++i)
-    buckets_[i] += other.buckets_[i];
-  count_ += other.count_;
-  max_ = std::max(max_, other.max_);
-}
-
 Duration Histogram::quantile(double share) const {
   const auto rank = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(count_)));
   std::uint64_t passed = 0;

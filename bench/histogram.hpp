@@ -25,8 +25,6 @@ class Histogram {
       max_ = number;
   }
 
-  void merge(const Histogram& other);
-
   std::uint64_t count() const { return count_; }
   Duration max() const { return Duration(max_); }
 

@@ -50,15 +50,3 @@ TEST_CASE("a negative duration counts as zero") {
   CHECK(histogram.count() == 1);
   CHECK(histogram.quantile(1) == Duration(0));
 }
-
-TEST_CASE("merged histograms are as if all was recorded in one") {
-  Histogram low;
-  Histogram high;
-  low.record(Duration(10));
-  high.record(Duration(1000));
-  high.record(Duration(2000));
-  low.merge(high);
-  CHECK(low.count() == 3);
-  CHECK(low.quantile(0.33) == Duration(10));
-  CHECK(low.max() == Duration(2000));
-}
