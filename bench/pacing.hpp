@@ -17,7 +17,10 @@ struct OpenLoop {
 };
 
 // As many messages as the server takes, with at most this many of them not yet seen by a watching
-// client.
+// client. A message is only due when the server has delivered an earlier one, so by nature the
+// percentiles suffer from coordinated omission: a stall shows in at most `window` messages, however
+// long it is. They compare servers under full load; for latencies as people meet them, use
+// OpenLoop.
 struct ClosedLoop {
   std::uint64_t window = 0;  // above 0
 };
