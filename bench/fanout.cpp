@@ -102,12 +102,12 @@ void Fanout::send_due(const Pacing& pacing, Instant now, Instant end) {
 
 Fanout::Done Fanout::wait_for_the_rest() {
   Instant last_progress = Clock::now();
-  std::uint64_t delivered_before = oracle_.delivered();
+  std::uint64_t outstanding_before = oracle_.outstanding();
   while (!oracle_.complete() && crowd_.connected() > 0) {
     if (auto polled = crowd_.poll(kLongestPoll); !polled)
       return polled;
     const Instant now = Clock::now();
-    if (std::exchange(delivered_before, oracle_.delivered()) != oracle_.delivered())
+    if (std::exchange(outstanding_before, oracle_.outstanding()) != oracle_.outstanding())
       last_progress = now;
     if (now - last_progress > options_.patience)
       break;

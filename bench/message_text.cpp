@@ -31,11 +31,15 @@ bool take_space(std::string_view& text) {
 }  // namespace
 
 std::string compose_text(const MessageMark& mark, std::size_t text_bytes) {
-  assert(text_bytes >= kMarkBytes && mark.sender < kMaxSenders);
-  std::string text = fmt::format("{:06x} {:08x} {:016x}", mark.sender, mark.number,
-                                 mark.sent.time_since_epoch().count());
-  text.resize(text_bytes, '.');
-  return text;
+  assert(mark.sender < kMaxSenders);
+  return fmt::format("{:06x} {:08x} {:016x}", mark.sender, mark.number,
+                     mark.sent.time_since_epoch().count()) +
+         padding_of(text_bytes);
+}
+
+std::string padding_of(std::size_t text_bytes) {
+  assert(text_bytes >= kMarkBytes);
+  return std::string(text_bytes - kMarkBytes, '.');
 }
 
 std::optional<MessageMark> read_mark(std::string_view text) {

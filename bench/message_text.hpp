@@ -26,8 +26,10 @@ inline constexpr std::size_t kMarkBytes = 32;
 using MarkBytes = std::array<char, kMarkBytes>;
 inline constexpr std::uint32_t kMaxSenders = 1U << 24;
 
-// Precondition: text_bytes is at least kMarkBytes.
+// Precondition of both: text_bytes is at least kMarkBytes.
 std::string compose_text(const MessageMark& mark, std::size_t text_bytes);
+// What stands behind the mark in every text of this size.
+std::string padding_of(std::size_t text_bytes);
 
 // Nothing when no mark stands at the front of the text.
 std::optional<MessageMark> read_mark(std::string_view text);

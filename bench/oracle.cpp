@@ -2,23 +2,17 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 
 namespace chat::bench {
-namespace {
-
-constexpr std::uint64_t kNowhere = std::numeric_limits<std::uint64_t>::max();
-
-}  // namespace
 
 Oracle::Oracle(std::uint32_t clients, std::uint32_t senders, std::size_t text_bytes)
-    : text_bytes_(text_bytes), next_(clients), acknowledged_(senders) {
-  assert(text_bytes >= kMarkBytes && senders <= clients);
+    : padding_(padding_of(text_bytes)), next_(clients), acknowledged_(senders) {
+  assert(senders <= clients);
 }
 
 std::uint32_t Oracle::send(ClientIndex sender) {
   auto& places = acknowledged_[sender];
-  places.push_back(kNowhere);
+  places.emplace_back();
   messages_.emplace_back();
   return static_cast<std::uint32_t>(places.size() - 1);
 }
@@ -28,16 +22,17 @@ void Oracle::acknowledge(ClientIndex sender, std::uint32_t number, Sequence sequ
     ++misplaced_;
     return;
   }
-  std::uint64_t& place = acknowledged_[sender][number];
-  if (place != kNowhere)
+  auto& place = acknowledged_[sender][number];
+  if (place)
     ++misplaced_;
   else
     ++acknowledgements_;
   place = sequence.value - kFirst.value;
 }
 
-bool Oracle::complete() const {
-  return delivered_ - duplicated_ == sent() * next_.size() && acknowledgements_ == sent();
+std::uint64_t Oracle::outstanding() const {
+  const std::uint64_t first_deliveries = delivered_ - duplicated_;
+  return sent() * (next_.size() + 1) - first_deliveries - acknowledgements_;
 }
 
 bool Oracle::was_sent(const MessageMark& mark) const {
@@ -58,32 +53,31 @@ bool Oracle::learn(Message& message, std::string_view text) {
 
 std::optional<Instant> Oracle::deliver_odd(ClientIndex client, std::uint64_t place,
                                            std::string_view text) {
-  const auto mark = read_mark(text);
-  if (place < messages_.size())
-    advance(client, place);
+  const auto mark = is_well_formed(text) ? read_mark(text) : std::nullopt;
   if (!mark || !was_sent(*mark) || place >= messages_.size()) {
     ++foreign_;
-    if (place < messages_.size())
+    if (place < messages_.size() && fill(client, place))
       ++oddities_[client].foreign;
     return std::nullopt;
   }
   ++misplaced_;
-  ++delivered_;
+  count(client, place);
   return mark->sent;
 }
 
-void Oracle::advance_oddly(ClientIndex client, std::uint64_t place) {
+bool Oracle::fill_oddly(ClientIndex client, std::uint64_t place) {
   auto& missing = oddities_[client].missing;
   std::uint64_t& next = next_[client];
   if (place > next) {
     for (; next < place; ++next)
       missing.insert(missing.end(), next);
     ++next;
-  } else if (missing.erase(place) > 0) {
-    ++late_;
-  } else {
-    ++duplicated_;
+    return true;
   }
+  const bool late = missing.erase(place) > 0;
+  if (late)
+    ++late_;
+  return late;
 }
 
 std::uint64_t Oracle::received_by(ClientIndex client) const {
@@ -113,12 +107,12 @@ std::uint64_t Oracle::wrongly_acknowledged() const {
   std::uint64_t wrong = 0;
   for (ClientIndex sender = 0; sender < acknowledged_.size(); ++sender) {
     for (std::uint32_t number = 0; number < acknowledged_[sender].size(); ++number) {
-      const std::uint64_t place = acknowledged_[sender][number];
-      if (place == kNowhere)
+      const auto place = acknowledged_[sender][number];
+      if (!place)
         continue;
-      if (place >= messages_.size())
+      if (*place >= messages_.size())
         ++wrong;
-      else if (const Message& there = messages_[place];
+      else if (const Message& there = messages_[*place];
                there.known && (there.sender != sender || there.number != number))
         ++wrong;
     }

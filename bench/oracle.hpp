@@ -11,6 +11,7 @@
 #include <deque>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -31,7 +32,7 @@ struct Verdict {
   std::uint64_t lost = 0;        // never came to a client
   std::uint64_t duplicated = 0;  // came to a client again
   std::uint64_t misordered = 0;  // came too late, under another number, or in the wrong place
-  std::uint64_t foreign = 0;     // deliveries of messages that nobody here sent
+  std::uint64_t foreign = 0;     // deliveries of what nobody here sent, garbled texts among them
   std::uint64_t unacknowledged = 0;
 
   bool clean() const { return lost + duplicated + misordered + foreign + unacknowledged == 0; }
@@ -55,8 +56,7 @@ class Oracle {
     const std::uint64_t place = sequence.value - kFirst.value;
     if (place >= messages_.size() || !is_message(messages_[place], text)) [[unlikely]]
       return deliver_odd(client, place, text);
-    advance(client, place);
-    ++delivered_;
+    count(client, place);
     return messages_[place].sent;
   }
 
@@ -64,8 +64,10 @@ class Oracle {
   std::uint64_t seen(ClientIndex client) const { return next_[client]; }
   std::uint64_t sent() const { return messages_.size(); }
   std::uint64_t delivered() const { return delivered_; }
-  // True when every client has every message, and every sender every acknowledgement.
-  bool complete() const;
+  // How many first deliveries and acknowledgements have not come yet. Duplicates, and what is
+  // foreign, do not change it, so whoever waits for the rest sees by this whether any of it comes.
+  std::uint64_t outstanding() const;
+  bool complete() const { return outstanding() == 0; }
 
   Verdict judge() const;
 
@@ -85,38 +87,50 @@ class Oracle {
     std::uint64_t foreign = 0;
   };
 
+  bool is_well_formed(std::string_view text) const {
+    return text.size() >= kMarkBytes && text.substr(kMarkBytes) == padding_;
+  }
+
   bool is_message(Message& message, std::string_view text) {
-    if (text.size() != text_bytes_)
+    if (!is_well_formed(text))
       return false;
     return message.known ? text.starts_with({message.mark.data(), kMarkBytes})
                          : learn(message, text);
   }
 
-  void advance(ClientIndex client, std::uint64_t place) {
-    if (next_[client] == place) [[likely]]
-      ++next_[client];
-    else
-      advance_oddly(client, place);
+  // Counts a delivery of what was sent here.
+  void count(ClientIndex client, std::uint64_t place) {
+    ++delivered_;
+    if (!fill(client, place)) [[unlikely]]
+      ++duplicated_;
+  }
+
+  // The client gets something for this place. False when it has something there already.
+  bool fill(ClientIndex client, std::uint64_t place) {
+    if (next_[client] != place) [[unlikely]]
+      return fill_oddly(client, place);
+    ++next_[client];
+    return true;
   }
 
   bool learn(Message& message, std::string_view text);
   bool was_sent(const MessageMark& mark) const;
   std::optional<Instant> deliver_odd(ClientIndex client, std::uint64_t place,
                                      std::string_view text);
-  void advance_oddly(ClientIndex client, std::uint64_t place);
+  bool fill_oddly(ClientIndex client, std::uint64_t place);
 
   std::uint64_t received_by(ClientIndex client) const;
   std::uint64_t out_of_sender_order() const;
   std::uint64_t wrongly_acknowledged() const;
 
-  std::size_t text_bytes_;
+  std::string padding_;  // of every text
   // As many as were sent; by place, that is by sequence number from kFirst. A deque, since moving
   // all of a growing vector would show in the latencies.
   std::deque<Message> messages_;
   std::vector<std::uint64_t> next_;  // by client: the place it must get next
   std::unordered_map<ClientIndex, Oddities> oddities_;
-  // By sender and number: the place that was acknowledged, or kNowhere.
-  std::vector<std::vector<std::uint64_t>> acknowledged_;
+  // By sender and number: the place that was acknowledged.
+  std::vector<std::vector<std::optional<std::uint64_t>>> acknowledged_;
   std::uint64_t acknowledgements_ = 0;
   std::uint64_t delivered_ = 0;
   std::uint64_t duplicated_ = 0;

@@ -64,7 +64,7 @@ std::string verdict_lines(const Verdict& verdict) {
   if (verdict.unacknowledged > 0)
     lines += fmt::format("unacknowledged {}\n", verdict.unacknowledged);
   if (verdict.foreign > 0)
-    lines += fmt::format("from others    {}\n", verdict.foreign);
+    lines += fmt::format("foreign        {}\n", verdict.foreign);
   return lines;
 }
 

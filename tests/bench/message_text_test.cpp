@@ -10,6 +10,7 @@ TEST_CASE("a text carries its mark and has the wanted size") {
     const std::string text = compose_text(mark, bytes);
     CHECK(text.size() == bytes);
     CHECK(read_mark(text) == mark);
+    CHECK(text.substr(kMarkBytes) == padding_of(bytes));
   }
 }
 

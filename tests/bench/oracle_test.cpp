@@ -97,6 +97,22 @@ TEST_CASE("a doubled message is one duplicated") {
   CHECK(room.oracle.complete());
 }
 
+TEST_CASE("neither duplicates nor what is foreign bring the rest nearer") {
+  Room room = room_with_four_messages();
+  CHECK(room.oracle.outstanding() == 8);
+  room.deliver_all(0);
+  CHECK(room.oracle.outstanding() == 4);
+  room.deliver_all(0);
+  for (const std::uint64_t sequence : {0U, 2U, 5U})
+    room.oracle.deliver(0, Sequence{sequence}, "hello");
+  room.oracle.deliver(1, Sequence{1}, "hello");
+  CHECK(room.oracle.outstanding() == 4);
+  CHECK(room.oracle.send(0) == 2);
+  CHECK(room.oracle.outstanding() == 7);
+  room.oracle.acknowledge(0, 2, Sequence{5});
+  CHECK(room.oracle.outstanding() == 6);
+}
+
 TEST_CASE("two swapped messages are one misordered, whoever sees them first") {
   for (const bool right_order_first : {true, false}) {
     CAPTURE(right_order_first);
@@ -156,6 +172,26 @@ TEST_CASE("an acknowledgement of what was never sent, or a second one, is misord
   CHECK(room.oracle.judge().misordered == 3);
 }
 
+TEST_CASE("an acknowledgement with a number that no message can have is misordered") {
+  Room room;
+  const std::uint32_t number = room.oracle.send(0);
+  room.texts.push_back(compose_text({0, number, {}}, kTextBytes));
+  room.oracle.acknowledge(0, number, Sequence{0});
+  room.deliver_all(0);
+  room.deliver_all(1);
+  CHECK(room.oracle.judge().misordered == 1);
+  CHECK(room.oracle.judge().unacknowledged == 0);
+}
+
+TEST_CASE("a second acknowledgement is misordered, also when the first one had the number 0") {
+  Room room;
+  const std::uint32_t number = room.oracle.send(0);
+  room.oracle.acknowledge(0, number, Sequence{0});
+  room.oracle.acknowledge(0, number, Sequence{1});
+  CHECK(room.oracle.judge().misordered == 1);
+  CHECK(room.oracle.judge().unacknowledged == 0);
+}
+
 TEST_CASE("what was acknowledged and came to nobody is lost to everybody") {
   Room room = room_with_four_messages();
   for (const ClientIndex client : {0U, 1U})
@@ -187,10 +223,41 @@ TEST_CASE("messages that nobody here sent are foreign, whatever number they have
   CHECK(room.oracle.judge().lost == 0);
 }
 
-TEST_CASE("a text that was cut is not the message") {
+TEST_CASE("what is foreign under a number that one has already replaces nothing") {
   Room room = room_with_four_messages();
   room.deliver_all(0);
-  room.texts[1].pop_back();
   room.deliver_all(1);
-  CHECK_FALSE(room.oracle.judge().clean());
+  room.oracle.deliver(0, Sequence{2}, std::string(kTextBytes, 'x'));
+  const Verdict verdict = room.oracle.judge();
+  CHECK(verdict.foreign == 1);
+  CHECK(verdict.lost == 0);
+  CHECK(verdict.duplicated == 0);
+  CHECK(room.oracle.complete());
+}
+
+TEST_CASE("a text that was cut, lengthened or garbled is not the message, whoever sees it first") {
+  for (const bool wrong_first : {false, true})
+    for (const auto& spoil :
+         std::vector<void (*)(std::string&)>{[](std::string& text) { text.pop_back(); },
+                                             [](std::string& text) { text.push_back('.'); },
+                                             [](std::string& text) { text.back() = 'x'; },
+                                             [](std::string& text) { text[kMarkBytes] = 0; }}) {
+      CAPTURE(wrong_first);
+      Room room = room_with_four_messages();
+      std::string wrong = room.texts[1];
+      spoil(wrong);
+      CAPTURE(wrong);
+      if (!wrong_first)
+        room.deliver_all(0);
+      std::swap(room.texts[1], wrong);
+      room.deliver_all(1);
+      std::swap(room.texts[1], wrong);
+      if (wrong_first)
+        room.deliver_all(0);
+      const Verdict verdict = room.oracle.judge();
+      CHECK(verdict.lost == 1);
+      CHECK(verdict.foreign == 1);
+      CHECK(verdict.misordered == 0);
+      CHECK_FALSE(room.oracle.complete());
+    }
 }
