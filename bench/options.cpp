@@ -33,18 +33,8 @@ struct Line {
   FanoutOptions options;
 };
 
-void add_fanout(CLI::App& app, Line& line) {
-  auto& options = line.options;
-  CLI::App& fanout = *app.add_subcommand("fanout", "All clients in one room; some of them talk");
-  // So that a script's own options can be overruled behind them.
-  fanout.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  fanout.add_option("--server", line.server, "Where the chat-server listens")
-      ->type_name("HOST:PORT")
-      ->capture_default_str();
-  fanout.add_option("--clients", options.clients, "Fake clients in the room")
-      ->required()
-      ->check(CLI::Range(1U, kMaxClients));
-  fanout.add_option("--senders", options.senders, "How many of them send")
+void add_load(CLI::App& fanout, Line& line) {
+  fanout.add_option("--senders", line.options.senders, "How many of them send")
       ->required()
       ->check(CLI::Range(1U, kMaxClients));
   auto* rate = fanout.add_option("--rate", line.rate, "Messages per second, of all together")
@@ -58,19 +48,29 @@ void add_fanout(CLI::App& app, Line& line) {
   fanout.add_option("--seconds", line.seconds, "How long to send")
       ->required()
       ->check(CLI::Range(0.001, kMaxSeconds));
-  fanout.add_option("--text-bytes", options.text_bytes, "Size of a message's text")
+  fanout.add_option("--text-bytes", line.options.text_bytes, "Size of a message's text")
       ->required()
       ->check(CLI::Range(std::uint32_t{kMarkBytes}, std::uint32_t{kMaxTextBytes}));
-  fanout
-      .add_option("--server-pid", line.server_pid,
-                  "Process to report CPU time and resident memory of")
-      ->check(CLI::PositiveNumber);
-  fanout
-      .add_option("--patience", line.patience,
-                  "Seconds without progress after which what is missing is lost")
+}
+
+void add_fanout(CLI::App& app, Line& line) {
+  CLI::App& fanout = *app.add_subcommand("fanout", "All clients in one room; some of them talk");
+  // So that a script's own options can be overruled behind them.
+  fanout.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  fanout.add_option("--server", line.server, "Where the chat-server listens")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  fanout.add_option("--clients", line.options.clients, "Fake clients in the room")
+      ->required()
+      ->check(CLI::Range(1U, kMaxClients));
+  add_load(fanout, line);
+  const char* const watched = "Process to report CPU time and resident memory of";
+  fanout.add_option("--server-pid", line.server_pid, watched)->check(CLI::PositiveNumber);
+  const char* const patience = "Seconds without progress after which what is missing is lost";
+  fanout.add_option("--patience", line.patience, patience)
       ->check(CLI::Range(0.1, kMaxSeconds))
       ->capture_default_str();
-  fanout.add_flag("--json", options.json, "Report for machines on standard output");
+  fanout.add_flag("--json", line.options.json, "Report for machines on standard output");
 }
 
 NoRun wrong(const std::string& sentence) {
