@@ -22,7 +22,7 @@ using namespace chat;
 std::expected<bench::FanoutResult, std::string> run(const bench::FanoutOptions& options) {
   if (auto allowed = bench::allow_sockets(options.clients); !allowed)
     return std::unexpected(allowed.error());
-  const auto server = bench::find_server(options.server);
+  const auto server = bench::find_server(options.server, options.patience);
   if (!server)
     return std::unexpected(describe(server.error()));
   auto pool = bench::ClientPool::make(*server, options.clients);

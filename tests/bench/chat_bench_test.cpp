@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/bench/relay.hpp"
+#include "tests/bench/terminal_program.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/server_process.hpp"
 
@@ -21,10 +22,9 @@ namespace {
 // A short run with 5 clients; what `more` says again overrules this.
 std::vector<std::string> fanout(std::uint16_t port, const std::vector<std::string>& more = {}) {
   std::vector<std::string> arguments{
-      CHAT_BENCH,   "fanout", "--server",     "127.0.0.1:" + std::to_string(port),
-      "--clients",  "5",      "--senders",    "2",
-      "--seconds",  "0.3",    "--text-bytes", "64",
-      "--patience", "1"};
+      CHAT_BENCH,  "fanout", "--server",     "127.0.0.1:" + std::to_string(port),
+      "--clients", "5",      "--senders",    "2",
+      "--seconds", "0.3",    "--text-bytes", "64"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -34,10 +34,11 @@ struct Outcome {
   nlohmann::json report;
 };
 
-Outcome run_through_relay(Fault fault) {
+Outcome run_through_relay(Fault fault, std::vector<std::string> more = {}) {
   const ServerProcess server;
   const Relay relay(server.port(), fault);
-  Process bench(fanout(relay.port(), {"--rate", "200", "--json"}));
+  more.insert(more.end(), {"--rate", "200", "--json"});
+  Process bench(fanout(relay.port(), more));
   const auto status = bench.wait_for_exit();
   REQUIRE_MESSAGE(status.has_value(), bench.standard_error());
   CAPTURE(bench.standard_error());
@@ -58,7 +59,7 @@ TEST_CASE("a run in which everything comes exits 0") {
 }
 
 TEST_CASE("a frame that is dropped is lost") {
-  const Outcome outcome = run_through_relay(Fault::drop);
+  const Outcome outcome = run_through_relay(Fault::drop, {"--patience", "1"});
   CHECK(outcome.exit_status == 1);
   CHECK(outcome.report["lost"] == 1);
   CHECK(outcome.report["duplicated"] == 0);
@@ -94,15 +95,27 @@ TEST_CASE("a closed loop against a server whose process is watched") {
   CHECK(report["server_rss_kib_per_connection"].is_number());
 }
 
+TEST_CASE("on a terminal a line shows how far a run is, and is gone at the end") {
+  const ServerProcess server;
+  TerminalProgram bench(fanout(server.port(), {"--rate", "100"}));
+  REQUIRE_MESSAGE(bench.wait_for_exit() == 0, bench.output());
+  const std::string wipe = "\r\033[K";
+  const std::string& output = bench.output();
+  CHECK_MESSAGE(output.starts_with(wipe), output);
+  CHECK_MESSAGE(output.find(" of 5 clients connected" + wipe) != std::string::npos, output);
+  CHECK_MESSAGE(output.find(wipe + "fanout: 5 clients in one room") != std::string::npos, output);
+}
+
 TEST_CASE("a server that goes away in the middle is a failure in words") {
   ServerProcess server;
-  Process bench(fanout(server.port(), {"--rate", "100", "--seconds", "60", "--server-pid",
-                                       std::to_string(server.process().pid())}));
-  REQUIRE(server.process().wait_for_line("bench-").has_value());
+  TerminalProgram bench(fanout(server.port(), {"--rate", "100", "--seconds", "60", "--server-pid",
+                                               std::to_string(server.process().pid())}));
+  REQUIRE_MESSAGE(bench.shows("sending: "), bench.output());
   server.process().signal(SIGKILL);
   CHECK(bench.wait_for_exit() == 1);
-  const std::string said = bench.standard_output() + bench.standard_error();
-  CHECK_MESSAGE(said.find("127.0.0.1:" + std::to_string(server.port())) != std::string::npos, said);
+  const std::string report = bench.output().substr(bench.output().rfind('\033'));
+  CHECK_MESSAGE(report.find("\nsent  ") != std::string::npos, report);
+  CHECK_MESSAGE(report.find(server.address()) != std::string::npos, report);
 }
 
 TEST_CASE("a server that is not there is a failure in words") {
