@@ -26,6 +26,15 @@ MessageId random_id() {
   return id;
 }
 
+short events_for(const Connection& connection) {
+  int events = 0;
+  if (connection.wants_read())
+    events |= POLLIN;
+  if (connection.wants_write())
+    events |= POLLOUT;
+  return static_cast<short>(events);
+}
+
 }  // namespace
 
 App::App(const Options& options, Connection connection, Signals& signals, Terminal& terminal)
@@ -52,24 +61,23 @@ void App::run() {
 }
 
 void App::wait() {
-  const short for_server =
-      static_cast<short>(connection_ && connection_->wants_write() ? POLLIN | POLLOUT : POLLIN);
   std::array<pollfd, 3> entries{{
       {signals_.fd(), POLLIN, 0},
       {terminal_.input(), POLLIN, 0},
       // poll(2) ignores negative descriptors.
-      {connection_ ? connection_->fd() : -1, for_server, 0},
+      {connection_ ? connection_->fd() : -1, connection_ ? events_for(*connection_) : short{}, 0},
   }};
   ::poll(entries.data(), entries.size(), -1);
   if (entries[0].revents != 0)
     handle_signals();
+  // Before the keys, so that a nickname does not go to a server that is already known to be gone.
+  if (entries[2].revents != 0)
+    handle_server();
   if (entries[1].revents != 0)
     handle_keys();
   // The terminal is gone.
   if ((entries[1].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
     model_.quit();
-  if (entries[2].revents != 0)
-    handle_server();
 }
 
 void App::handle_signals() {
@@ -96,6 +104,8 @@ void App::handle_keys() {
 
 void App::handle_server() {
   connection_->flush();
+  if (!connection_->wants_read())
+    return;
   auto received = connection_->receive();
   for (const auto& message : received.messages)
     model_.receive(message, now());
@@ -115,6 +125,8 @@ void App::send_outgoing() {
     return;
   if (!connection_) {
     // The server does not wait for ever for a nickname: a new one may need a new connection.
+    // Opening it may take a while, with this on the screen.
+    draw();
     auto opened = Connection::open(server_, kConnectPatience);
     if (!opened)
       return model_.connection_lost(net::describe(opened.error()), now());

@@ -122,11 +122,13 @@ void Connection::take(ByteView bytes, Received& received) {
   bool understood = true;
   const auto framed = decoder_.feed(bytes, [&](const Frame& frame) {
     auto message = protocol::decode_server_message(frame);
-    if (message)
-      received.messages.push_back(std::move(*message));
-    else
-      understood = message.error() == protocol::Fault::unknown_type;
-    return understood;
+    if (!message)
+      return understood = message.error() == protocol::Fault::unknown_type;
+    // PROTOCOL.md, "Messages both ways": the last frame of its sender.
+    if (std::holds_alternative<protocol::Goodbye>(*message))
+      received.ended = "";
+    received.messages.push_back(std::move(*message));
+    return !received.ended;
   });
   if (!framed || !understood)
     received.ended = "What the server sent could not be understood.";
@@ -139,7 +141,8 @@ void Connection::finish(milliseconds patience) {
     flush();
   ::shutdown(fd(), SHUT_WR);
   // Closing with unread input would reset the connection, and the goodbye might be lost with it.
-  while (wait_for(fd(), POLLIN, end) && !receive().ended) {
+  // With the clock in the condition, or a server that never stops would never be left.
+  while (steady_clock::now() < end && wait_for(fd(), POLLIN, end) && !receive().ended) {
   }
 }
 

@@ -23,8 +23,10 @@ class Connection {
   static std::expected<Connection, net::Failure> open(const net::HostPort& where,
                                                       std::chrono::milliseconds patience);
 
-  // The file descriptor to poll for input, and for output while wants_write().
+  // The file descriptor to poll for input while wants_read(), and for output while wants_write().
   int fd() const { return socket_.get(); }
+  // False while the server does not take the answers to what it sends.
+  bool wants_read() const { return unsent_.size() <= kMaxUnsent; }
   bool wants_write() const { return !unsent_.empty(); }
 
   // Queues the message; flush() sends it.
@@ -35,7 +37,7 @@ class Connection {
   struct Received {
     std::vector<protocol::ServerMessage> messages;
     // Set when nothing more will come: a sentence about why, or an empty one when the server
-    // simply closed.
+    // said goodbye or simply closed.
     std::optional<std::string> ended;
   };
   // What has come in, at most about 64 KiB of it, so that a flood leaves time for the user; polling
@@ -47,6 +49,8 @@ class Connection {
   void finish(std::chrono::milliseconds patience);
 
  private:
+  static constexpr std::size_t kMaxUnsent = 256 * 1024;
+
   explicit Connection(net::UniqueFd socket) : socket_(std::move(socket)) {}
   void take(ByteView bytes, Received& received);
 

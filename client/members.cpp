@@ -26,6 +26,8 @@ void Members::add(UserId user, std::string_view nickname) {
   if (!listed_)
     return;
   remove(user);
+  if (by_user_.size() == kMaxNames)
+    return;
   auto [known, added] = by_user_.emplace(user, folded(nickname));
   by_name_.emplace(Key{known->second, user}, nickname);
 }

@@ -16,6 +16,9 @@ namespace chat::client {
 // Either a list of names, or, for a large room, only their number. A plain value.
 class Members {
  public:
+  // Far above what a room lists before it only counts; further names are ignored.
+  static constexpr std::size_t kMaxNames = 10'000;
+
   // A list begins; `total` people are announced until it is complete.
   void begin_list(std::size_t total);
   void end_list() { complete_ = true; }

@@ -20,15 +20,18 @@ void Model::start(std::string_view nickname, WallTime now) {
 }
 
 void Model::receive(const protocol::ServerMessage& message, WallTime now) {
+  // The frames of one reading may go on behind what ended the chat.
+  if (phase_ == Phase::disconnected || phase_ == Phase::quitting)
+    return;
   now_ = now;
   std::visit([this](const auto& m) { on(m); }, message);
 }
 
 void Model::connection_lost(std::string_view why, WallTime now) {
   now_ = now;
+  outgoing_.clear();
   if (phase_ == Phase::greeting || phase_ == Phase::chatting)
-    end_connection(goodbye_.empty() ? why : goodbye_);
-  goodbye_.clear();
+    end_connection(why);
 }
 
 void Model::show_room(std::size_t index) {
@@ -37,7 +40,7 @@ void Model::show_room(std::size_t index) {
 }
 
 void Model::quit() {
-  if (phase_ != Phase::disconnected)
+  if (phase_ != Phase::disconnected && phase_ != Phase::quitting)
     outgoing_.emplace_back(
         protocol::Goodbye{.request = {}, .reason = CloseReason::quit, .sentence = {}});
   phase_ = Phase::quitting;
@@ -48,12 +51,13 @@ std::vector<protocol::ClientMessage> Model::take_outgoing() {
 }
 
 std::vector<std::string> Model::names_to_complete() const {
-  if (!front() || !front()->members.listed())
-    return people_.nicknames();
   std::vector<std::string> names;
-  for (const auto name : front()->members.sorted_names())
-    if (name != nickname_)
+  if (front() && front()->members.listed())
+    for (const auto name : front()->members.sorted_names())
       names.emplace_back(name);
+  else
+    names = people_.nicknames();
+  std::erase(names, nickname_);
   return names;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <map>
@@ -31,6 +32,9 @@ enum class Phase {
 // One thread; time comes in with the calls, frames to send go out by take_outgoing().
 class Model {
  public:
+  // Whispers of further pairs are ignored.
+  static constexpr std::uint32_t kMaxPairs = 4096;
+
   using IdSource = std::function<MessageId()>;  // random, for messages
   // Nothing, or a sentence that says why a line was refused; then it should stay in the input.
   using Outcome = std::expected<void, std::string>;
@@ -42,9 +46,10 @@ class Model {
 
   // Greets the server, or asks the user for another nickname when this one cannot be valid.
   void start(std::string_view nickname, WallTime now);
+  // No effect once disconnected or quitting.
   void receive(const protocol::ServerMessage& message, WallTime now);
-  // `why` is a sentence, or empty. While a nickname is asked for this is no news: the next hello
-  // wants a new connection.
+  // `why` is a sentence, or empty. What was still to be sent is dropped. While a nickname is asked
+  // for this is no news: the next hello, and nothing else, wants a new connection.
   void connection_lost(std::string_view why, WallTime now);
 
   // --- what the user does -----------------------------------------------------------------------
@@ -89,9 +94,11 @@ class Model {
   struct Request {
     enum class What { hello, text, rename, join, leave, rooms, members };
     What what;
-    std::string input;      // as the user typed it, so that nothing refused is lost
-    std::string name = {};  // the nickname of a hello or whisper
-    RoomId room = {};       // of leave and members
+    std::string input;       // as the user typed it, so that nothing refused is lost
+    std::string name = {};   // the nickname of a hello or whisper
+    RoomId room = {};        // of leave and members
+    RoomId after_room = {};  // of rooms: the last one of the page before
+    UserId after_user = {};  // of members: the last one of the page before
   };
   // A whisper's room.
   struct Pair {
@@ -155,10 +162,10 @@ class Model {
   WallTime now_;  // as of the call that is being served
   bool was_disconnected_ = false;
   std::string disconnect_sentence_;
-  std::string goodbye_;  // the server's last words
   UserId me_;
   std::string nickname_;
   std::size_t max_text_bytes_ = kMaxTextBytes;
+  std::size_t max_rooms_ = 0;
   std::vector<Room> rooms_;
   std::size_t front_ = 0;       // index into rooms_, unless there is none
   Room outside_{RoomId{}, {}};  // holds the lines while one is in no room

@@ -50,13 +50,15 @@ void Model::on(const protocol::Welcome& welcome) {
   me_ = welcome.user;
   nickname_ = welcome.nickname;
   max_text_bytes_ = std::min<std::size_t>(welcome.max_text_bytes, kMaxTextBytes);
+  max_rooms_ = welcome.max_rooms;
   show(LineKind::notice, fmt::format("Welcome to {} {}, {}. See /help.", welcome.server,
                                      welcome.server_version, nickname_));
 }
 
 void Model::on(const protocol::RoomOpened& opened) {
   if (opened.kind == RoomKind::pair) {
-    pairs_.insert_or_assign(opened.room, Pair{opened.name});
+    if (pairs_.size() < kMaxPairs || pairs_.contains(opened.room))
+      pairs_.insert_or_assign(opened.room, Pair{opened.name});
     return;
   }
   const auto asked = requests_.find(opened.request);
@@ -65,6 +67,8 @@ void Model::on(const protocol::RoomOpened& opened) {
     requests_.erase(asked);
   Room* room = find(opened.room);
   if (!room) {
+    if (rooms_.size() >= max_rooms_)
+      return;
     room = &rooms_.emplace_back(opened.room, opened.name);
     // The first room goes on with what was shown before it.
     if (rooms_.size() == 1)
@@ -130,10 +134,12 @@ void Model::show_page_of_members(const protocol::MemberPage& page) {
                   : fmt::format("… {}", fmt::join(names, ", ")));
   auto request = std::move(asked->second);
   requests_.erase(asked);
-  if (page.last || page.people.empty())
+  // Pages that do not ascend might never end.
+  if (page.last || page.people.empty() || page.people.back().user <= request.after_user)
     return;
-  outgoing_.emplace_back(protocol::ListMembers{
-      .request = ask(std::move(request)), .room = page.room, .after = page.people.back().user});
+  const UserId after = request.after_user = page.people.back().user;
+  outgoing_.emplace_back(
+      protocol::ListMembers{.request = ask(std::move(request)), .room = page.room, .after = after});
 }
 
 void Model::on(const protocol::RoomPage& page) {
@@ -146,10 +152,10 @@ void Model::on(const protocol::RoomPage& page) {
   show(LineKind::notice, fmt::format("Rooms: {}", fmt::join(rooms, ", ")));
   auto request = std::move(asked->second);
   requests_.erase(asked);
-  if (page.last || page.rooms.empty())
+  if (page.last || page.rooms.empty() || page.rooms.back().room <= request.after_room)
     return;
-  outgoing_.emplace_back(
-      protocol::ListRooms{.request = ask(std::move(request)), .after = page.rooms.back().room});
+  const RoomId after = request.after_room = page.rooms.back().room;
+  outgoing_.emplace_back(protocol::ListRooms{.request = ask(std::move(request)), .after = after});
 }
 
 void Model::on(const protocol::Error& error) {
@@ -264,7 +270,8 @@ void Model::on(const protocol::Ping& ping) {
 }
 
 void Model::on(const protocol::Goodbye& goodbye) {
-  goodbye_ = goodbye.sentence.empty() ? std::string(describe(goodbye.reason)) : goodbye.sentence;
+  // The server's last frame: whether and when it closes makes no difference.
+  connection_lost(goodbye.sentence.empty() ? describe(goodbye.reason) : goodbye.sentence, now_);
 }
 
 }  // namespace chat::client

@@ -1,6 +1,7 @@
 // A model in the middle of a chat, for the tests of model, view and keys.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ namespace chat::client::test {
 
 inline constexpr WallTime kNoon{12 * 3'600'000};
 inline constexpr RoomId kLobby{1};
+inline constexpr std::uint16_t kMaxRooms = 4;
 inline constexpr UserId kMe{10};
 inline constexpr UserId kLisa{11};
 
@@ -45,7 +47,8 @@ inline void welcome(Model& model, RequestId request, std::string nickname) {
                                 .server = "test",
                                 .server_version = "1.0",
                                 .epoch = {1},
-                                .time = kNoon});
+                                .time = kNoon,
+                                .max_rooms = kMaxRooms});
 }
 
 inline void open_room(Model& model, RequestId request, RoomId room, std::string name,

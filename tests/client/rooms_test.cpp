@@ -108,6 +108,62 @@ TEST_CASE("/rooms asks page after page") {
   CHECK(last_line(model) == "Rooms: cpp (1)");
 }
 
+// --- what a server could do to our memory -------------------------------------------------------
+
+TEST_CASE("rooms beyond those that the server promised are not entered") {
+  Model model = chatting_model();
+  for (std::uint32_t i = 1; i < 10; ++i)
+    open_room(model, {}, {i}, "room" + std::to_string(i), {});
+  CHECK(model.rooms().size() == kMaxRooms);
+  post(model, {9}, kLisa, "Lisa", "x");
+  CHECK(model.rooms().back().id == RoomId{kMaxRooms});
+}
+
+TEST_CASE("pairs are bounded, and the known ones go on") {
+  Model model = chatting_model();
+  for (std::uint32_t i = 0; i <= Model::kMaxPairs; ++i)
+    give(
+        model,
+        protocol::RoomOpened{
+            .request = {}, .room = {100 + i}, .kind = RoomKind::pair, .name = "Lisa", .next = {1}});
+  const auto before = lines(model);
+  post(model, {100 + Model::kMaxPairs}, kLisa, "Lisa", "beyond");
+  CHECK(lines(model) == before);
+  post(model, {100}, kLisa, "Lisa", "within");
+  CHECK(last_line(model) == "*Lisa -> you* within");
+}
+
+TEST_CASE("the list of a room's members is bounded") {
+  Members members;
+  members.begin_list(1);
+  for (std::uint64_t i = 0; i < Members::kMaxNames + 5; ++i)
+    members.add({i}, "n" + std::to_string(i));
+  members.end_list();
+  CHECK(members.size() == Members::kMaxNames);
+  members.add({3}, "renamed");
+  CHECK(members.size() == Members::kMaxNames);
+  CHECK(members.sorted_names().back() == "renamed");
+}
+
+TEST_CASE("pages that do not go on are not asked for") {
+  Model model = chatting_model();
+  submit(model, "/who");
+  const auto first = sent<protocol::ListMembers>(model);
+  give(model, protocol::MemberPage{first->request, kLobby, 9, true, false, {{kLisa, "Lisa"}}});
+  const auto second = sent<protocol::ListMembers>(model);
+  REQUIRE(second.has_value());
+  give(model, protocol::MemberPage{second->request, kLobby, 9, false, false, {{kLisa, "Lisa"}}});
+  CHECK(model.take_outgoing().empty());
+
+  submit(model, "/rooms");
+  const auto rooms = sent<protocol::ListRooms>(model);
+  give(model, protocol::RoomPage{rooms->request, false, {{kCpp, "cpp", 2}}});
+  const auto more = sent<protocol::ListRooms>(model);
+  REQUIRE(more.has_value());
+  give(model, protocol::RoomPage{more->request, false, {{kLobby, "lobby", 2}}});
+  CHECK(model.take_outgoing().empty());
+}
+
 // --- the connection -----------------------------------------------------------------------------
 
 TEST_CASE("a ping is answered") {
@@ -120,25 +176,70 @@ TEST_CASE("the end of the connection is shown in every room, with the server's l
   Model model = model_in_two_rooms();
   submit(model, "unanswered");
   give(model, protocol::Goodbye{{}, CloseReason::shutting_down, ""});
-  model.connection_lost("", kNoon);
   CHECK(model.phase() == Phase::disconnected);
   const auto all = lines(model);
   CHECK(all[all.size() - 2] == "Disconnected from chat server: The server is shutting down.");
   CHECK(all.back() == "Perhaps not sent: unanswered");
   model.show_room(0);
   CHECK(last_line(model) == "Disconnected from chat server: The server is shutting down.");
-  model.take_outgoing();
+  CHECK(model.take_outgoing().empty());
   CHECK(submit(model, "hello") == "Not sent: the chat server is gone. /quit ends.");
   CHECK(model.take_outgoing().empty());
   CHECK(submit(model, "/quit") == "taken");
   CHECK(model.was_disconnected());
 }
 
-TEST_CASE("quitting says goodbye") {
+TEST_CASE("what closes behind a goodbye is no second end") {
+  Model model = chatting_model();
+  give(model, protocol::Goodbye{{}, CloseReason::shutting_down, "Closed for today."});
+  const auto before = lines(model);
+  CHECK(before.back() == "Disconnected from chat server: Closed for today.");
+  model.connection_lost("Connection reset by peer.", kNoon);
+  CHECK(lines(model) == before);
+  CHECK(model.disconnect_sentence() == "Disconnected from chat server: Closed for today.");
+}
+
+TEST_CASE("after the end nothing that was received on the way changes anything") {
+  for (const bool quit : {true, false}) {
+    CAPTURE(quit);
+    Model model = new_model();
+    model.start("Ann", kNoon);
+    const auto hello = sent<protocol::Hello>(model);
+    if (quit)
+      model.quit();
+    else
+      model.connection_lost("", kNoon);
+    const Phase phase = model.phase();
+    const auto before = lines(model);
+    model.take_outgoing();
+    welcome(model, hello->request, "Ann");
+    open_room(model, hello->request, kLobby, "lobby", {{kLisa, "Lisa"}});
+    give(model, protocol::Error{hello->request, ErrorCode::nickname_taken, ""});
+    give(model, protocol::Ping{{1}});
+    CHECK(model.phase() == phase);
+    CHECK(model.rooms().empty());
+    CHECK(lines(model) == before);
+    CHECK(model.take_outgoing().empty());
+    CHECK_FALSE(model.take_refused_nickname().has_value());
+  }
+}
+
+TEST_CASE("what a lost connection was owed is not sent on another one") {
+  Model model = new_model();
+  model.start("two words", kNoon);
+  give(model, protocol::Ping{{1}});
+  model.connection_lost("", kNoon);
+  CHECK(model.phase() == Phase::naming);
+  CHECK(model.take_outgoing().empty());
+}
+
+TEST_CASE("quitting says goodbye, once") {
   Model model = chatting_model();
   submit(model, "/quit");
   CHECK(model.phase() == Phase::quitting);
   CHECK(sent<protocol::Goodbye>(model)->reason == CloseReason::quit);
+  model.quit();
+  CHECK(model.take_outgoing().empty());
   CHECK_FALSE(model.was_disconnected());
 }
 
@@ -155,5 +256,5 @@ TEST_CASE("frames of rooms that one is not in, and answers to nothing, do no har
   give(model, protocol::RoomPage{{77}, true, {}});
   give(model, protocol::RoomClosed{{77}, kNowhere});
   give(model, protocol::Gap{kNowhere, {1}, {2}});
-  CHECK(lines(model).size() == before.size() + 0);
+  CHECK(lines(model) == before);
 }
