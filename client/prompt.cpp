@@ -58,10 +58,16 @@ void Prompt::complete(const std::vector<std::string>& names) {
 
 void Prompt::accept() {
   history_.add(editor_.text());
+  discard();
+}
+
+void Prompt::discard() {
+  completion_.reset();
   editor_.set({});
 }
 
 void Prompt::offer(std::string text) {
+  completion_.reset();
   if (!editor_.empty())
     history_.add(editor_.text());
   editor_.set(std::move(text));

@@ -29,7 +29,7 @@ class Prompt {
   // The line was entered: keeps it in the history and begins an empty one.
   void accept();
   // The line was a nickname: begins an empty one and keeps nothing.
-  void discard() { editor_.set({}); }
+  void discard();
   // Begins with a text to correct. What was being typed goes into the history.
   void offer(std::string text);
 

@@ -75,6 +75,44 @@ TEST_CASE("Tab completes the names of the room in front, but not one's own") {
   CHECK(ann.line() == "a");
 }
 
+TEST_CASE("a completion ends with its line, however the line ends") {
+  Person ann;
+  ann.type("hi l");
+  ann.press(NamedKey::tab);
+  CHECK(ann.line() == "hi Lisa ");
+  ann.press(NamedKey::enter);
+  ann.press(NamedKey::tab);
+  CHECK(ann.line().empty());
+}
+
+TEST_CASE("a completion ends when a refused nickname takes the line's place") {
+  Model naming = new_model();
+  Controller controller(naming);
+  naming.start("l", kNoon);
+  post(naming, kLobby, kLisa, "Lisa", "");
+  controller.press(Typed{"hi l"}, {}, kNoon);
+  controller.press(NamedKey::tab, {}, kNoon);
+  CHECK(controller.prompt().text() == "hi Lisa ");
+  give(naming,
+       protocol::Error{sent<protocol::Hello>(naming)->request, ErrorCode::nickname_taken, ""});
+  controller.model_changed();
+  CHECK(controller.prompt().text() == "l");
+  controller.press(NamedKey::tab, {}, kNoon);
+  CHECK(controller.prompt().text() == "Lisa ");
+}
+
+TEST_CASE("in a room that only counts, Tab offers who was seen, but not oneself") {
+  Person ann;
+  give(ann.model, protocol::MemberCount{kLobby, 700});
+  ann.type("l");
+  ann.press(NamedKey::tab);
+  CHECK(ann.line() == "Lisa ");
+  ann.press(Control{'u'});
+  ann.type("a");
+  ann.press(NamedKey::tab);
+  CHECK(ann.line() == "a");
+}
+
 TEST_CASE("the control keys of line editing") {
   Person ann;
   ann.type("one two three");

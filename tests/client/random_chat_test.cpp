@@ -116,9 +116,9 @@ protocol::ServerMessage any_message(Dice& dice) {
 }
 
 Key any_key(Dice& dice) {
-  static const std::array<std::string, 13> kLines{"/who",    "/rooms", "/clear", "/help", "/join ",
-                                                  "/leave ", "/nick ", "@",      "/msg ", "//",
-                                                  "/me hi",  " ",      "text"};
+  static const std::array<std::string, 15> kLines{"hi l",  "hi A",   "/who",    "/rooms", "/clear",
+                                                  "/help", "/join ", "/leave ", "/nick ", "@",
+                                                  "/msg ", "//",     "/me hi",  " ",      "text"};
   switch (dice.below(6)) {
     case 0:
       return Typed{kLines[dice.below(kLines.size())]};
