@@ -41,13 +41,17 @@ void Editor::right() {
 }
 
 void Editor::word_left() {
-  const auto at_space = [&] {
-    return is_space(before().substr(cursor_ - last_grapheme(before())));
-  };
-  while (cursor_ > 0 && at_space())
-    left();
-  while (cursor_ > 0 && !at_space())
-    left();
+  // Forwards: only from the front is it known where clusters begin.
+  std::size_t word = 0;
+  bool in_space = true;
+  for (std::string_view rest = before(); !rest.empty();) {
+    const std::string_view cluster = rest.substr(0, first_grapheme(rest));
+    if (in_space && !is_space(cluster))
+      word = cursor_ - rest.size();
+    in_space = is_space(cluster);
+    rest.remove_prefix(cluster.size());
+  }
+  cursor_ = word;
 }
 
 void Editor::word_right() {

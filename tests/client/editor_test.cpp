@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -66,10 +67,30 @@ TEST_CASE("the cursor moves by words") {
   CHECK(after("one two|", &Editor::word_left) == "one |two");
   CHECK(after("one |two", &Editor::word_left) == "|one two");
   CHECK(after("one   |", &Editor::word_left) == "|one   ");
+  CHECK(after("  |", &Editor::word_left) == "|  ");
+  CHECK(after("one two thr|ee", &Editor::word_left) == "one two |three");
   CHECK(after("|", &Editor::word_left) == "|");
   CHECK(after("|one two", &Editor::word_right) == "one| two");
   CHECK(after("one| two", &Editor::word_right) == "one two|");
   CHECK(after("one|  ", &Editor::word_right) == "one  |");
+}
+
+TEST_CASE("moving over words takes a moment, however long they are") {
+  using std::chrono::steady_clock;
+  for (const std::string& line :
+       {std::string(kMaxInputBytes, 'x'), std::string(kMaxInputBytes, ' ')}) {
+    Editor editor;
+    editor.set(line);
+    const auto begin = steady_clock::now();
+    editor.word_left();
+    CHECK(editor.cursor() == 0);
+    editor.word_right();
+    CHECK(editor.cursor() == line.size());
+    editor.erase_word_left();
+    CHECK(editor.empty());
+    // Walking anew for each character takes seconds.
+    CHECK(steady_clock::now() - begin < std::chrono::seconds(1));
+  }
 }
 
 TEST_CASE("keys that erase") {
