@@ -15,8 +15,33 @@ Glyph plain(char character) {
   return {std::string(1, character), Columns{1}};
 }
 
+struct Shown {
+  char32_t code_point;
+  Columns width;
+};
+
+// A replacement for what wcwidth(3) does not know.
+Shown shown(char32_t code_point) {
+  const int width = ::wcwidth(static_cast<wchar_t>(code_point));
+  return width < 0 ? Shown{kReplacement, Columns{1}} : Shown{code_point, Columns{width}};
+}
+
 bool is_printable_ascii(char character) {
   return character >= 0x20 && character < 0x7F;
+}
+
+// At least 1, and then what is at most kMaxGlyphWidth wide, of a cluster.
+std::size_t bytes_for_glyph(std::string_view cluster) {
+  Columns width;
+  std::size_t taken = 0;
+  while (taken < cluster.size()) {
+    const auto [c, bytes] = first_code_point(cluster.substr(taken));
+    width += shown(c).width;
+    if (taken > 0 && width > kMaxGlyphWidth)
+      break;
+    taken += bytes;
+  }
+  return taken;
 }
 
 }  // namespace
@@ -27,19 +52,15 @@ Glyph glyph_of(std::string_view cluster) {
   Glyph glyph;
   const std::string safe = harmless(cluster);
   for (std::string_view rest = safe; !rest.empty();) {
-    auto [c, bytes] = first_code_point(rest);
+    const auto [c, bytes] = first_code_point(rest);
     rest.remove_prefix(bytes);
-    int width = ::wcwidth(static_cast<wchar_t>(c));
-    if (width < 0) {
-      c = kReplacement;
-      width = 1;
-    }
-    if (width == 0 && glyph.text.empty()) {
+    auto [code_point, width] = shown(c);
+    if (width == Columns{0} && glyph.text.empty()) {
       append_utf8(glyph.text, kDottedCircle);
-      width = 1;
+      width = Columns{1};
     }
-    append_utf8(glyph.text, c);
-    glyph.width += Columns{width};
+    append_utf8(glyph.text, code_point);
+    glyph.width += width;
   }
   return glyph;
 }
@@ -52,7 +73,8 @@ Columns width_of(std::string_view text) {
 }
 
 std::string_view take_cluster(std::string_view& text) {
-  const auto cluster = text.substr(0, first_grapheme(text));
+  const auto whole = text.substr(0, first_grapheme(text));
+  const auto cluster = whole.substr(0, bytes_for_glyph(whole));
   text.remove_prefix(cluster.size());
   return cluster;
 }

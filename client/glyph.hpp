@@ -8,6 +8,9 @@
 
 namespace chat::client {
 
+// Enough for an emoji of four parts.
+inline constexpr Columns kMaxGlyphWidth{8};
+
 struct Glyph {
   std::string text;
   Columns width;  // at least 1
@@ -19,13 +22,14 @@ struct Glyph {
 // combining mark without a base gets a dotted circle to stand on.
 //
 // The width is the sum of wcwidth(3) over the code points, as ncurses counts it; needs
-// use_utf8_locale(). Precondition: the cluster is not empty.
+// use_utf8_locale(). Precondition: a cluster as from take_cluster(), not empty.
 Glyph glyph_of(std::string_view cluster);
 
 // The width of a text shown glyph by glyph.
 Columns width_of(std::string_view text);
 
-// Takes the first cluster off the front of a text that is not empty.
+// Takes the first cluster off the front of a text that is not empty; of one that is wider than
+// kMaxGlyphWidth, such as an endless emoji sequence, only a part: no row could show it.
 std::string_view take_cluster(std::string_view& text);
 
 }  // namespace chat::client

@@ -9,6 +9,8 @@
 
 using chat::client::Columns;
 using chat::client::glyph_of;
+using chat::client::kMaxGlyphWidth;
+using chat::client::take_cluster;
 using chat::client::width_of;
 
 TEST_CASE("widths are those of wcwidth") {
@@ -40,6 +42,26 @@ TEST_CASE("a mark without a base gets one, so that it cannot sit on its neighbou
   CHECK(glyph_of("\u0301").text == "\u25CC\u0301");
   CHECK(glyph_of("\u0301").width == Columns{1});
   CHECK(glyph_of("\u200B").width == Columns{1});
+}
+
+TEST_CASE("a cluster that would take half a row is taken in pieces") {
+  std::string chain = "\U0001F468";
+  for (int i = 1; i < 30; ++i)
+    chain += "\u200D\U0001F468";
+  std::string jamo;
+  for (int i = 0; i < 100; ++i)
+    jamo += "\u1100";
+  for (const std::string& text : {chain, jamo}) {
+    CAPTURE(text);
+    REQUIRE(chat::first_grapheme(text) == text.size());
+    std::string together;
+    for (std::string_view rest = text; !rest.empty();) {
+      const auto glyph = glyph_of(take_cluster(rest));
+      CHECK(glyph.width <= kMaxGlyphWidth);
+      together += glyph.text;
+    }
+    CHECK(together == text);
+  }
 }
 
 TEST_CASE("no code point comes out as a control, and none has no width") {

@@ -153,6 +153,23 @@ TEST_CASE("texts and names cannot control the screen") {
 )");
 }
 
+TEST_CASE("a text of one endless cluster is shown, over several rows") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  std::string chain = "\U0001F468";
+  for (int i = 1; i < 30; ++i)
+    chain += "\u200D\U0001F468";
+  post(model, kLobby, kLisa, "Lisa", chain + "!");
+  const std::string four = "\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D";
+  const std::string two = "\U0001F468\u200D\U0001F468";
+  CHECK(picture(model, controller, size_of(39, 6)) ==
+        "\n lobby · 2 people · 127.0.0.1:1338 [1 lo\n"
+        "12:00 <Lisa>\n"
+        "      " +
+            four + four + four + four + "\n      " + four + four + four + two +
+            "!\n Ann · /help explains the commands\n\n");
+}
+
 TEST_CASE("several rooms stand in the title, with what was not read yet") {
   Model model = chatting_model();
   Controller controller(model);
