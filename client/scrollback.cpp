@@ -27,8 +27,10 @@ Columns indent_for(Columns width) {
 void Scrollback::append(Line line) {
   if (top_ && is_said(line.kind))
     ++new_below_;
+  bytes_ += line.text.size();
   lines_.push_back(std::move(line));
-  if (lines_.size() > kMaxLines) {
+  while (lines_.size() > kMaxLines || bytes_ > kMaxBytes) {
+    bytes_ -= lines_.front().text.size();
     lines_.pop_front();
     ++first_line_;
   }
@@ -37,6 +39,7 @@ void Scrollback::append(Line line) {
 void Scrollback::clear() {
   first_line_ = end_line();
   lines_.clear();
+  bytes_ = 0;
   to_end();
 }
 

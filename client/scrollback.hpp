@@ -23,12 +23,14 @@ struct ChatRow {
 // How far the further rows of a line are indented in an area that is `width` wide.
 Columns indent_for(Columns width);
 
-// Lines in the order in which they came, the oldest forgotten beyond kMaxLines. Shows their end
+// Lines in the order in which they came, the oldest forgotten beyond kMaxLines and
+// kMaxBytes. Shows their end
 // until somebody scrolls up; then what is being read stays where it is, whatever comes in and
 // however the area's size changes. A plain value; areas may have any size, also none.
 class Scrollback {
  public:
   static constexpr std::size_t kMaxLines = 10'000;
+  static constexpr std::size_t kMaxBytes = 4 * 1024 * 1024;
 
   void append(Line line);
   void clear();
@@ -63,6 +65,7 @@ class Scrollback {
   Place top(Size area) const;
 
   std::deque<Line> lines_;
+  std::size_t bytes_ = 0;         // of their texts
   std::uint64_t first_line_ = 0;  // number of lines_.front()
   std::optional<Place> top_;      // the top row while reading, none at the end
   std::size_t new_below_ = 0;

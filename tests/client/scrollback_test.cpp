@@ -100,6 +100,19 @@ TEST_CASE("the oldest lines are forgotten, also while they are being read") {
   CHECK(shown(lines) == "new 0|new 1|new 2|new 3");
 }
 
+TEST_CASE("long lines are forgotten before they take too much memory") {
+  Scrollback lines;
+  const std::string text(16'000, 'x');
+  for (int i = 0; i < 1000; ++i)
+    say(lines, text);
+  const auto rows = lines.visible({Columns{20'000}, Rows{2000}}).size();
+  CHECK(rows > 200);
+  CHECK(rows * text.size() <= Scrollback::kMaxBytes);
+  lines.clear();
+  say(lines, text);
+  CHECK(lines.visible({Columns{20'000}, Rows{2000}}).size() == 1);
+}
+
 TEST_CASE("clearing leaves nothing") {
   Scrollback lines = numbered(9);
   lines.page_up(kArea);
