@@ -67,6 +67,14 @@ TEST_CASE("a frame that is dropped is lost") {
   CHECK(outcome.report["delivered"] == 299);
 }
 
+TEST_CASE("a frame that is dropped is lost, however often another one is repeated") {
+  const Outcome outcome = run_through_relay(Fault::drop_and_repeat, {"--patience", "1"});
+  CHECK(outcome.exit_status == 1);
+  CHECK(outcome.report["lost"] == 1);
+  CHECK(outcome.report["duplicated"] > 1);
+  CHECK(outcome.report["misordered"] == 0);
+}
+
 TEST_CASE("a frame that comes twice is duplicated") {
   const Outcome outcome = run_through_relay(Fault::twice);
   CHECK(outcome.exit_status == 1);

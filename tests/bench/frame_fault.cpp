@@ -30,10 +30,14 @@ Bytes FrameFault::pass(ByteView bytes) {
 void FrameFault::pass_frame(const Frame& frame, Bytes& out) {
   const bool posted = frame.type == static_cast<std::uint8_t>(MessageType::posted);
   const bool faulty = posted && ++posted_ == kFaultyOne;
-  if (faulty && fault_ == Fault::drop)
+  if (faulty && (fault_ == Fault::drop || fault_ == Fault::drop_and_repeat))
     return;
   if (faulty && fault_ == Fault::swap)
     return append_frame(held_back_, frame);
+  if (posted && fault_ == Fault::drop_and_repeat) {
+    repeated_.clear();
+    append_frame(repeated_, frame);
+  }
   append_frame(out, frame);
   if (faulty && fault_ == Fault::twice)
     append_frame(out, frame);

@@ -8,7 +8,7 @@
 
 namespace chat::test {
 
-enum class Fault { none, drop, twice, swap };
+enum class Fault { none, drop, twice, swap, drop_and_repeat };
 
 // Does the fault to the tenth `posted` frame that passes through. One thread at a time.
 class FrameFault {
@@ -17,6 +17,9 @@ class FrameFault {
 
   // Gives what should go on to the client for these bytes of the server.
   Bytes pass(ByteView bytes);
+  // Gives what should go to the client while the server is silent: for drop_and_repeat, the last
+  // message once more.
+  ByteView pass_silence() const { return repeated_; }
 
  private:
   void pass_frame(const Frame& frame, Bytes& out);
@@ -24,7 +27,8 @@ class FrameFault {
   Fault fault_;
   FrameDecoder decoder_;
   std::uint32_t posted_ = 0;  // until now
-  Bytes held_back_;           // the frame that is to come after its successor
+  Bytes repeated_;
+  Bytes held_back_;  // the frame that is to come after its successor
 };
 
 }  // namespace chat::test

@@ -12,6 +12,7 @@ namespace {
 
 // The one whose stream gets the fault.
 constexpr std::size_t kVictim = 1;
+constexpr int kSilenceMilliseconds = 20;
 
 sockaddr_in loopback(std::uint16_t port) {
   sockaddr_in address{};
@@ -68,7 +69,9 @@ void Relay::run() {
       waiting.push_back({link.client.get(), POLLIN, 0});
       waiting.push_back({link.server.get(), POLLIN, 0});
     }
-    poll(waiting.data(), waiting.size(), -1);
+    if (poll(waiting.data(), waiting.size(), kSilenceMilliseconds) == 0)
+      for (const Link& link : links_)
+        send_all(link.client, link.to_client.pass_silence());
     if (waiting[0].revents != 0)
       return;
     auto ready = waiting.begin() + 2;
