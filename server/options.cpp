@@ -13,6 +13,12 @@ namespace {
 constexpr int kUsageError = 2;
 constexpr std::size_t kMegabyte = 1024 * 1024;
 
+// Checked without being spelt out in --help, where it would crowd out what an option is for.
+template <class Number>
+CLI::Validator range(Number least, Number most) {
+  return CLI::Range(least, most).description("");
+}
+
 void add_timeout(CLI::App& app, const char* name, std::chrono::milliseconds& timeout,
                  const char* description) {
   app.add_option_function<double>(
@@ -23,7 +29,7 @@ void add_timeout(CLI::App& app, const char* name, std::chrono::milliseconds& tim
          fmt::format("{} (default {})", description,
                      std::chrono::duration<double>(timeout).count()))
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.1, 86'400.0));
+      ->check(range(0.1, 86'400.0));
 }
 
 // A sentence when an address makes no sense.
@@ -49,24 +55,30 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   CLI::App app("A chat server.", "chat-server");
   app.set_version_flag("--version", "chat-server " EDGECHAT_VERSION);
   app.add_option("--listen", listen, "Address to listen on; repeatable; port 0 picks one")
-      ->type_name("ADDRESS:PORT")
+      ->type_name("ADDRESS[:PORT]")
       ->capture_default_str()
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--log-level", options.log_level, "What is logged on standard error")
-      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+  app.add_option("--log-level", options.log_level,
+                 "What is logged on standard error: debug, info, warn, error or off")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}).description(""))
       ->capture_default_str();
   app.add_option("--max-connections", options.max_connections,
                  "Most connections at a time (default: what the open-file limit allows)")
-      ->check(CLI::Range(1, 10'000'000));
+      ->type_name("N")
+      ->check(range(1, 10'000'000));
   app.add_option("--reactors", options.reactors, "Threads that serve connections")
-      ->check(CLI::Range(1, 256))
+      ->type_name("N")
+      ->check(range(1, 256))
       ->capture_default_str();
   app.add_option("--room-log-mib", room_log_mib, "MiB of its log that one room keeps in memory")
-      ->check(CLI::Range(1, 1'000'000))
+      ->type_name("MIB")
+      ->check(range(1, 1'000'000))
       ->capture_default_str();
   app.add_option("--all-logs-mib", all_logs_mib, "MiB that the logs of all rooms keep in memory")
-      ->check(CLI::Range(1, 1'000'000))
+      ->type_name("MIB")
+      ->check(range(1, 1'000'000))
       ->capture_default_str();
   add_timeout(app, "--hello-seconds", options.timeouts.hello, "Time to say hello in");
   add_timeout(app, "--ping-seconds", options.timeouts.silence, "Silence before a ping");
