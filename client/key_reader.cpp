@@ -135,8 +135,13 @@ std::optional<Key> KeyReader::after_escape() {
   const int code = ::wgetch(stdscr);
   if (code == ERR)
     return NamedKey::escape;
-  if (code == '[' || code == 'O') {
+  if (code == '[') {
     skip_sequence();
+    return std::nullopt;
+  }
+  // A single shift (ECMA-48, 8.3.143) concerns one character.
+  if (code == 'O') {
+    ::wgetch(stdscr);
     return std::nullopt;
   }
   if (code > kDelete)

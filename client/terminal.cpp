@@ -114,6 +114,18 @@ std::string leaving_sequences() {
   return all;
 }
 
+// As the terminal driver does at Ctrl-Z: the whole job stops, also a script that runs this program,
+// or its shell would go on waiting for it. Without a shell to continue it (an orphaned process
+// group) nothing happens.
+void stop_job() {
+  struct sigaction by_default{};
+  by_default.sa_handler = SIG_DFL;
+  struct sigaction of_curses{};
+  ::sigaction(SIGTSTP, &by_default, &of_curses);
+  ::kill(0, SIGTSTP);
+  ::sigaction(SIGTSTP, &of_curses, nullptr);
+}
+
 }  // namespace
 
 struct Terminal::State {
@@ -202,7 +214,7 @@ void Terminal::forget_picture() {
 
 void Terminal::suspend() {
   ::endwin();
-  ::raise(SIGSTOP);
+  stop_job();
   resize();
   ::wrefresh(stdscr);
 }

@@ -10,9 +10,7 @@
 using namespace chat::test;
 
 TEST_CASE("three people chat; a whisper is seen by two; who leaves is seen to leave") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann");
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn();
   PtyProgram bert = client_of(server, "Bert");
   REQUIRE(ann.shows("→ Bert joined"));
   REQUIRE(bert.shows("→ Bert joined"));
@@ -86,9 +84,7 @@ HH:MM ← Liz left the chat               │
 }
 
 TEST_CASE("what arrives does not disturb what is being typed") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 50, 6);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(50, 6);
   ann.type("half a sent");
   REQUIRE(ann.shows("half a sent"));
   Peer bert = Peer::named(server.port(), "Bert");
@@ -108,9 +104,7 @@ half a sentence
 }
 
 TEST_CASE("the chat scrolls back; new messages are counted and do not move it") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 50, 6);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(50, 6);
   Peer bert = Peer::named(server.port(), "Bert");
   for (int i = 1; i <= 9; ++i)
     bert.say(std::to_string(i));
@@ -133,9 +127,7 @@ HH:MM <Bert> 7
 }
 
 TEST_CASE("several rooms: unread messages in the title, Alt and a number switch") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 60, 6);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(60, 6);
   ann.type("/join cpp\r");
   REQUIRE(ann.shows("[2 cpp]"));
   Peer bert = Peer::named(server.port(), "Bert");

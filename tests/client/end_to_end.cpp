@@ -1,5 +1,7 @@
 #include "tests/client/end_to_end.hpp"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <regex>
 
@@ -13,6 +15,10 @@ PtyProgram client_of(const ServerProcess& server, std::string_view nickname, int
                      int rows) {
   return PtyProgram({client_program(), server.address(), "--nick", std::string(nickname)}, columns,
                     rows);
+}
+
+ChatWithAnn::ChatWithAnn(int columns, int rows) : ann(client_of(server, "Ann", columns, rows)) {
+  REQUIRE(ann.shows("→ Ann joined"));
 }
 
 std::string picture(const PtyProgram& program) {

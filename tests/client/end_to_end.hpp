@@ -18,6 +18,14 @@ std::string client_program();
 PtyProgram client_of(const ServerProcess& server, std::string_view nickname, int columns = 60,
                      int rows = 12);
 
+// A server, and a client whose user has joined as "Ann". Waits for that.
+struct ChatWithAnn {
+  explicit ChatWithAnn(int columns = 60, int rows = 12);
+
+  ServerProcess server;
+  PtyProgram ann;
+};
+
 // The screen with every time of day as HH:MM and the server's port as PORT#, so that it is the
 // same in every run. A line break in front lets tests write the picture on lines of its own.
 std::string picture(const PtyProgram& program);

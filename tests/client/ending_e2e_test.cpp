@@ -1,15 +1,22 @@
 // How a chat begins and ends, and what is left of it in the terminal.
 
 #include <doctest/doctest.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <string>
 
+#include "libchat/name.hpp"
 #include "tests/client/end_to_end.hpp"
 
 using namespace chat::test;
 
 namespace {
+
+termios modes_of_a_new_terminal() {
+  return PtyProgram({"true"}, 60, 12).modes();
+}
 
 void check_restored(const PtyProgram& program, const termios& before) {
   CHECK_FALSE(program.full_screen());
@@ -26,20 +33,19 @@ std::string closed_address() {
 }  // namespace
 
 TEST_CASE("/quit ends with 0 and gives the terminal back") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann");
-  REQUIRE(ann.shows("→ Ann joined"));
+  const termios before = modes_of_a_new_terminal();
+  auto [server, ann] = ChatWithAnn();
   CHECK(ann.full_screen());
   ann.type("/quit\r");
   CHECK(ann.wait_for_exit() == 0);
+  check_restored(ann, before);
   CHECK(server.process().wait_for_line("event=disconnected").value_or("").find("reason=quit") !=
         std::string::npos);
 }
 
 TEST_CASE("whatever ends the client, the terminal is as it was") {
   ServerProcess server;
-  // Before the program: its terminal is one of the same kind.
-  const termios before = PtyProgram({"true"}, 60, 12).modes();
+  const termios before = modes_of_a_new_terminal();
   struct End {
     std::string_view keys;
     int signal;
@@ -76,23 +82,58 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
 
 TEST_CASE("Ctrl-Z gives the terminal to the shell, and continuing brings the chat back") {
   ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann");
-  REQUIRE(ann.shows("→ Ann joined"));
-  ann.type("\x1A");
-  REQUIRE(ann.read_until([&] { return !ann.full_screen(); }));
-  // Only what has stopped can be continued.
-  REQUIRE(wait_until([&] { return ann.stopped(); }));
-  ann.signal(SIGCONT);
-  REQUIRE(ann.read_until([&] { return ann.full_screen(); }));
-  CHECK(ann.shows("→ Ann joined"));
-  ann.type("still here\r");
+  PtyProgram shell({"/bin/bash", "--norc", "-i"}, 80, 12);
+  shell.type("unset HISTFILE; " + client_program() + " " + server.address() + " --nick Ann\r");
+  REQUIRE(shell.shows("→ Ann joined"));
+  shell.type("\x1A");
+  REQUIRE(shell.shows("Stopped"));
+  CHECK_FALSE(shell.full_screen());
+  shell.type("echo $((6 * 7)); fg\r");
+  REQUIRE(shell.read_until([&] { return shell.full_screen(); }));
+  CHECK(shell.shows("→ Ann joined"));
+  shell.type("still here\r");
+  CHECK(shell.shows("<Ann> still here"));
+  shell.type("/quit\r");
+  CHECK(shell.shows("42"));
+}
+
+TEST_CASE("Ctrl-Z stops a program around the client, too") {
+  ServerProcess server;
+  PtyProgram shell({"/bin/bash", "--norc", "-i"}, 80, 12);
+  const std::string client = client_program() + " " + server.address() + " --nick Ann";
+  shell.type("unset HISTFILE; sh -c '" + client + "; true'\r");
+  REQUIRE(shell.shows("→ Ann joined"));
+  shell.type("\x1A");
+  REQUIRE(shell.shows("Stopped"));
+  shell.type("fg\r");
+  CHECK(shell.shows("→ Ann joined"));
+}
+
+TEST_CASE("Ctrl-Z without a shell to go back to does nothing") {
+  auto [server, ann] = ChatWithAnn();
+  ann.type("\x1Astill here\r");
   CHECK(ann.shows("<Ann> still here"));
+  CHECK(ann.full_screen());
+}
+
+TEST_CASE("a terminal that is closed ends the client") {
+  auto [server, ann] = ChatWithAnn();
+  ann.hang_up();
+  CHECK(ann.wait_for_exit() == 0);
+  CHECK(server.process().wait_for_line("event=disconnected").value_or("").find("reason=quit") !=
+        std::string::npos);
+}
+
+TEST_CASE("without --nick the nickname is the login name") {
+  const passwd* entry = ::getpwuid(::getuid());
+  const bool valid = entry != nullptr && chat::Nickname::make(entry->pw_name);
+  ServerProcess server;
+  PtyProgram program({client_program(), server.address()}, 70, 8);
+  CHECK(program.shows(std::string("→ ") + (valid ? entry->pw_name : "guest") + " joined"));
 }
 
 TEST_CASE("a server that says goodbye is quoted; the screen stays; the client ends with 1") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 60, 9);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(60, 9);
   server.process().signal(SIGTERM);
   REQUIRE(ann.shows("Disconnected from chat server"));
   ann.type("anybody?\r");
@@ -115,9 +156,7 @@ anybody?
 }
 
 TEST_CASE("a server that vanishes is reported") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann");
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn();
   server.process().signal(SIGKILL);
   REQUIRE(ann.shows("Disconnected from chat server"));
   ann.type("\x03");
@@ -125,9 +164,7 @@ TEST_CASE("a server that vanishes is reported") {
 }
 
 TEST_CASE("a taken nickname is asked for again") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann");
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn();
   PtyProgram other = client_of(server, "ANN", 60, 6);
   const std::string_view asking = R"(
  edgechat · 127.0.0.1:PORT#
@@ -175,6 +212,13 @@ TEST_CASE("a refused connection is one sentence, 1, and an untouched terminal") 
   CHECK(ann.wait_for_exit() == 1);
   CHECK(picture(ann) == "\nchat-client: connecting to 127.0.0.1:PORT#: Connection refused\n\n\n\n");
   check_restored(ann, before);
+}
+
+TEST_CASE("a host that does not exist is one sentence and 1") {
+  PtyProgram ann({client_program(), "no.such.host.invalid"}, 100, 4);
+  CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.screen().starts_with("chat-client: "));
+  CHECK(ann.screen().find("no.such.host.invalid") != std::string::npos);
 }
 
 TEST_CASE("a wrong address is one sentence and 1") {

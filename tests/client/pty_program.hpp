@@ -34,7 +34,8 @@ class PtyProgram {
   void type(std::string_view bytes);
   void resize(int columns, int rows);
   void signal(int number) const { child_.signal(number); }
-  bool stopped() const { return child_.stopped(); }
+  // Closes the terminal, as a window is closed. Nothing more can be typed or shown.
+  void hang_up() { terminal_ = {}; }
 
   // What stands on the screen: rows without blanks at the end, each with a line break. In a single
   // column only ASCII is shown.

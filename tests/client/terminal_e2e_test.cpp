@@ -12,9 +12,7 @@
 using namespace chat::test;
 
 TEST_CASE("long and wide texts are wrapped by words and columns") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 40, 10);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(40, 10);
   Peer bert = Peer::named(server.port(), "Bert");
   bert.say("日本語のテキストは二つの列を取ります、だから途中で折り返します");
   bert.say("wörds and " + std::string(40, 'x') + " ende\u0301");
@@ -39,9 +37,7 @@ HH:MM <Bert> wörds and
 }
 
 TEST_CASE("texts from others cannot control the terminal") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 50, 11);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(50, 11);
   Peer mallory = Peer::named(server.port(), "Mallory");
   mallory.say("clear \x1B[2J\x1B[H home");
   mallory.say("title \x1B]0;owned\a and c1 \u009B31m");
@@ -71,9 +67,7 @@ HH:MM <Mallory> bell ␇ shift ␎ end
 }
 
 TEST_CASE("the keys of line editing, as terminals send them") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 50, 8);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(50, 8);
   struct Edit {
     std::string_view keys;
     std::string_view line;
@@ -100,6 +94,9 @@ TEST_CASE("the keys of line editing, as terminals send them") {
       Edit{"\x1B[99;99~\xFF", "ne wo e\u0301", 7},  // no key, no character
       Edit{"\x15", "", 0},                          // Ctrl-U
       Edit{"/he\t", "/help", 6},                    // Tab
+      Edit{"\x15\x1BO0"
+           "12",
+           "12", 2},  // a single shift is no sequence
   };
   for (const auto& [keys, line, column] : kEdits) {
     CAPTURE(line);
@@ -118,10 +115,18 @@ TEST_CASE("the keys of line editing, as terminals send them") {
   }
 }
 
+TEST_CASE("Up brings the last line back, in both modes of the cursor keys") {
+  auto [server, ann] = ChatWithAnn(50, 8);
+  ann.type("first\rsecond\r");
+  REQUIRE(ann.shows("<Ann> second"));
+  ann.type("\x1B[A\x1BOA");
+  REQUIRE(ann.shows("\nfirst\n"));
+  ann.type("\x1B[B!");
+  CHECK(ann.shows("\nsecond!\n"));
+}
+
 TEST_CASE("any size at any moment") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 60, 8);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(60, 8);
   Peer bert = Peer::named(server.port(), "Bert");
   ann.type("typed before");
   for (int i = 0; i < 60; ++i) {
@@ -148,9 +153,7 @@ typed before!
 }
 
 TEST_CASE("no input breaks the client") {
-  ServerProcess server;
-  PtyProgram ann = client_of(server, "Ann", 60, 8);
-  REQUIRE(ann.shows("→ Ann joined"));
+  auto [server, ann] = ChatWithAnn(60, 8);
   std::mt19937 random(1);
   const std::string_view quitting = "\x03\x04\x1A";
   for (int burst = 0; burst < 50; ++burst) {

@@ -52,12 +52,6 @@ std::optional<int> Child::wait_for_exit(Deadline deadline) {
   return status_;
 }
 
-bool Child::stopped() const {
-  siginfo_t info{};
-  ::waitid(P_PID, static_cast<id_t>(pid_), &info, WSTOPPED | WNOHANG | WNOWAIT);
-  return info.si_pid == pid_;
-}
-
 void die_with_parent() {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 }

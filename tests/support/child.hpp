@@ -30,9 +30,6 @@ class Child {
   // when it still runs at the deadline. May be called again.
   std::optional<int> wait_for_exit(Deadline deadline = Deadline());
 
-  // True when a signal such as SIGSTOP holds it.
-  bool stopped() const;
-
   // True while it has not ended.
   bool running() { return !wait_for_exit(Deadline(milliseconds(0))).has_value(); }
 
