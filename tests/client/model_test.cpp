@@ -135,6 +135,19 @@ TEST_CASE("an unknown command is refused in words") {
   CHECK(model.take_outgoing().empty());
 }
 
+TEST_CASE("/help explains the commands and keys, /clear empties the chat") {
+  Model model = chatting_model();
+  CHECK(submit(model, "/help") == "taken");
+  CHECK(last_line(model).starts_with("Keys: Tab completes"));
+  CHECK(lines(model).size() == 2 + command::descriptions().size() + 1);
+  CHECK(lines(model)[2] == "/help           explains commands and keys");
+  CHECK(submit(model, "/clear") == "taken");
+  CHECK(lines(model).empty());
+  CHECK(model.take_outgoing().empty());
+  post(model, kLobby, kLisa, "Lisa", "hello");
+  CHECK(lines(model) == Lines{"<Lisa> hello"});
+}
+
 // --- whispering ---------------------------------------------------------------------------------
 
 TEST_CASE("a whisper names the user seen behind the nickname, however it is written") {

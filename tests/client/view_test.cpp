@@ -153,6 +153,32 @@ TEST_CASE("texts and names cannot control the screen") {
 )");
 }
 
+TEST_CASE("no name and no sentence of the server can control the screen") {
+  Model model = chatting_model();
+  Controller controller(model);
+  const std::string evil = "\x1B[2J\u202E\n";
+  give(model, protocol::Joined{kLobby, kNoon, {{{12}, evil}}});
+  give(model, protocol::Renamed{kLobby, kNoon, {12}, evil, evil + "2"});
+  give(model, protocol::Left{kLobby, kNoon, {{{12}, evil, LeaveReason::quit}}});
+  submit(model, "/rooms");
+  give(model,
+       protocol::RoomPage{sent<protocol::ListRooms>(model)->request, true, {{{2}, evil, 1}}});
+  give(model, protocol::Error{{}, ErrorCode::bad_value, evil});
+  give(model, protocol::NicknameChanged{{}, evil});
+  controller.model_changed();
+  CHECK(picture(model, controller, size_of(50, 9)) == R"(
+ lobby · 2 people · 127.0.0.1:1338       [1 lobby]
+12:00 → ␛[2J�␊ joined
+12:00 ␛[2J�␊ is now known as ␛[2J�␊2
+12:00 ← ␛[2J�␊ left the chat
+12:00 Rooms: ␛[2J�␊ (1)
+12:00 ␛[2J�␊
+12:00 You are now known as ␛[2J�␊
+ ␛[2J�␊ · /help explains the commands
+
+)");
+}
+
 TEST_CASE("a text of one endless cluster is shown, over several rows") {
   Model model = chatting_model();
   const Controller controller(model);
@@ -163,7 +189,7 @@ TEST_CASE("a text of one endless cluster is shown, over several rows") {
   const std::string four = "\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D";
   const std::string two = "\U0001F468\u200D\U0001F468";
   CHECK(picture(model, controller, size_of(39, 6)) ==
-        "\n lobby · 2 people · 127.0.0.1:1338 [1 lo\n"
+        "\n lobby · 2 people · 127.0.0.1:1338 [1 l\n"
         "12:00 <Lisa>\n"
         "      " +
             four + four + four + four + "\n      " + four + four + four + two +
