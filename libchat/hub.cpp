@@ -30,8 +30,9 @@ void Hub::dispatch(Request& request) {
   Session* const session = sessions_.find(id);
   std::visit(
       [&]<class What>(What& what) {
-        constexpr bool from_reactor =
-            std::is_same_v<What, Departed> || std::is_same_v<What, SnapshotWanted>;
+        constexpr bool from_reactor = std::is_same_v<What, Departed> ||
+                                      std::is_same_v<What, SnapshotWanted> ||
+                                      std::is_same_v<What, PairRead>;
         if constexpr (std::is_same_v<What, protocol::Hello>)
           handle(request.from, what);
         else if (session != nullptr)

@@ -52,9 +52,14 @@ struct SnapshotWanted {
   RoomId room;
 };
 
+// The connection has read to its end a pair that the other one has left.
+struct PairRead {
+  RoomId room;
+};
+
 using HubRequest = std::variant<protocol::Hello, protocol::Say, protocol::Whisper, protocol::Rename,
                                 protocol::Join, protocol::Leave, protocol::ListRooms,
-                                protocol::ListMembers, Departed, SnapshotWanted>;
+                                protocol::ListMembers, Departed, SnapshotWanted, PairRead>;
 
 struct Request {
   ConnectionId from;
@@ -125,6 +130,7 @@ class Hub {
   void handle(SessionId id, Session& session, const protocol::ListMembers& list);
   void handle(SessionId id, Session& session, const Departed& departed);
   void handle(SessionId id, Session& session, const SnapshotWanted& wanted);
+  void handle(SessionId id, Session& session, const PairRead& read);
   void welcome(SessionId id, RequestId request);
   void accept_message(HeldRoom& held, AcceptedMessage message);
 
@@ -154,6 +160,7 @@ class Hub {
   void hand_out_heads();
   void hand_out_tails();
   void finish_ended_pair(HeldRoom& held);
+  void release_ended_pair(const Session& reader, RoomId room);
 
   // Answers
   void refuse(ConnectionId connection, RequestId request, ErrorCode code,

@@ -48,6 +48,7 @@ void Hub::handle(ConnectionId from, const protocol::Hello& hello) {
       .user = UserId{++last_user_},
       .nickname = std::make_shared<const Nickname>(std::move(*name)),
       .memberships = {},
+      .unread_pairs = {},
   });
   registry_.claim(*sessions_.find(id)->nickname, id);
   bind(from, id);
@@ -100,8 +101,13 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
   if (to == &session)
     return refuse(session.connection, whisper.request, ErrorCode::whisper_to_self);
   const bool is_new = !pairs_.contains(std::minmax(session.user, to->user));
-  if (is_new && session.pairs_begun >= options_.max_pairs_per_user)
+  const std::size_t most = options_.max_pairs_per_user;
+  if (is_new && (session.pairs_begun >= most || session.unread_pairs.size() >= most))
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms);
+  // Whoever does not read cannot be given ever more to be read.
+  if (is_new && to->unread_pairs.size() >= most)
+    return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms,
+                  "They have too many whispers to read already.");
   HeldRoom& held = open_pair({session.user, id}, {to->user, to_id}, whisper.request);
   accept_message(held, {.sender = id,
                         .request = whisper.request,
@@ -197,9 +203,16 @@ void Hub::handle(SessionId id, Session& session, const Departed& departed) {
   // Taken first, so that leaving each does not search them all.
   for (const Membership& membership : std::exchange(session.memberships, {}))
     leave_room(session, membership.room, departed.reason);
+  for (const RoomId room : session.unread_pairs)
+    release_ended_pair(session, room);
   registry_.release(*session.nickname, id);
   bind(session.connection, {});
   sessions_.erase(id);
+}
+
+void Hub::handle(SessionId, Session& session, const PairRead& read) {
+  if (std::erase(session.unread_pairs, read.room) > 0)
+    release_ended_pair(session, read.room);
 }
 
 void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {

@@ -118,12 +118,12 @@ void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
 
 void Hub::end_pair(HeldRoom& held, UserId leaver) {
   pairs_.erase({held.pair[0].user, held.pair[1].user});
-  --sessions_.find(held.begun_by)->pairs_begun;
   const PairSide& other = held.pair[0].user == leaver ? held.pair[1] : held.pair[0];
   // Whoever is in the pair has a session: a session that ends leaves its rooms first.
   Session& session = *sessions_.find(other.session);
   // From now on nothing is taken for the pair; what was taken is still read to the end.
   std::erase_if(session.memberships, [&](const Membership& m) { return m.room == held.room.id(); });
+  session.unread_pairs.push_back(held.room.id());
   held.last_reader = Reader{session.reactor, session.connection};
 }
 
@@ -132,6 +132,13 @@ void Hub::finish_ended_pair(HeldRoom& held) {
     return;
   const Reader reader = *std::exchange(held.last_reader, std::nullopt);
   outbox(reader.reactor).push_back(outbox::Finish{reader.connection, held.room.id()});
+}
+
+// Until then its log counts among all others, and can lose its oldest messages like them.
+void Hub::release_ended_pair(const Session& reader, RoomId room) {
+  HeldRoom& held = *find_room(room);
+  touch(held);
+  held.last_reader.reset();
   held.readers.release(reader.reactor);
   --held.accepted;
 }
@@ -143,6 +150,8 @@ void Hub::drop_if_empty(HeldRoom& held) {
   ledger_.forget(room);
   if (open_rooms_.erase(room) > 0)
     rooms_by_name_.erase(held.key);
+  else if (Session* const session = sessions_.find(held.begun_by))
+    --session->pairs_begun;
   rooms_.erase(room);
 }
 

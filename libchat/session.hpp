@@ -24,9 +24,11 @@ struct Session {
   UserId user;
   std::shared_ptr<const Nickname> nickname;
   std::vector<Membership> memberships;
-  // Of its pairs, those that it began. Only these count against its limit: whom strangers whisper
-  // to has done nothing.
+  // Pairs that it began and that still take memory. Only these count against its limit: whom
+  // strangers whisper to has done nothing.
   std::uint16_t pairs_begun = 0;
+  // Pairs that the other one has ended, and that the connection has not read to their end yet.
+  std::vector<RoomId> unread_pairs;
 };
 
 }  // namespace chat

@@ -46,8 +46,6 @@ class Acceptor {
       }
   }
 
-  // Waits before accepting more.
-  void pause(MonotonicTime now) { paused_until_ = now + kRetry; }
   void stop();
 
   // When accept() should be called next though no edge came; `now` when more are waiting.

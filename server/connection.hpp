@@ -34,6 +34,12 @@ struct Output {
   bool pending() const { return queued() > 0 || !cursors.empty(); }
 };
 
+// Whether a peer that ends for this reason is still owed what its rooms have published.
+constexpr bool keeps_reading(CloseReason reason) {
+  return reason == CloseReason::quit || reason == CloseReason::end_of_input ||
+         reason == CloseReason::shutting_down;
+}
+
 struct Connection {
   enum class State : std::uint8_t {
     open,       // requests are taken
@@ -56,7 +62,8 @@ struct Connection {
   bool in_input_queue = false;
   bool in_flush_list = false;
   bool goodbye_queued = false;
-  bool has_limited = false;  // of its cursors, some read only up to a limit
+  bool has_limited = false;    // of its cursors, some read only up to a limit
+  std::uint32_t refusals = 0;  // requests that were answered with an error
   FrameDecoder decoder;
   Output output;
   std::vector<std::unique_ptr<Cursor>> cursors;  // one per room that it reads

@@ -26,7 +26,9 @@ bool set_options(int socket, int family) {
 }  // namespace
 
 std::expected<Listener, net::Failure> listen_on(const net::SocketAddress& address) {
-  const auto failure = [&] { return net::last_failure("listening on " + to_string(address)); };
+  const auto failure = [doing = "listening on " + to_string(address)] {
+    return net::last_failure(doing);
+  };
   Listener listener{
       net::UniqueFd(::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)), {}};
   const int socket = listener.socket.get();
@@ -51,6 +53,7 @@ std::variant<Accepted, AcceptPause> accept_from(const net::UniqueFd& listener) {
       case ENFILE:
       case ENOBUFS:
       case ENOMEM:
+      case ENOSR:
         return AcceptPause::exhausted;
       // Errors of the connection that was waiting, not of the listener (accept(2), "Error
       // handling").
@@ -65,6 +68,9 @@ std::variant<Accepted, AcceptPause> accept_from(const net::UniqueFd& listener) {
       case EHOSTUNREACH:
       case EOPNOTSUPP:
       case ENETUNREACH:
+      case ETIMEDOUT:
+      case ESOCKTNOSUPPORT:
+      case EPROTONOSUPPORT:
         continue;
       default:
         throw std::system_error(errno, std::generic_category(), "accepting a connection");

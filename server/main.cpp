@@ -20,8 +20,10 @@ namespace {
 using namespace chat::server;
 
 constexpr int kUsageError = 2;
-// What the server needs beside connections: standard streams, listeners, epoll, eventfds.
-constexpr std::size_t kOwnDescriptors = 64;
+// What the server needs beside connections: standard streams, listeners, and some to spare; and for
+// each reactor an epoll instance and an eventfd.
+constexpr std::size_t kOwnDescriptors = 60;
+constexpr std::size_t kDescriptorsPerReactor = 2;
 
 // Signals that end the server. Blocked in every thread, and read from the descriptor.
 chat::net::UniqueFd block_ending_signals() {
@@ -52,13 +54,14 @@ std::shared_ptr<spdlog::logger> make_logger(const Options& options) {
   return log;
 }
 
-std::size_t connections_for(std::size_t descriptors) {
-  return std::max<std::size_t>(1, descriptors - std::min(descriptors, kOwnDescriptors));
+std::size_t connections_for(std::size_t descriptors, std::size_t reactors) {
+  const std::size_t own = kOwnDescriptors + reactors * kDescriptorsPerReactor;
+  return std::max<std::size_t>(1, descriptors - std::min(descriptors, own));
 }
 
 // How many connections there may be. Says so.
 std::size_t limit_connections(const Options& options, std::size_t descriptors) {
-  const std::size_t allowed = connections_for(descriptors);
+  const std::size_t allowed = connections_for(descriptors, options.reactors);
   const std::size_t most = options.max_connections.value_or(allowed);
   if (most > allowed)
     fmt::print(stderr,
@@ -70,6 +73,8 @@ std::size_t limit_connections(const Options& options, std::size_t descriptors) {
 }
 
 int serve(const Options& options) {
+  // A reader of the log that goes away is no reason to end.
+  std::signal(SIGPIPE, SIG_IGN);
   auto signals = block_ending_signals();
   auto listeners = open_listeners(options);
   if (!listeners) {

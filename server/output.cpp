@@ -82,11 +82,12 @@ void offer_room(Offer& offer, Cursor& cursor) {
   }
 }
 
-Offer make_offer(const Output& output) {
+Offer make_offer(const Output& output, bool with_rooms) {
   Offer offer;
   if (output.queued() > 0)
     offer.add(nullptr, {ByteView(output.queue).subspan(output.queue_sent), {}, {}});
-  output.cursors.for_each([&](Cursor& cursor) { offer_room(offer, cursor); });
+  if (with_rooms)
+    output.cursors.for_each([&](Cursor& cursor) { offer_room(offer, cursor); });
   return offer;
 }
 
@@ -106,17 +107,27 @@ void take_part(Output& output, Cursor& cursor, ByteView run, std::size_t taken) 
   append(output.queue, run.subspan(taken, done - taken));
 }
 
+// Frees what was sent: all memory with the last byte, and else once more than half was sent, so
+// that a queue that never runs empty does not grow and each byte is moved once at most.
+void drop_sent(Output& output, std::size_t sent) {
+  output.queue_sent += sent;
+  if (output.queued() == 0)
+    output.queue = Bytes();
+  else if (output.queue_sent < output.queued())
+    return;
+  else
+    output.queue.erase(output.queue.begin(),
+                       output.queue.begin() + static_cast<std::ptrdiff_t>(output.queue_sent));
+  output.queue_sent = 0;
+}
+
 void take(Output& output, const Offer& offer, std::size_t taken) {
   for (const Offer::Part& part : offer.parts()) {
     const std::size_t size = part.run.bytes.size();
     const std::size_t of_this = std::min(taken, size);
     taken -= of_this;
     if (part.cursor == nullptr) {
-      output.queue_sent += of_this;
-      if (output.queued() == 0) {
-        output.queue = Bytes();
-        output.queue_sent = 0;
-      }
+      drop_sent(output, of_this);
     } else if (of_this == size && part.run.next != Sequence{}) {
       part.cursor->position = part.run.end;
       part.cursor->next = part.run.next;
@@ -141,11 +152,15 @@ void queue_cursor(Connection& connection, Cursor& cursor) {
 
 SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& gaps) {
   Output& output = connection.output;
-  pass_gaps(connection, gaps);
-  output.cursors.rotate_and_keep(has_unread);
-  Offer offer = make_offer(output);
-  if (offer.bytes() == 0)
+  // A gap puts a snapshot into the private queue, so there are no more of them than the peer takes.
+  const bool with_rooms = output.queued() < Output::kPrivateLimit;
+  if (with_rooms)
+    pass_gaps(connection, gaps);
+  Offer offer = make_offer(output, with_rooms);
+  if (offer.bytes() == 0) {
+    output.cursors.rotate_and_keep(has_unread);
     return SendResult::all;
+  }
   const ssize_t sent = offer.send(connection.socket.get());
   if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
     return SendResult::broken;

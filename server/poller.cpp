@@ -20,11 +20,15 @@ Poller::Poller() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
 }
 
 void Poller::add(int fd, std::uint32_t events, std::uint64_t tag) {
+  if (!try_add(fd, events, tag))
+    fail("registering a descriptor with epoll");
+}
+
+bool Poller::try_add(int fd, std::uint32_t events, std::uint64_t tag) {
   epoll_event event{};
   event.events = events;
   event.data.u64 = tag;
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) != 0)
-    fail("registering a descriptor with epoll");
+  return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
 void Poller::remove(int fd) {

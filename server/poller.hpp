@@ -20,6 +20,8 @@ class Poller {
 
   // `tag` comes back with each event of the descriptor. A descriptor that is closed is forgotten.
   void add(int fd, std::uint32_t events, std::uint64_t tag);
+  // False when the kernel has no room for one more; errno says why.
+  bool try_add(int fd, std::uint32_t events, std::uint64_t tag);
   void remove(int fd);
 
   // Waits for events, for at most `timeout`; without one, for as long as it takes. The events are

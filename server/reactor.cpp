@@ -3,6 +3,7 @@
 #include <sys/eventfd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "server/log_format.hpp"
@@ -122,8 +123,9 @@ void Reactor::admit(Accepted accepted) {
   const bool full = admission_.connections.fetch_add(1) >= admission_.most;
   const ConnectionId id = connections_.emplace(std::move(accepted.socket), now_);
   Connection& connection = *connections_.find(id);
-  poller_.add(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, tag_of(id));
   log_.info("event=connected connection={} peer={}", format_id(id_, id), to_string(accepted.peer));
+  if (!poller_.try_add(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, tag_of(id)))
+    return close(id, connection, CloseReason::system_error, errno);
   if (full)
     end(id, connection, CloseReason::server_full);
   set_reminder(id, connection);

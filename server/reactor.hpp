@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "libchat/connection_table.hpp"
@@ -42,6 +43,8 @@ class Reactor {
  public:
   static constexpr std::size_t kReadBudget = 64 * 1024;     // per connection and round
   static constexpr std::size_t kRoundBudget = 1024 * 1024;  // read in one round, in all
+
+  static constexpr std::uint32_t kLoggedRefusals = 20;  // per connection
 
   // All references outlive the reactor.
   Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners, Admission& admission,
@@ -77,6 +80,7 @@ class Reactor {
   bool take_frame(ConnectionId id, Connection& connection, const Frame& frame);
   void take_message(ConnectionId id, Connection& connection, protocol::ClientMessage&& message);
   void refuse(Connection& connection, ConnectionId id, const Frame& frame, ErrorCode code);
+  void log_refusal(ConnectionId id, Connection& connection, std::string_view error);
 
   // Output (reactor_output.cpp)
   void carry_out(outbox::Attach& attach);

@@ -15,12 +15,6 @@
 namespace chat::server {
 namespace {
 
-// Whether the peer is still owed what its rooms published.
-bool keeps_reading(CloseReason reason) {
-  return reason == CloseReason::quit || reason == CloseReason::end_of_input ||
-         reason == CloseReason::shutting_down;
-}
-
 bool is_told(CloseReason reason) {
   return reason < CloseReason::end_of_input;
 }
@@ -93,11 +87,9 @@ void Reactor::close(ConnectionId id, Connection& connection, CloseReason reason,
   while (!connection.cursors.empty())
     drop_cursor(connection, *connection.cursors.back());
   closed_.push_back(id);
-  if (error != 0)
-    log_.info("event=disconnected connection={} reason={} error={:?}", format_id(id_, id),
-              name_of(reason), std::strerror(error));
-  else
-    log_.info("event=disconnected connection={} reason={}", format_id(id_, id), name_of(reason));
+  log_.info("event=disconnected connection={} reason={} refused={}{}", format_id(id_, id),
+            name_of(reason), connection.refusals,
+            error == 0 ? "" : fmt::format(" error={:?}", std::strerror(error)));
 }
 
 void Reactor::destroy_closed() {

@@ -13,8 +13,9 @@ namespace chat::server {
 namespace {
 
 // What the answer to a request can take in the private queue, roughly: requests are left waiting
-// while their answers might not fit. An error is the largest of the small answers.
+// while their answers might not fit. The usual large one of the small answers is an error.
 constexpr std::size_t kSmallAnswer = 160;
+constexpr std::size_t kWhisperAnswer = 512;  // the first one opens a pair
 constexpr std::size_t kPageAnswer = kMaxFrameBytes;
 constexpr std::size_t kRoomAnswer = 4 * kMaxFrameBytes;  // a room's whole list of members
 
@@ -23,6 +24,11 @@ std::size_t answer_bytes(const Frame& frame) {
     case MessageType::hello:
     case MessageType::join:
       return kRoomAnswer;
+    // Goes into the logs of all rooms one is in, so that it is limited alike.
+    case MessageType::rename:
+      return kRoomAnswer;
+    case MessageType::whisper:
+      return kWhisperAnswer;
     case MessageType::list_rooms:
     case MessageType::list_members:
       return kPageAnswer;
@@ -125,8 +131,9 @@ std::optional<ByteView> Reactor::receive(ConnectionId id, Connection& connection
     return std::nullopt;
   }
   connection.input_ended = received == 0;
-  // A stream that gave less than asked for is empty, and an edge will tell of more (epoll(7));
-  // but none comes for an end that was announced already.
+  // A stream that gave less than asked for is empty, and an edge will tell of more (epoll(7)). But
+  // none comes for an end that was announced already; and a peer that marks urgent data, which this
+  // protocol does not use, makes reads short of what is there, and waits until it sends again.
   connection.readable = static_cast<std::size_t>(received) == kReadBudget ||
                         (connection.peer_ended && !connection.input_ended);
   if (received > 0)
@@ -183,7 +190,13 @@ void Reactor::take_message(ConnectionId id, Connection& connection,
 void Reactor::refuse(Connection& connection, ConnectionId id, const Frame& frame, ErrorCode code) {
   send(id, connection,
        protocol::Error{protocol::request_of(frame), code, std::string(describe(code))});
-  log_.info("event=refused connection={} error={}", format_id(id_, id), name_of(code));
+  log_refusal(id, connection, name_of(code));
+}
+
+// A peer that is refused without end cannot fill the log; how often it was stands in its last line.
+void Reactor::log_refusal(ConnectionId id, Connection& connection, std::string_view error) {
+  if (++connection.refusals <= kLoggedRefusals)
+    log_.info("event=refused connection={} error={}", format_id(id_, id), error);
 }
 
 }  // namespace chat::server

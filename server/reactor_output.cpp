@@ -22,7 +22,11 @@ Cursor* find_cursor(Connection& connection, RoomId room) {
 
 void Reactor::carry_out(outbox::Attach& attach) {
   Connection* const connection = connections_.find(attach.connection);
-  if (connection == nullptr || !connection->takes_requests())
+  // Who is about to end still reads what its last requests have led to.
+  const bool reads = connection != nullptr &&
+                     (connection->takes_requests() ||
+                      (connection->state == State::ending && keeps_reading(connection->reason)));
+  if (!reads)
     return;
   RoomView& view = views_.open(attach.room, attach.position, attach.next);
   connection->cursors.push_back(
@@ -100,7 +104,8 @@ void Reactor::carry_out(outbox::Notice& notice) {
       log_.info("event=left connection={} nick={:?} room={:?}", id, notice.nickname, notice.detail);
       break;
     case What::refused:
-      log_.info("event=refused connection={} error={}", id, notice.detail);
+      if (Connection* const connection = connections_.find(notice.connection))
+        log_refusal(notice.connection, *connection, notice.detail);
       break;
   }
 }
@@ -124,6 +129,7 @@ void Reactor::flush_ready() {
 
 void Reactor::flush(ConnectionId id, Connection& connection) {
   const SendResult result = send_pending(connection, now_, gaps_);
+  const int error = errno;
   for (const RoomId room : std::exchange(gaps_, {}))
     requests_.push_back({id, SnapshotWanted{room}});
   if (connection.has_limited)
@@ -140,7 +146,7 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
       set_reminder(id, connection);
       break;
     case SendResult::broken:
-      return close(id, connection, CloseReason::reset, errno);
+      return close(id, connection, CloseReason::reset, error);
   }
   resume_input(id, connection);
 }
@@ -163,8 +169,12 @@ void Reactor::drop_cursor(Connection& connection, Cursor& cursor) {
 void Reactor::drop_finished_cursors(Connection& connection) {
   for (std::size_t i = connection.cursors.size(); i-- > 0;) {
     Cursor& cursor = *connection.cursors[i];
-    if (cursor.limit != kNoLimit && !has_unread(cursor))
-      drop_cursor(connection, cursor);
+    if (cursor.limit == kNoLimit || has_unread(cursor))
+      continue;
+    // While the connection is open, only pairs that have ended are limited.
+    if (connection.takes_requests())
+      requests_.push_back({cursor.connection, PairRead{cursor.view->room()}});
+    drop_cursor(connection, cursor);
   }
   connection.has_limited = std::ranges::any_of(
       connection.cursors, [](const auto& cursor) { return cursor->limit != kNoLimit; });

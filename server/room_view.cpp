@@ -36,8 +36,9 @@ RoomView::Run RoomView::run(Position from, Position to) const {
   assert(tail_ <= from && from < to && to <= head_);
   // Nearly everybody reads at the end, so look there first.
   auto segment = segments_.rbegin();
-  while ((*segment)->begin() > from)
+  while (segment != segments_.rend() && (*segment)->begin() > from)
     ++segment;
+  assert(segment != segments_.rend());
   const bool is_last = segment == segments_.rbegin();
   const Position segment_end = is_last ? head_ : (*std::prev(segment))->begin();
   const Position end = std::min(to, segment_end);

@@ -103,6 +103,7 @@ void SimulatedReactor::carry_out(outbox::Finish& finish) {
   append(connection->alone, read_room(finish.room, found->second));
   connection->cursors.erase(found);
   drop_reader(finish.room);
+  requests_.push_back({finish.connection, PairRead{finish.room}});
 }
 
 void SimulatedReactor::carry_out(outbox::Private& frames) {
