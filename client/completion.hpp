@@ -22,8 +22,8 @@ struct Candidates {
 // the start of the line stays. An empty word has candidates only behind "/msg ".
 Candidates candidates_for(std::string_view line, const std::vector<std::string>& names);
 
-// Puts one candidate after the other into an editor. Whatever else changes the
-// editor must end it by reset().
+// Puts one candidate after the other into an editor. Whatever else
+// changes the editor must end it by reset().
 class Completion {
  public:
   // One press of Tab. False when there is nothing to complete.

@@ -24,9 +24,9 @@ struct ChatRow {
 Columns indent_for(Columns width);
 
 // Lines in the order in which they came, the oldest forgotten beyond kMaxLines and
-// kMaxBytes. Shows their end
-// until somebody scrolls up; then what is being read stays where it is, whatever comes in and
-// however the area's size changes. A plain value; areas may have any size, also none.
+// kMaxBytes. Shows their end until somebody scrolls up; then what is being read stays where it is,
+// whatever comes in and however the area's size changes. A plain value; areas may have any size,
+// also none.
 class Scrollback {
  public:
   static constexpr std::size_t kMaxLines = 10'000;

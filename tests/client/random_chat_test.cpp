@@ -68,7 +68,7 @@ std::vector<protocol::Departure> departures(Dice& dice) {
 }
 
 protocol::ServerMessage any_message(Dice& dice) {
-  switch (dice.below(16)) {
+  switch (dice.below(17)) {
     case 0:
       return protocol::Welcome{
           dice.request(), 1, dice.user(), dice.text(), dice.text(), dice.text(), {1}, kNoon, 16384,
@@ -108,6 +108,10 @@ protocol::ServerMessage any_message(Dice& dice) {
       return protocol::Renamed{dice.room(), kNoon, dice.user(), dice.text(), dice.text()};
     case 13:
       return protocol::MemberCount{dice.room(), dice.below(2000)};
+    case 14:
+      if (dice.below(20) == 0)
+        return protocol::Goodbye{{}, CloseReason::shutting_down, dice.text()};
+      return protocol::Ping{dice.request()};
     default:
       return protocol::Posted{
           dice.room(), {1},        kNoon, dice.user(), static_cast<MessageKind>(1 + dice.below(2)),
@@ -115,13 +119,17 @@ protocol::ServerMessage any_message(Dice& dice) {
   }
 }
 
-Key any_key(Dice& dice) {
+std::string any_line(Dice& dice) {
   static const std::array<std::string, 15> kLines{"hi l",  "hi A",   "/who",    "/rooms", "/clear",
                                                   "/help", "/join ", "/leave ", "/nick ", "@",
                                                   "/msg ", "//",     "/me hi",  " ",      "text"};
+  return kLines[dice.below(kLines.size())];
+}
+
+Key any_key(Dice& dice) {
   switch (dice.below(6)) {
     case 0:
-      return Typed{kLines[dice.below(kLines.size())]};
+      return Typed{any_line(dice)};
     case 1:
       return Typed{dice.text()};
     case 2:
@@ -137,12 +145,24 @@ Size any_size(Dice& dice) {
   return {Columns{static_cast<int>(dice.below(90))}, Rows{static_cast<int>(dice.below(12))}};
 }
 
+// Mostly one; sometimes those that a person presses one after the other.
+std::vector<Key> any_keys(Dice& dice) {
+  if (dice.below(20) > 0)
+    return {any_key(dice)};
+  return {Control{'u'}, Typed{any_line(dice)}, NamedKey::tab, NamedKey::enter, NamedKey::tab};
+}
+
+bool is_over(const Model& model) {
+  return model.phase() == Phase::disconnected || model.phase() == Phase::quitting;
+}
+
 void step(Dice& dice, Model& model, Controller& controller) {
   const Size size = any_size(dice);
   if (dice.flip())
     model.receive(any_message(dice), kNoon);
   else
-    controller.press(any_key(dice), layout_for(size).chat.size, kNoon);
+    for (const Key& key : any_keys(dice))
+      controller.press(key, layout_for(size).chat.size, kNoon);
   if (dice.below(500) == 0)
     model.connection_lost(dice.text(), kNoon);
   controller.model_changed();
@@ -156,10 +176,13 @@ TEST_CASE("no sequence of frames, keys and sizes breaks the client") {
   for (unsigned seed = 0; seed < 30; ++seed) {
     CAPTURE(seed);
     Dice dice(seed);
-    Model model = new_model();
-    Controller controller(model);
-    model.start("Ann", kNoon);
-    for (int i = 0; i < 600; ++i)
-      step(dice, model, controller);
+    for (int left = 600; left > 0;) {
+      Model model = new_model();
+      Controller controller(model);
+      model.start("Ann", kNoon);
+      // Goes on for a while behind the end.
+      for (; left > 0 && (!is_over(model) || dice.below(20) > 0); --left)
+        step(dice, model, controller);
+    }
   }
 }
