@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -24,6 +26,15 @@ constexpr int kUsageError = 2;
 // each reactor an epoll instance and an eventfd.
 constexpr std::size_t kOwnDescriptors = 60;
 constexpr std::size_t kDescriptorsPerReactor = 2;
+
+// Says it on standard error; a server that nobody listens to goes on, so that it failed is ignored
+// (fmt::print would throw).
+template <class... Values>
+void say(fmt::format_string<Values...> sentence, Values&&... values) {
+  const std::string line =
+      "chat-server: " + fmt::format(sentence, std::forward<Values>(values)...) + "\n";
+  std::fputs(line.c_str(), stderr);
+}
 
 // Signals that end the server. Blocked in every thread, and read from the descriptor.
 chat::net::UniqueFd block_ending_signals() {
@@ -64,11 +75,10 @@ std::size_t limit_connections(const Options& options, std::size_t descriptors) {
   const std::size_t allowed = connections_for(descriptors, options.reactors);
   const std::size_t most = options.max_connections.value_or(allowed);
   if (most > allowed)
-    fmt::print(stderr,
-               "chat-server: the limit of {} open files allows only {} of the {} connections\n",
-               descriptors, allowed, most);
+    say("the limit of {} open files allows only {} of the {} connections", descriptors, allowed,
+        most);
   else
-    fmt::print(stderr, "chat-server: up to {} connections ({} open files)\n", most, descriptors);
+    say("up to {} connections ({} open files)", most, descriptors);
   return std::min(most, allowed);
 }
 
@@ -78,12 +88,12 @@ int serve(const Options& options) {
   auto signals = block_ending_signals();
   auto listeners = open_listeners(options);
   if (!listeners) {
-    fmt::print(stderr, "chat-server: {}\n", describe(listeners.error()));
+    say("{}", describe(listeners.error()));
     return kUsageError;
   }
   const auto descriptors = chat::net::raise_file_limit();
   if (!descriptors) {
-    fmt::print(stderr, "chat-server: {}\n", describe(descriptors.error()));
+    say("{}", describe(descriptors.error()));
     return EXIT_FAILURE;
   }
   const std::size_t most = limit_connections(options, *descriptors);
@@ -93,7 +103,7 @@ int serve(const Options& options) {
   Server server(options, std::move(*listeners), most, make_logger(options));
   server.start();
   for (const std::string& address : addresses)
-    fmt::print(stderr, "chat-server: listening on {}\n", address);
+    say("listening on {}", address);
   wait_for_signal(signals);
   // A second signal does not wait for anybody.
   std::thread([second = std::move(signals)] {
@@ -111,7 +121,7 @@ int main(int argc, char** argv) {
     const auto parsed = parse_options(argc, argv);
     return parsed.options ? serve(*parsed.options) : parsed.exit_code;
   } catch (const std::exception& failure) {
-    fmt::print(stderr, "chat-server: {}\n", failure.what());
+    say("{}", failure.what());
     return EXIT_FAILURE;
   }
 }

@@ -1,7 +1,10 @@
 // The program as its user starts and ends it.
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -108,6 +111,31 @@ TEST_CASE("it logs what happens to whom, and never what they say") {
   }));
   CHECK(process.standard_error().find("event=left connection=0.0.1") != std::string::npos);
   CHECK(process.standard_error().find("secret") == std::string::npos);
+}
+
+TEST_CASE("a reader of the log that goes away does not end it") {
+  // Its standard error cannot tell a port that it chose itself, so it gets one that was free just
+  // now.
+  const std::uint16_t port = ServerProcess().port();
+  Process server({CHAT_SERVER, "--listen", "127.0.0.1:" + std::to_string(port)}, [] {
+    int ends[2];
+    if (::pipe(ends) == 0) {
+      ::dup2(ends[1], STDERR_FILENO);
+      ::close(ends[0]);
+      ::close(ends[1]);
+    }
+  });
+  std::optional<Peer> peer;
+  REQUIRE(wait_until([&] {
+    try {
+      peer.emplace(port, "Lisa", "127.0.0.1");
+    } catch (const std::runtime_error&) {
+      return false;
+    }
+    return true;
+  }));
+  peer->say("still here");
+  CHECK(peer->expect_text() == "still here");
 }
 
 TEST_CASE("SIGTERM and SIGINT end it with a goodbye to everyone and exit status 0") {

@@ -196,3 +196,69 @@ TEST_CASE("others are served while one floods") {
   for (int i = 0; i < 50; ++i)
     other.settle();
 }
+
+TEST_CASE("the rooms of a slow reader take turns") {
+  const ServerProcess server;
+  Peer slow = Peer::named(server.port(), "slow");
+  Peer talker = Peer::named(server.port(), "talker");
+  slow.send(Join{RequestId{2}, "garden"});
+  const RoomId garden = slow.expect<RoomOpened>().room;
+  talker.send(Join{RequestId{2}, "garden"});
+  talker.expect<RoomOpened>();
+  // Far more in either room than the kernel takes for who does not read.
+  const std::size_t count = 900;
+  for (const RoomId room : {talker.lobby(), garden})
+    for (std::size_t i = 0; i < count; ++i) {
+      talker.send(Say{.request = {}, .room = room, .id = {}, .text = std::string(4000, 'x')});
+      talker.expect<Posted>();
+    }
+  std::size_t in_garden = 0;
+  std::size_t in_lobby_meanwhile = 0;
+  while (in_garden < count) {
+    if (slow.expect<Posted>().room == garden)
+      ++in_garden;
+    else if (in_garden > 0)
+      ++in_lobby_meanwhile;
+  }
+  CHECK(in_lobby_meanwhile > count / 4);
+}
+
+TEST_CASE("who whispers and says goodbye in one breath still sees the whisper") {
+  const ServerProcess server;
+  Peer lisa = Peer::named(server.port(), "Lisa");
+  Peer brief = Peer::named(server.port(), "brief");
+  Bytes bytes = encode(
+      Whisper{.request = RequestId{2}, .id = {}, .user = {}, .nickname = "Lisa", .text = "bye"});
+  append_frame(bytes, Goodbye{RequestId{3}, CloseReason::quit, ""});
+  brief.send_bytes(bytes);
+  CHECK(only<Posted>(brief.receive_all()).size() == 1);
+  CHECK(lisa.expect_text() == "bye");
+}
+
+TEST_CASE("pairs that are begun and left without end cost a victim that does not read little") {
+  ServerProcess server;
+  const Peer victim = Peer::named(server.port(), "victim");
+  Peer attacker = Peer::named(server.port(), "attacker");
+  const auto round = [&](std::uint32_t count) {
+    std::size_t refused = 0;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      attacker.send(Whisper{
+          .request = RequestId{2}, .id = {}, .user = {}, .nickname = "victim", .text = "x"});
+      const auto answer = attacker.receive();
+      REQUIRE(answer.has_value());
+      if (std::holds_alternative<Error>(*answer)) {
+        ++refused;
+        continue;
+      }
+      const auto* opened = std::get_if<RoomOpened>(&*answer);
+      if (opened == nullptr)
+        continue;
+      attacker.send(Leave{RequestId{3}, opened->room});
+      attacker.expect<RoomClosed>();
+    }
+    return refused;
+  };
+  round(3000);
+  // The kernel has taken what it does, and the victim's share is full.
+  CHECK(round(50) == 50);
+}

@@ -1,0 +1,99 @@
+// The write side alone, over a pair of sockets.
+#include "server/output.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <memory>
+#include <vector>
+
+#include "libchat/protocol.hpp"
+#include "libchat/room_log.hpp"
+
+using namespace chat;
+using namespace chat::server;
+
+namespace {
+
+const MonotonicTime kNow{std::chrono::seconds(1000)};
+
+// A connection and its peer's end.
+struct Ends {
+  net::UniqueFd peer;
+  std::unique_ptr<Connection> connection;
+
+  Ends() {
+    int sockets[2];
+    REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, sockets) == 0);
+    peer = net::UniqueFd(sockets[0]);
+    connection = std::make_unique<Connection>(net::UniqueFd(sockets[1]), kNow);
+  }
+
+  std::size_t read_some(std::size_t most) const {
+    Bytes bytes(most);
+    const auto size = ::read(peer.get(), bytes.data(), bytes.size());
+    return size < 0 ? 0 : static_cast<std::size_t>(size);
+  }
+
+  SendResult send(std::vector<RoomId>& gaps) const { return send_pending(*connection, kNow, gaps); }
+};
+
+// A room whose log has dropped what the cursor has not read.
+struct Behind {
+  LogBudget budget{1 << 20};
+  RoomLog log{RoomId{1}, budget, 0};
+  RoomView view{RoomId{1}, Position{}, Sequence{1}};
+  Cursor cursor{&view, {}, Position{}, Sequence{1}};
+
+  explicit Behind(Connection& connection) {
+    for (int i = 0; i < 100; ++i) {
+      log.append(protocol::encode(protocol::MemberCount{RoomId{1}, 7}), false);
+      log.end_round();
+    }
+    outbox::Head head{RoomId{1}, log.head(), log.next(), log.segments_holding(log.tail())};
+    view.add(cursor);
+    view.advance(head);
+    view.drop_below({RoomId{1}, log.tail(), log.tail_sequence()});
+    queue_cursor(connection, cursor);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a private queue that never runs empty does not grow by what was sent") {
+  const Ends ends;
+  const Output& output = ends.connection->output;
+  Bytes& queue = ends.connection->output.queue;
+  std::vector<RoomId> gaps;
+  constexpr std::size_t kPending = 1024 * 1024;
+  std::size_t sent = 0;
+  while (sent < 32 * kPending) {
+    queue.resize(queue.size() + kPending - output.queued());
+    REQUIRE(ends.send(gaps) == SendResult::blocked);
+    sent += kPending - output.queued();
+    REQUIRE(output.queued() > 0);
+    REQUIRE(queue.size() <= 3 * kPending);
+    ends.read_some(64 * 1024);
+  }
+}
+
+TEST_CASE("no gap is passed, and no snapshot asked for, while the private queue is full") {
+  const Ends ends;
+  Output& output = ends.connection->output;
+  output.queue.resize(1024 * 1024);
+  Behind behind(*ends.connection);
+  std::vector<RoomId> gaps;
+  REQUIRE(ends.send(gaps) == SendResult::blocked);
+  CHECK(gaps.empty());
+  while (output.queued() >= Output::kPrivateLimit) {
+    ends.read_some(64 * 1024);
+    ends.send(gaps);
+  }
+  while (output.pending()) {
+    ends.read_some(64 * 1024);
+    ends.send(gaps);
+  }
+  CHECK(gaps == std::vector{RoomId{1}});
+  CHECK(behind.cursor.position == behind.log.head());
+}
