@@ -6,12 +6,14 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
 #include <variant>
+
+#include "net/connect.hpp"
+#include "net/wait.hpp"
 
 namespace chat::client {
 namespace {
@@ -20,26 +22,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kReadBudget = 64 * 1024;
-
-// Waits for `events`; false when they did not come before `end`.
-bool wait_for(int fd, short events, steady_clock::time_point end) {
-  pollfd entry{fd, events, 0};
-  while (true) {
-    const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now()).count();
-    const int ready = ::poll(&entry, 1, static_cast<int>(std::max<decltype(left)>(left, 0)));
-    if (ready >= 0 || errno != EINTR)
-      return ready > 0;
-  }
-}
-
-int finish_connecting(int fd, milliseconds patience) {
-  if (!wait_for(fd, POLLOUT, steady_clock::now() + patience))
-    return ETIMEDOUT;
-  int error = 0;
-  socklen_t size = sizeof error;
-  ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
-  return error;
-}
 
 // Small messages go out at once, and a server that vanished is noticed.
 void set_options(int fd) {
@@ -50,21 +32,6 @@ void set_options(int fd) {
   ::setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle_seconds, sizeof idle_seconds);
 }
 
-// The connected socket, or errno.
-std::expected<net::UniqueFd, int> connect_to(const net::SocketAddress& address,
-                                             milliseconds patience) {
-  net::UniqueFd socket(::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!socket)
-    return std::unexpected(errno);
-  if (::connect(socket.get(), address.get(), address.size) != 0) {
-    const int error = errno == EINPROGRESS ? finish_connecting(socket.get(), patience) : errno;
-    if (error != 0)
-      return std::unexpected(error);
-  }
-  set_options(socket.get());
-  return socket;
-}
-
 std::string sentence_for(int error) {
   return fmt::format("{}.", std::generic_category().message(error));
 }
@@ -73,17 +40,11 @@ std::string sentence_for(int error) {
 
 std::expected<Connection, net::Failure> Connection::open(const net::HostPort& where,
                                                          milliseconds patience) {
-  const auto addresses = net::resolve(where, false);
-  if (!addresses)
-    return std::unexpected(addresses.error());
-  int error = 0;
-  for (const auto& address : *addresses) {
-    auto socket = connect_to(address, patience);
-    if (socket)
-      return Connection(std::move(*socket));
-    error = socket.error();
-  }
-  return std::unexpected(net::Failure{error, "connecting to " + net::to_string(where)});
+  auto socket = net::connect_to(where, patience);
+  if (!socket)
+    return std::unexpected(socket.error());
+  set_options(socket->get());
+  return Connection(std::move(*socket));
 }
 
 void Connection::send(const protocol::ClientMessage& message) {
@@ -137,12 +98,12 @@ void Connection::take(ByteView bytes, Received& received) {
 void Connection::finish(milliseconds patience) {
   const auto end = steady_clock::now() + patience;
   flush();
-  while (wants_write() && wait_for(fd(), POLLOUT, end))
+  while (wants_write() && net::wait_for(fd(), POLLOUT, end))
     flush();
   ::shutdown(fd(), SHUT_WR);
   // Closing with unread input would reset the connection, and the goodbye might be lost with it.
   // With the clock in the condition, or a server that never stops would never be left.
-  while (steady_clock::now() < end && wait_for(fd(), POLLIN, end) && !receive().ended) {
+  while (steady_clock::now() < end && net::wait_for(fd(), POLLIN, end) && !receive().ended) {
   }
 }
 

@@ -15,6 +15,7 @@ namespace chat::client {
 namespace {
 
 constexpr const char* kDefaultHost = "127.0.0.1";
+constexpr int kUsageError = 2;
 
 // The name of who is logged in, when it can be a nickname.
 std::string login_name() {
@@ -39,8 +40,11 @@ std::expected<Options, ExitNow> parse_options(int argc, char** argv) {
   app.set_version_flag("--version", std::string("chat-client ") + EDGECHAT_VERSION);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& help_or_version) {
+    return std::unexpected(ExitNow{app.exit(help_or_version)});
   } catch (const CLI::ParseError& error) {
-    return std::unexpected(ExitNow{app.exit(error) == 0 ? 0 : 1});
+    fmt::print(stderr, "chat-client: {}\n", error.what());
+    return std::unexpected(ExitNow{kUsageError});
   }
   auto where = net::parse_host_port(server, kDefaultPort);
   if (!where) {

@@ -72,8 +72,32 @@ std::string label_of(const Room& room, std::size_t index) {
   return room.unread == 0 ? label : fmt::format("{} +{}", label, room.unread);
 }
 
-void draw_rooms(Pen& pen, const Model& model) {
-  for (std::size_t i = 0; i < model.rooms().size(); ++i) {
+Columns width_of_tab(const Model& model, std::size_t index) {
+  return width_of(label_of(model.rooms()[index], index)) + Columns{2};
+}
+
+Columns width_of_tabs(const Model& model, std::size_t from, std::size_t to) {
+  Columns width;
+  for (std::size_t i = from; i < to; ++i)
+    width += width_of_tab(model, i);
+  return width;
+}
+
+// The first tab to be drawn, so that the room in front is among those that fit.
+std::size_t first_tab(const Model& model, Columns width) {
+  std::size_t first = 0;
+  while (first < model.front_index() &&
+         width < width_of_tabs(model, first, model.front_index() + 1))
+    ++first;
+  return first;
+}
+
+void draw_tabs(Pen& pen, const Model& model) {
+  const std::size_t count = model.rooms().size();
+  const std::size_t first = first_tab(model, pen.left());
+  // At the right edge, if there is room for it.
+  pen.skip(std::max(pen.left() - width_of_tabs(model, first, count), Columns{0}));
+  for (std::size_t i = first; i < count; ++i) {
     const bool front = i == model.front_index();
     const auto label = label_of(model.rooms()[i], i);
     pen.write(front ? fmt::format("[{}]", label) : fmt::format(" {} ", label),
@@ -83,11 +107,15 @@ void draw_rooms(Pen& pen, const Model& model) {
   }
 }
 
-Columns width_of_rooms(const Model& model) {
-  Columns width;
-  for (std::size_t i = 0; i < model.rooms().size(); ++i)
-    width += width_of(label_of(model.rooms()[i], i)) + Columns{2};
-  return width;
+// What stands behind the name of the room in front: as much as leaves the other rooms visible.
+std::string details_of(const Model& model, const Room& room, Columns width) {
+  const auto members = fmt::format(" · {} ", people(room.members.size()));
+  const auto server = fmt::format("{}· {} ", members, model.server());
+  const Columns spare = width - width_of_tabs(model, 0, model.rooms().size());
+  for (const auto& details : {server, members})
+    if (width_of(details) <= spare)
+      return details;
+  return " ";
 }
 
 void draw_title(Screen& screen, const Area& area, const Model& model) {
@@ -95,13 +123,11 @@ void draw_title(Screen& screen, const Area& area, const Model& model) {
   pen.fill(Style::bar);
   if (const Room* room = model.front()) {
     pen.write(fmt::format(" {}", room->name), Style::bar_front);
-    pen.write(fmt::format(" · {} · {} ", people(room->members.size()), model.server()), Style::bar);
+    pen.write(details_of(model, *room, pen.left()), Style::bar);
   } else {
     pen.write(fmt::format(" edgechat · {} ", model.server()), Style::bar);
   }
-  // At the right edge, if there is room for it.
-  pen.skip(std::max(pen.left() - width_of_rooms(model), Columns{0}));
-  draw_rooms(pen, model);
+  draw_tabs(pen, model);
 }
 
 void draw_chat_row(Pen pen, const ChatRow& row, Columns indent) {

@@ -221,6 +221,12 @@ TEST_CASE("a host that does not exist is one sentence and 1") {
   CHECK(ann.screen().find("no.such.host.invalid") != std::string::npos);
 }
 
+TEST_CASE("an option that does not exist is one sentence and 2") {
+  PtyProgram ann({client_program(), "--bogus"}, 80, 12);
+  CHECK(ann.wait_for_exit() == 2);
+  CHECK(ann.screen().find("chat-client: ") != std::string::npos);
+}
+
 TEST_CASE("a wrong address is one sentence and 1") {
   PtyProgram ann({client_program(), "localhost:99999"}, 80, 4);
   CHECK(ann.wait_for_exit() == 1);

@@ -63,7 +63,7 @@ TEST_CASE("a narrow screen has no sidebar") {
   Model model = chatting_model();
   const Controller controller(model);
   CHECK(picture(model, controller, size_of(30, 6)) == R"(
- lobby · 2 people · 127.0.0.1:
+ lobby · 2 people    [1 lobby]
 12:00 Welcome to test 1.0,
       Ann. See /help.
 12:00 → Ann joined
@@ -189,7 +189,7 @@ TEST_CASE("a text of one endless cluster is shown, over several rows") {
   const std::string four = "\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D";
   const std::string two = "\U0001F468\u200D\U0001F468";
   CHECK(picture(model, controller, size_of(39, 6)) ==
-        "\n lobby · 2 people · 127.0.0.1:1338 [1 l\n"
+        "\n lobby · 2 people             [1 lobby]\n"
         "12:00 <Lisa>\n"
         "      " +
             four + four + four + four + "\n      " + four + four + four + two +
@@ -212,6 +212,22 @@ TEST_CASE("several rooms stand in the title, with what was not read yet") {
   CHECK(picture(model, controller, size_of(60, 4)) == R"(
  lobby · 2 people · 127.0.0.1:1338          [1 lobby] 2 cpp
 12:00 <Lisa> one                        │ 2 people
+ Ann · /help explains the commands
+
+)");
+}
+
+TEST_CASE("where not all rooms fit the title, the one in front is among those shown") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  for (std::uint32_t i = 2; i <= 4; ++i) {
+    submit(model, "/join garden" + std::to_string(i));
+    open_room(model, sent<protocol::Join>(model)->request, {i}, "garden" + std::to_string(i),
+              {{kMe, "Ann"}});
+  }
+  CHECK(picture(model, controller, size_of(50, 4)) == R"(
+ garden4          2 garden2  3 garden3 [4 garden4]
+
  Ann · /help explains the commands
 
 )");
@@ -257,7 +273,7 @@ TEST_CASE("while one reads further up, the status line counts what comes in") {
   controller.press(NamedKey::page_up, size_of(40, 3), kNoon);
   post(model, kLobby, kLisa, "Lisa", "10");
   CHECK(picture(model, controller, size) == R"(
- lobby · 2 people · 127.0.0.1:1338 [1 lo
+ lobby · 2 people              [1 lobby]
 12:00 <Lisa> 5
 12:00 <Lisa> 6
 12:00 <Lisa> 7
