@@ -111,6 +111,7 @@ std::optional<NoRun> parse(CLI::App& app, int argc, const char* const* argv) {
 
 std::expected<FanoutOptions, NoRun> parse_command_line(int argc, const char* const* argv) {
   CLI::App app(kAbout, "chat-bench");
+  app.set_version_flag("--version", "chat-bench " EDGECHAT_VERSION);
   app.require_subcommand(1);
   Line line;
   add_fanout(app, line);
