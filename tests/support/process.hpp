@@ -22,7 +22,6 @@ class Process {
   explicit Process(const std::vector<std::string>& arguments,
                    const std::function<void()>& prepare = {});
 
-  Child& child() { return child_; }
   pid_t pid() const { return child_.pid(); }
   void signal(int number) const { child_.signal(number); }
   std::optional<int> wait_for_exit(Deadline deadline = Deadline()) {

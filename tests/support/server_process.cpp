@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 #include <stdexcept>
 
 namespace chat::test {
@@ -45,21 +44,6 @@ std::size_t ServerProcess::resident_bytes() const {
   std::size_t resident_pages = 0;
   statm >> total_pages >> resident_pages;
   return resident_pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
-
-double ServerProcess::cpu_seconds() const {
-  std::ifstream file(proc(process_.pid()) / "stat");
-  std::string line;
-  std::getline(file, line);
-  // Fields 14 and 15 of proc(5), counted behind the program's name, which is the 2nd.
-  std::istringstream fields(line.substr(line.rfind(')') + 2));
-  std::string skipped;
-  for (int field = 3; field < 14; ++field)
-    fields >> skipped;
-  double user_ticks = 0;
-  double system_ticks = 0;
-  fields >> user_ticks >> system_ticks;
-  return (user_ticks + system_ticks) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 }  // namespace chat::test

@@ -31,7 +31,6 @@ class ServerProcess {
   // From /proc.
   std::size_t open_descriptors() const;
   std::size_t resident_bytes() const;
-  double cpu_seconds() const;
 
  private:
   Process process_;
