@@ -1,0 +1,26 @@
+// The floor's command line.
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "net/endpoint.hpp"
+
+namespace chat::floor {
+
+enum class Mode { batched, naive, relay };
+
+struct Options {
+  net::HostPort listen;
+  Mode mode = Mode::batched;
+};
+
+// Why there is nothing to run: help was asked for, or the line is wrong.
+struct NoRun {
+  int exit_status;   // 0 for help, 2 for a wrong line
+  std::string text;  // for standard output or standard error, with the final newline
+};
+
+std::expected<Options, NoRun> parse_command_line(int argc, const char* const* argv);
+
+}  // namespace chat::floor
