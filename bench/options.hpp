@@ -1,30 +1,12 @@
 // The command line.
 #pragma once
 
-#include <sys/types.h>
-
-#include <cstdint>
 #include <expected>
-#include <optional>
 #include <string>
 
-#include "bench/clock.hpp"
-#include "bench/pacing.hpp"
-#include "net/endpoint.hpp"
+#include "bench/scenarios/scenarios.hpp"
 
 namespace chat::bench {
-
-struct FanoutOptions {
-  net::HostPort server;
-  std::uint32_t clients = 0;
-  std::uint32_t senders = 0;  // 1 to clients
-  Load load;
-  Duration seconds{};  // of sending
-  std::uint32_t text_bytes = 0;
-  Duration patience{};  // how long to wait for a server that does nothing
-  std::optional<pid_t> server_pid;
-  bool json = false;
-};
 
 // Why there is nothing to run: help was asked for, or the line is wrong.
 struct NoRun {
@@ -32,6 +14,6 @@ struct NoRun {
   std::string text;  // for standard output or standard error, with the final newline
 };
 
-std::expected<FanoutOptions, NoRun> parse_command_line(int argc, const char* const* argv);
+std::expected<ScenarioOptions, NoRun> parse_command_line(int argc, const char* const* argv);
 
 }  // namespace chat::bench

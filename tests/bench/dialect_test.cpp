@@ -1,4 +1,4 @@
-#include "bench/dialect.hpp"
+#include "bench/protocols/dialect.hpp"
 
 #include <doctest/doctest.h>
 

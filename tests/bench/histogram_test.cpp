@@ -1,4 +1,4 @@
-#include "bench/histogram.hpp"
+#include "bench/load/histogram.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "bench/message_text.hpp"
+#include "bench/load/message_text.hpp"
 
 #include <doctest/doctest.h>
 

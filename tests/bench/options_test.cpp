@@ -4,6 +4,7 @@
 
 #include <sstream>
 #include <string>
+#include <variant>
 #include <vector>
 
 using namespace chat::bench;
@@ -20,7 +21,10 @@ std::expected<FanoutOptions, NoRun> parse(const std::string& line) {
   std::vector<const char*> argv;
   for (const auto& argument : arguments)
     argv.push_back(argument.c_str());
-  return parse_command_line(static_cast<int>(argv.size()), argv.data());
+  const auto options = parse_command_line(static_cast<int>(argv.size()), argv.data());
+  if (!options)
+    return std::unexpected(options.error());
+  return std::get<FanoutOptions>(*options);
 }
 
 // The sentence with which a line is refused.

@@ -1,4 +1,4 @@
-#include "bench/oracle.hpp"
+#include "bench/load/oracle.hpp"
 
 #include <doctest/doctest.h>
 

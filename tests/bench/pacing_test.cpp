@@ -1,4 +1,4 @@
-#include "bench/pacing.hpp"
+#include "bench/load/pacing.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "bench/posted_view.hpp"
+#include "bench/protocols/posted_view.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "bench/process_stats.hpp"
+#include "bench/load/process_stats.hpp"
 
 #include <doctest/doctest.h>
 #include <unistd.h>

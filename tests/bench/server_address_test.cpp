@@ -1,4 +1,4 @@
-#include "bench/server_address.hpp"
+#include "bench/load/server_address.hpp"
 
 #include <doctest/doctest.h>
 #include <netinet/in.h>

@@ -1,4 +1,4 @@
-#include "bench/source_address.hpp"
+#include "bench/load/source_address.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,0 +1,88 @@
+#include "bench/load/common_options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "bench/load/message_text.hpp"
+
+namespace chat::bench {
+namespace {
+
+constexpr std::uint32_t kMaxClients = 1'000'000;
+constexpr double kMaxSeconds = 86'400;
+
+void add_server(CLI::App& scenario, net::HostPort& server) {
+  const auto read = [&server](const std::string& text) {
+    server = *net::parse_host_port(text, kDefaultPort);
+  };
+  const auto wrong = [](const std::string& text) {
+    const auto parsed = net::parse_host_port(text, kDefaultPort);
+    return parsed ? std::string() : parsed.error();
+  };
+  scenario.add_option_function<std::string>("--server", read, "Where the server listens")
+      ->type_name("HOST:PORT")
+      ->default_str(to_string(server))
+      ->check(wrong, "");
+}
+
+CLI::Option* add_seconds(CLI::App& scenario, const std::string& name, Duration& seconds,
+                         const std::string& about) {
+  return scenario.add_option_function<double>(
+      name, [&seconds](double value) { seconds = from_seconds(value); }, about);
+}
+
+void add_load(CLI::App& scenario, Load& load) {
+  auto* rate = scenario
+                   .add_option_function<double>(
+                       "--rate", [&load](double value) { load = OpenLoop{value}; },
+                       "Messages per second, of all together")
+                   ->check(CLI::Range(0.001, 1e7));
+  auto* window = scenario
+                     .add_option_function<std::uint64_t>(
+                         "--window", [&load](std::uint64_t value) { load = ClosedLoop{value}; },
+                         "Instead of a rate: as fast as the server delivers, with at most so many "
+                         "messages of all together not yet seen by one client")
+                     ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000}));
+  rate->excludes(window);
+}
+
+}  // namespace
+
+void add_common_options(CLI::App& scenario, CommonOptions& options) {
+  scenario.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  add_server(scenario, options.server);
+  scenario.add_option("--clients", options.clients, "How many fake clients there are")
+      ->required()
+      ->check(CLI::Range(1U, kMaxClients));
+  const char* const watched = "Process to report CPU time and resident memory of";
+  scenario.add_option("--server-pid", options.server_pid, watched)->check(CLI::PositiveNumber);
+  add_seconds(scenario, "--patience", options.patience,
+              "Seconds without progress after which what is missing is lost")
+      ->default_str(
+          std::to_string(std::chrono::ceil<std::chrono::seconds>(options.patience).count()))
+      ->check(CLI::Range(0.1, kMaxSeconds));
+  scenario.add_flag("--json", options.json, "Report for machines on standard output");
+}
+
+void add_talk_options(CLI::App& scenario, TalkOptions& options) {
+  scenario.add_option("--senders", options.senders, "How many of them send")
+      ->required()
+      ->check(CLI::Range(1U, kMaxClients));
+  add_load(scenario, options.load);
+  add_seconds(scenario, "--seconds", options.seconds, "How long to send")
+      ->required()
+      ->check(CLI::Range(0.001, kMaxSeconds));
+  scenario.add_option("--text-bytes", options.text_bytes, "Size of a message's text")
+      ->required()
+      ->check(CLI::Range(std::uint32_t{kMarkBytes}, std::uint32_t{kMaxTextBytes}));
+}
+
+void check_talk_options(const CLI::App& scenario, std::uint32_t clients,
+                        const TalkOptions& options) {
+  if (scenario.count("--rate") + scenario.count("--window") == 0)
+    throw CLI::ValidationError("one of --rate and --window is needed");
+  if (options.senders > clients)
+    throw CLI::ValidationError("--senders is how many of the --clients send; it cannot be more");
+}
+
+}  // namespace chat::bench

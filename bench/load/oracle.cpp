@@ -1,0 +1,137 @@
+#include "bench/load/oracle.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace chat::bench {
+
+Oracle::Oracle(std::uint32_t clients, std::uint32_t senders, std::size_t text_bytes)
+    : padding_(padding_of(text_bytes)), next_(clients), acknowledged_(senders) {
+  assert(senders <= clients);
+}
+
+std::uint32_t Oracle::send(ClientIndex sender) {
+  auto& places = acknowledged_[sender];
+  places.emplace_back();
+  messages_.emplace_back();
+  return static_cast<std::uint32_t>(places.size() - 1);
+}
+
+void Oracle::acknowledge(ClientIndex sender, std::uint32_t number, Sequence sequence) {
+  if (sender >= acknowledged_.size() || number >= acknowledged_[sender].size()) {
+    ++misplaced_;
+    return;
+  }
+  auto& place = acknowledged_[sender][number];
+  if (place)
+    ++misplaced_;
+  else
+    ++acknowledgements_;
+  place = sequence.value - kFirst.value;
+}
+
+std::uint64_t Oracle::outstanding() const {
+  const std::uint64_t first_deliveries = delivered_ - duplicated_;
+  return sent() * (next_.size() + 1) - first_deliveries - acknowledgements_;
+}
+
+bool Oracle::was_sent(const MessageMark& mark) const {
+  return mark.sender < acknowledged_.size() && mark.number < acknowledged_[mark.sender].size();
+}
+
+bool Oracle::learn(Message& message, std::string_view text) {
+  const auto mark = read_mark(text);
+  if (!mark || !was_sent(*mark))
+    return false;
+  std::copy_n(text.begin(), kMarkBytes, message.mark.begin());
+  message.sent = mark->sent;
+  message.sender = mark->sender;
+  message.number = mark->number;
+  message.known = true;
+  return true;
+}
+
+std::optional<Instant> Oracle::deliver_odd(ClientIndex client, std::uint64_t place,
+                                           std::string_view text) {
+  const auto mark = is_well_formed(text) ? read_mark(text) : std::nullopt;
+  if (!mark || !was_sent(*mark) || place >= messages_.size()) {
+    ++foreign_;
+    if (place < messages_.size() && fill(client, place))
+      ++oddities_[client].foreign;
+    return std::nullopt;
+  }
+  ++misplaced_;
+  count(client, place);
+  return mark->sent;
+}
+
+bool Oracle::fill_oddly(ClientIndex client, std::uint64_t place) {
+  auto& missing = oddities_[client].missing;
+  std::uint64_t& next = next_[client];
+  if (place > next) {
+    for (; next < place; ++next)
+      missing.insert(missing.end(), next);
+    ++next;
+    return true;
+  }
+  const bool late = missing.erase(place) > 0;
+  if (late)
+    ++late_;
+  return late;
+}
+
+std::uint64_t Oracle::received_by(ClientIndex client) const {
+  const auto odd = oddities_.find(client);
+  if (odd == oddities_.end())
+    return next_[client];
+  const std::uint64_t not_received = odd->second.missing.size() + odd->second.foreign;
+  return next_[client] - std::min(next_[client], not_received);
+}
+
+std::uint64_t Oracle::out_of_sender_order() const {
+  std::vector<std::uint32_t> next_number(acknowledged_.size());
+  std::uint64_t wrong = 0;
+  for (const Message& message : messages_) {
+    if (!message.known)
+      continue;
+    // A number that is skipped is lost, not out of order.
+    std::uint32_t& next = next_number[message.sender];
+    if (message.number < next)
+      ++wrong;
+    next = std::max(next, message.number + 1);
+  }
+  return wrong;
+}
+
+std::uint64_t Oracle::wrongly_acknowledged() const {
+  std::uint64_t wrong = 0;
+  for (ClientIndex sender = 0; sender < acknowledged_.size(); ++sender) {
+    for (std::uint32_t number = 0; number < acknowledged_[sender].size(); ++number) {
+      const auto place = acknowledged_[sender][number];
+      if (!place)
+        continue;
+      if (*place >= messages_.size())
+        ++wrong;
+      else if (const Message& there = messages_[*place];
+               there.known && (there.sender != sender || there.number != number))
+        ++wrong;
+    }
+  }
+  return wrong;
+}
+
+Verdict Oracle::judge() const {
+  Verdict verdict;
+  verdict.sent = sent();
+  verdict.expected = sent() * next_.size();
+  verdict.delivered = delivered_;
+  for (ClientIndex client = 0; client < next_.size(); ++client)
+    verdict.lost += sent() - received_by(client);
+  verdict.duplicated = duplicated_;
+  verdict.misordered = late_ + misplaced_ + out_of_sender_order() + wrongly_acknowledged();
+  verdict.foreign = foreign_;
+  verdict.unacknowledged = sent() - acknowledgements_;
+  return verdict;
+}
+
+}  // namespace chat::bench

@@ -1,0 +1,142 @@
+// Judges what arrived: every client must get every message of the room once and in order.
+//
+// Order means three things: the room's sequence numbers come dense and ascending at each client; at
+// every client the same message stands under a number; and the messages of each sender have
+// ascending numbers in the order in which it sent them. Where a message was acknowledged to stand,
+// there it must stand.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "bench/load/client_index.hpp"
+#include "bench/load/message_text.hpp"
+#include "libchat/ids.hpp"
+
+namespace chat::bench {
+
+// The first number of a room's messages.
+inline constexpr Sequence kFirst{1};
+
+struct Verdict {
+  std::uint64_t sent = 0;
+  std::uint64_t expected = 0;    // sent, times clients
+  std::uint64_t delivered = 0;   // expected - lost + duplicated
+  std::uint64_t lost = 0;        // never came to a client
+  std::uint64_t duplicated = 0;  // came to a client again
+  std::uint64_t misordered = 0;  // came too late, under another number, or in the wrong place
+  std::uint64_t foreign = 0;     // deliveries of what nobody here sent, garbled texts among them
+  std::uint64_t unacknowledged = 0;
+
+  bool clean() const { return lost + duplicated + misordered + foreign + unacknowledged == 0; }
+};
+
+// One thread at a time.
+class Oracle {
+ public:
+  // For a room without messages: the first one will have the number 1.
+  // Preconditions: text_bytes >= kMarkBytes, senders <= clients.
+  Oracle(std::uint32_t clients, std::uint32_t senders, std::size_t text_bytes);
+
+  // The next message of this sender is on its way; gives its number.
+  std::uint32_t send(ClientIndex sender);
+
+  void acknowledge(ClientIndex sender, std::uint32_t number, Sequence sequence);
+
+  // A message came to a client. Gives the time from which its latency counts, unless it is not one
+  // that was sent here.
+  std::optional<Instant> deliver(ClientIndex client, Sequence sequence, std::string_view text) {
+    const std::uint64_t place = sequence.value - kFirst.value;
+    if (place >= messages_.size() || !is_message(messages_[place], text)) [[unlikely]]
+      return deliver_odd(client, place, text);
+    count(client, place);
+    return messages_[place].sent;
+  }
+
+  // Up to where this client has read, in messages of the room, holes included.
+  std::uint64_t seen(ClientIndex client) const { return next_[client]; }
+  std::uint64_t sent() const { return messages_.size(); }
+  std::uint64_t delivered() const { return delivered_; }
+  // How many first deliveries and acknowledgements have not come yet. Duplicates, and what is
+  // foreign, do not change it, so whoever waits for the rest sees by this whether any of it comes.
+  std::uint64_t outstanding() const;
+  bool complete() const { return outstanding() == 0; }
+
+  Verdict judge() const;
+
+ private:
+  // What stands under one number. Learnt from the first client that gets it.
+  struct Message {
+    MarkBytes mark;
+    Instant sent;
+    ClientIndex sender = 0;
+    std::uint32_t number = 0;
+    bool known = false;
+  };
+
+  // What is unusual about a client; most have none.
+  struct Oddities {
+    std::set<std::uint64_t> missing;  // places that were passed over
+    std::uint64_t foreign = 0;
+  };
+
+  bool is_well_formed(std::string_view text) const {
+    return text.size() >= kMarkBytes && text.substr(kMarkBytes) == padding_;
+  }
+
+  bool is_message(Message& message, std::string_view text) {
+    if (!is_well_formed(text))
+      return false;
+    return message.known ? text.starts_with({message.mark.data(), kMarkBytes})
+                         : learn(message, text);
+  }
+
+  // Counts a delivery of what was sent here.
+  void count(ClientIndex client, std::uint64_t place) {
+    ++delivered_;
+    if (!fill(client, place)) [[unlikely]]
+      ++duplicated_;
+  }
+
+  // The client gets something for this place. False when it has something there already.
+  bool fill(ClientIndex client, std::uint64_t place) {
+    if (next_[client] != place) [[unlikely]]
+      return fill_oddly(client, place);
+    ++next_[client];
+    return true;
+  }
+
+  bool learn(Message& message, std::string_view text);
+  bool was_sent(const MessageMark& mark) const;
+  std::optional<Instant> deliver_odd(ClientIndex client, std::uint64_t place,
+                                     std::string_view text);
+  bool fill_oddly(ClientIndex client, std::uint64_t place);
+
+  std::uint64_t received_by(ClientIndex client) const;
+  std::uint64_t out_of_sender_order() const;
+  std::uint64_t wrongly_acknowledged() const;
+
+  std::string padding_;  // of every text
+  // As many as were sent; by place, that is by sequence number from kFirst. A deque, since moving
+  // all of a growing vector would show in the latencies.
+  std::deque<Message> messages_;
+  std::vector<std::uint64_t> next_;  // by client: the place it must get next
+  std::unordered_map<ClientIndex, Oddities> oddities_;
+  // By sender and number: the place that was acknowledged.
+  std::vector<std::vector<std::optional<std::uint64_t>>> acknowledged_;
+  std::uint64_t acknowledgements_ = 0;
+  std::uint64_t delivered_ = 0;
+  std::uint64_t duplicated_ = 0;
+  std::uint64_t late_ = 0;
+  std::uint64_t misplaced_ = 0;
+  std::uint64_t foreign_ = 0;
+};
+
+}  // namespace chat::bench

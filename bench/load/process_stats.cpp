@@ -1,0 +1,67 @@
+#include "bench/load/process_stats.hpp"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace chat::bench {
+namespace {
+
+std::expected<std::string, net::Failure> first_line(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path);
+  std::string line;
+  if (!std::getline(file, line))
+    return std::unexpected(net::last_failure("reading " + path));
+  return line;
+}
+
+Duration from_timeval(const timeval& time) {
+  return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> cpu_ticks(std::string_view stat_line) {
+  const auto name_end = stat_line.rfind(')');
+  if (name_end == stat_line.npos)
+    return std::nullopt;
+  std::istringstream fields{std::string(stat_line.substr(name_end + 1))};
+  constexpr int kFieldsBetween = 11;  // state (3) to cmajflt (13)
+  std::string skipped;
+  for (int i = 0; i < kFieldsBetween; ++i)
+    fields >> skipped;
+  std::uint64_t user = 0;
+  std::uint64_t system = 0;
+  if (!(fields >> user >> system))
+    return std::nullopt;
+  return user + system;
+}
+
+std::expected<ProcessStats, net::Failure> read_process_stats(pid_t pid) {
+  const auto stat = first_line(fmt::format("/proc/{}/stat", pid));
+  if (!stat)
+    return std::unexpected(stat.error());
+  const auto statm = first_line(fmt::format("/proc/{}/statm", pid));
+  if (!statm)
+    return std::unexpected(statm.error());
+  const auto ticks = cpu_ticks(*stat);
+  std::uint64_t total_pages = 0;
+  std::uint64_t resident_pages = 0;
+  if (!ticks || !(std::istringstream(*statm) >> total_pages >> resident_pages))
+    return std::unexpected(net::Failure{0, fmt::format("/proc/{} is not understood", pid)});
+  const double ticks_per_second = static_cast<double>(sysconf(_SC_CLK_TCK));
+  return ProcessStats{from_seconds(static_cast<double>(*ticks) / ticks_per_second),
+                      resident_pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE))};
+}
+
+Duration own_cpu() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return from_timeval(usage.ru_utime) + from_timeval(usage.ru_stime);
+}
+
+}  // namespace chat::bench

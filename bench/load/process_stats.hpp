@@ -1,0 +1,32 @@
+// What a process has used so far, from /proc (proc(5)).
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bench/load/clock.hpp"
+#include "net/failure.hpp"
+
+namespace chat::bench {
+
+struct ProcessStats {
+  Duration cpu{};  // user and system time of all threads, in steps of a clock tick (10 ms)
+  std::uint64_t resident_bytes = 0;
+};
+
+// Fails when there is no such process.
+std::expected<ProcessStats, net::Failure> read_process_stats(pid_t pid);
+
+// User and system ticks of a line of /proc/PID/stat. The program's name in it may hold anything,
+// spaces and brackets included.
+std::optional<std::uint64_t> cpu_ticks(std::string_view stat_line);
+
+// CPU time of this process.
+Duration own_cpu();
+
+}  // namespace chat::bench

@@ -1,0 +1,15 @@
+#include "bench/scenarios/fanout_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace chat::bench {
+
+CLI::App& add_scenario(CLI::App& app, FanoutOptions& options) {
+  CLI::App& fanout = *app.add_subcommand("fanout", "All clients in one room; some of them talk");
+  add_common_options(fanout, options);
+  add_talk_options(fanout, options);
+  fanout.callback([&] { check_talk_options(fanout, options.clients, options); });
+  return fanout;
+}
+
+}  // namespace chat::bench

@@ -1,0 +1,19 @@
+// All scenarios. Each has in its `<name>_options.hpp` a struct of options, from which all else
+// follows by overloads of two functions:
+//
+//     CLI::App& add_scenario(CLI::App& app, Options& options);
+//         // adds the subcommand, which fills in the options; they outlive the app
+//     std::expected<Report, std::string> run_scenario(const Options& options);
+//         // blocks until it is over; the error is a sentence, and there is nothing to report
+#pragma once
+
+#include <variant>
+
+#include "bench/scenarios/fanout_options.hpp"
+
+namespace chat::bench {
+
+// A scenario that is added here is offered by the command line and run by main.
+using ScenarioOptions = std::variant<FanoutOptions>;
+
+}  // namespace chat::bench

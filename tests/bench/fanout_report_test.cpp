@@ -1,0 +1,74 @@
+#include "bench/scenarios/fanout.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+using namespace chat::bench;
+
+namespace {
+
+FanoutOptions some_options() {
+  FanoutOptions options;
+  options.clients = 4;
+  options.senders = 2;
+  options.text_bytes = 64;
+  options.seconds = std::chrono::seconds(2);
+  options.load = ClosedLoop{8};
+  return options;
+}
+
+FanoutResult some_result() {
+  FanoutResult result;
+  result.verdict.sent = 10;
+  result.verdict.expected = 40;
+  result.verdict.delivered = 40;
+  result.connecting = std::chrono::milliseconds(250);
+  result.delivering = std::chrono::seconds(2);
+  result.latency.record(std::chrono::milliseconds(3));
+  return result;
+}
+
+nlohmann::ordered_json for_machines(const FanoutResult& result) {
+  FanoutOptions options = some_options();
+  options.json = true;
+  const Report report = report_of(options, result);
+  CHECK(report.text.ends_with("\n"));
+  return nlohmann::ordered_json::parse(report.text);
+}
+
+}  // namespace
+
+TEST_CASE("the report for machines has exactly these keys") {
+  const auto report = for_machines(some_result());
+  CHECK(report.dump() ==
+        R"({"clients":4,"senders":2,"text_bytes":64,"seconds":2.0,"sent":10,"expected":40,)"
+        R"("delivered":40,"lost":0,"duplicated":0,"misordered":0,"deliveries_per_second":20.0,)"
+        R"("latency_ms":{"p50":3.0,"p99":3.0,"p999":3.0,"max":3.0},"connect_seconds":0.25,)"
+        R"("server_cpu_us_per_delivery":null,"server_rss_kib_per_connection":null})");
+}
+
+TEST_CASE("what the server used is per delivery and per connection") {
+  FanoutResult result = some_result();
+  result.server = ServerCost{std::chrono::microseconds(80), 8192};
+  const auto report = for_machines(result);
+  CHECK(report["server_cpu_us_per_delivery"] == 2.0);
+  CHECK(report["server_rss_kib_per_connection"] == 2.0);
+}
+
+TEST_CASE("a run without a delivery has no latency") {
+  const auto report = for_machines(FanoutResult{});
+  CHECK(report["latency_ms"]["p99"].is_null());
+  CHECK(report["deliveries_per_second"] == 0.0);
+}
+
+TEST_CASE("the report for people tells troubles, made harmless") {
+  FanoutResult result = some_result();
+  CHECK(result.clean());
+  result.troubles.add("the server said \033[2J");
+  result.troubles.add("the server said \033[2J");
+  CHECK_FALSE(result.clean());
+  const Report report = report_of(some_options(), result);
+  CHECK_FALSE(report.clean);
+  CHECK(report.text.find("  2 x the server said \u241b[2J\n") != std::string::npos);
+}
