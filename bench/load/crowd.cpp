@@ -8,9 +8,6 @@
 namespace chat::bench {
 namespace {
 
-// So many are let in at a time: enough to keep a server busy, few enough for any listening queue
-// (a connection that does not fit into it is tried again by the kernel only after a second).
-constexpr std::uint32_t kEnteringAtOnce = 128;
 constexpr Duration kLongestPoll = std::chrono::milliseconds(100);
 
 std::string explain(const net::Failure& failure) {
@@ -28,42 +25,48 @@ std::string explain(const net::Failure& failure) {
 
 }  // namespace
 
-Crowd::Crowd(ClientPool pool, std::uint32_t clients, Duration patience, MessageEvents& messages)
-    : size_(clients),
-      patience_(patience),
+Crowd::Crowd(ClientPool pool, const CrowdOptions& options, CrowdEvents& events)
+    : options_(options),
+      events_(events),
       pool_(std::move(pool)),
-      dialect_(clients, messages, *this) {}
+      dialect_(make_dialect(options.protocol, options.names, options.clients, events, *this)),
+      coming_back_(options.clients) {}
 
-std::expected<Duration, std::string> Crowd::connect_all(Progress& progress) {
+std::expected<Duration, std::string> Crowd::connect_up_to(std::uint32_t count, Progress& progress) {
   const Instant start = Clock::now();
   const auto connect = [this](ClientIndex client) { return pool_.connect(client); };
-  if (const auto done = bring_all("connected", progress, connect); !done)
+  if (const auto done = bring(connected_, count, "connected", progress, connect); !done)
     return std::unexpected(done.error());
+  connected_ = count;
   return Clock::now() - start;
 }
 
 std::expected<void, std::string> Crowd::enter_room(const std::string& name, Progress& progress) {
+  room_ = name;
   const auto enter = [&](ClientIndex client) -> std::expected<void, net::Failure> {
-    dialect_.enter(client, name);
+    dialect_->enter(client, name);
     return {};
   };
-  if (const auto done = bring_all("in the room", progress, enter); !done)
+  if (const auto done = bring(entered_, connected_, "in the room", progress, enter); !done)
     return std::unexpected(done.error());
+  entered_ = connected_;
   if (!room_is_new_)
     return std::unexpected("somebody else talks in room " + name);
   return {};
 }
 
 template <class Start>
-std::expected<void, std::string> Crowd::bring_all(std::string_view where, Progress& progress,
-                                                  Start start) {
-  arrived_ = 0;
+std::expected<void, std::string> Crowd::bring(ClientIndex first, ClientIndex end,
+                                              std::string_view where, Progress& progress,
+                                              Start start) {
+  arrived_ = first;
   last_arrival_ = Clock::now();
-  std::uint32_t started = 0;
-  while (arrived_ < size_) {
-    for (; started < size_ && started - arrived_ < kEnteringAtOnce; ++started)
-      if (const auto begun = start(started); !begun)
+  for (ClientIndex next = first; arrived_ < end;) {
+    for (; next < end && next - arrived_ < options_.at_once; ++next)
+      if (const auto begun = start(next); !begun)
         return std::unexpected(explain(begun.error()));
+    if (arrived_ == end)
+      return {};
     if (auto waited = wait_for_arrival(where, progress); !waited)
       return waited;
   }
@@ -80,16 +83,16 @@ std::expected<void, std::string> Crowd::wait_for_arrival(std::string_view where,
     last_arrival_ = now;
   if (troubles_.count() > 0)
     return std::unexpected(fmt::format("{}, then:{}", only_so_many(where), troubles_.lines()));
-  if (now - last_arrival_ > patience_)
+  if (now - last_arrival_ > options_.patience)
     return std::unexpected(fmt::format("{}, then nothing happened for {} s", only_so_many(where),
-                                       in_seconds(patience_)));
+                                       in_seconds(options_.patience)));
   if (progress.due(now))
     progress.show(now, only_so_many(where));
   return {};
 }
 
 std::string Crowd::only_so_many(std::string_view where) const {
-  return fmt::format("{} of {} clients {}", arrived_, size_, where);
+  return fmt::format("{} of {} clients {}", arrived_, options_.clients, where);
 }
 
 std::expected<void, std::string> Crowd::poll(Duration longest) {
@@ -99,8 +102,8 @@ std::expected<void, std::string> Crowd::poll(Duration longest) {
 }
 
 void Crowd::leave_all() {
-  for (ClientIndex client = 0; client < size_; ++client) {
-    dialect_.part(client);
+  for (ClientIndex client = 0; client < options_.clients; ++client) {
+    dialect_->part(client);
     pool_.close(client);
   }
 }
@@ -109,7 +112,30 @@ void Crowd::closed(ClientIndex, const net::Failure& why) {
   troubles_.add(explain(why));
 }
 
-void Crowd::settled(ClientIndex, Sequence next) {
+std::expected<void, std::string> Crowd::bring_back(ClientIndex client) {
+  if (const auto begun = pool_.connect(client); !begun)
+    return std::unexpected(explain(begun.error()));
+  coming_back_[client] = true;
+  return {};
+}
+
+void Crowd::welcomed(ClientIndex client) {
+  if (coming_back_[client])
+    dialect_->enter(client, room_);
+  else
+    ++arrived_;
+}
+
+void Crowd::parted(ClientIndex client) {
+  pool_.close(client);
+  events_.gone(client);
+}
+
+void Crowd::settled(ClientIndex client, Sequence next) {
+  if (coming_back_[client]) {
+    coming_back_[client] = false;
+    return events_.back(client, next);
+  }
   constexpr Sequence kFirstMessage{1};
   room_is_new_ = room_is_new_ && next == kFirstMessage;
   ++arrived_;

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bench/load/client_index.hpp"
 #include "bench/load/client_pool.hpp"
@@ -16,25 +18,62 @@
 
 namespace chat::bench {
 
+struct CrowdOptions {
+  std::uint32_t clients = 0;
+  Duration patience{};  // how long to wait for a server that does nothing
+  // So many are let in at a time: enough to keep a server busy, few enough for any listening queue
+  // (a connection that does not fit into it is tried again by the kernel only after a second).
+  std::uint32_t at_once = 128;
+  Protocol protocol = Protocol::edgechat;
+  std::string names = "bench";  // what theirs begin with, for the crowds of a process to differ
+};
+
+// Told of the messages, and of who comes back and goes. Those who are brought in together are not
+// spoken of.
+class CrowdEvents : public MessageEvents {
+ public:
+  // Is in the room, after bring_back().
+  virtual void back(ClientIndex, Sequence /*next*/) {}
+  // Has gone, after part().
+  virtual void gone(ClientIndex) {}
+
+ protected:
+  ~CrowdEvents() = default;
+};
+
 // One thread. Errors are sentences, and final.
 class Crowd final : private PoolEvents, private DialectEvents {
  public:
-  // `patience` is how long to wait for a server that does nothing. The messages outlive the crowd.
-  Crowd(ClientPool pool, std::uint32_t clients, Duration patience, MessageEvents& messages);
+  // The pool is for as many clients, none of them connected yet. The events outlive the crowd.
+  Crowd(ClientPool pool, const CrowdOptions& options, CrowdEvents& events);
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
 
   // Connects all and says hello for them, a bounded number at a time. Gives the time from the first
   // connect to the last welcome.
-  std::expected<Duration, std::string> connect_all(Progress& progress);
+  std::expected<Duration, std::string> connect_all(Progress& progress) {
+    return connect_up_to(options_.clients, progress);
+  }
+  // The same with those of the first `count` who have not come in yet.
+  std::expected<Duration, std::string> connect_up_to(std::uint32_t count, Progress& progress);
 
-  // Brings all into a room that is made for it, and in which nobody has talked yet.
+  // Brings those who came in into a room that is made for it, and in which nobody has talked yet.
   std::expected<void, std::string> enter_room(const std::string& name, Progress& progress);
 
   // The message `number` (from 0, ascending) of a client to its room. poll() sends it.
   void say(ClientIndex client, std::uint32_t number, std::string_view text) {
-    dialect_.say(client, number, text);
+    dialect_->say(client, number, text);
   }
+
+  // A whisper, which is counted with what the client says.
+  void whisper(ClientIndex from, ClientIndex to, std::uint32_t number, std::string_view text) {
+    dialect_->whisper(from, to, number, text);
+  }
+
+  // Says goodbye for one; gone() follows.
+  void part(ClientIndex client) { dialect_->part(client); }
+  // Lets one in again who has gone, and brings it into the room; back() follows.
+  std::expected<void, std::string> bring_back(ClientIndex client);
 
   // Waits for something to happen, and handles it.
   std::expected<void, std::string> poll(Duration longest);
@@ -46,30 +85,36 @@ class Crowd final : private PoolEvents, private DialectEvents {
   const Troubles& troubles() const { return troubles_; }
 
  private:
-  void connected(ClientIndex client) override { dialect_.greet(client); }
+  void connected(ClientIndex client) override { dialect_->greet(client); }
   std::size_t received(ClientIndex client, ByteView bytes, Instant at) override {
-    return dialect_.take(client, bytes, at);
+    return dialect_->take(client, bytes, at);
   }
   void closed(ClientIndex client, const net::Failure& why) override;
 
   void send(ClientIndex client, ByteView bytes) override { pool_.send(client, bytes); }
-  void welcomed(ClientIndex) override { ++arrived_; }
+  void welcomed(ClientIndex client) override;
   void settled(ClientIndex client, Sequence next) override;
+  void parted(ClientIndex client) override;
   void trouble(std::string sentence) override { troubles_.add(std::move(sentence)); }
 
-  // Calls `start` for all clients, a bounded number ahead of those that have arrived.
+  // Calls `start` for the clients from `first` to `end`, a bounded number ahead of those that have
+  // arrived.
   template <class Start>
-  std::expected<void, std::string> bring_all(std::string_view where, Progress& progress,
-                                             Start start);
+  std::expected<void, std::string> bring(ClientIndex first, ClientIndex end, std::string_view where,
+                                         Progress& progress, Start start);
   std::expected<void, std::string> wait_for_arrival(std::string_view where, Progress& progress);
   std::string only_so_many(std::string_view where) const;
 
-  std::uint32_t size_;
-  Duration patience_;
+  CrowdOptions options_;
+  CrowdEvents& events_;
   ClientPool pool_;
-  Dialect dialect_;
+  std::unique_ptr<Dialect> dialect_;
   Troubles troubles_;
-  std::uint32_t arrived_ = 0;  // where bring_all() brings them
+  ClientIndex connected_ = 0;  // those before it came in
+  ClientIndex entered_ = 0;    // those before it came into the room
+  std::string room_;
+  std::vector<bool> coming_back_;
+  std::uint32_t arrived_ = 0;  // where bring() brings them
   Instant last_arrival_{};
   bool room_is_new_ = true;
 };

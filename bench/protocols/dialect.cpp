@@ -1,162 +1,26 @@
 #include "bench/protocols/dialect.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
+#include <cassert>
 
-#include <cstring>
-
-#include "bench/protocols/posted_view.hpp"
-#include "libchat/protocol.hpp"
+#include "bench/protocols/edgechat.hpp"
+#include "bench/protocols/floor.hpp"
 
 namespace chat::bench {
-namespace {
 
-// Requests are few, so each has its number, and messages count from kFirstSay.
-constexpr RequestId kHello{1};
-constexpr RequestId kJoin{2};
-constexpr RequestId kLeave{3};
-constexpr std::uint32_t kFirstSay = 16;
-
-std::string nickname_of(ClientIndex client) {
-  return fmt::format("bench-{}-{}", getpid(), client);
+void Dialect::whisper(ClientIndex, ClientIndex, std::uint32_t, std::string_view) {
+  assert(!"there are no whispers in this protocol");
 }
 
-constexpr const char* kNotUnderstood = "the server sent a frame that is not understood";
-
-}  // namespace
-
-Dialect::Dialect(std::uint32_t clients, MessageEvents& messages, DialectEvents& others)
-    : messages_(messages), others_(others), clients_(clients), random_(std::random_device{}()) {}
-
-void Dialect::greet(ClientIndex client) {
-  send(client, protocol::Hello{kHello, kProtocolVersion, nickname_of(client)});
-}
-
-void Dialect::enter(ClientIndex client, const std::string& room) {
-  send(client, protocol::Join{kJoin, room});
-}
-
-void Dialect::say(ClientIndex client, std::uint32_t number, std::string_view text) {
-  send(client, protocol::Say{RequestId{kFirstSay + number}, clients_[client].room, random_id(),
-                             MessageKind::text, std::string(text)});
-}
-
-void Dialect::part(ClientIndex client) {
-  send(client, protocol::Goodbye{{}, CloseReason::quit, {}});
-}
-
-std::size_t Dialect::take(ClientIndex client, ByteView bytes, Instant at) {
-  ByteView rest = bytes;
-  while (true) {
-    const auto frame = take_frame(rest);
-    if (!frame) {
-      others_.trouble("the server sent a frame of an impossible length");
-      return bytes.size();
-    }
-    if (!*frame)
-      return bytes.size() - rest.size();
-    handle(client, **frame, at);
+std::unique_ptr<Dialect> make_dialect(Protocol protocol, const std::string& names,
+                                      std::uint32_t clients, MessageEvents& messages,
+                                      DialectEvents& others) {
+  switch (protocol) {
+    case Protocol::edgechat:
+      return std::make_unique<EdgechatDialect>(names, clients, messages, others);
+    case Protocol::floor:
+      return std::make_unique<FloorDialect>(names, messages, others);
   }
-}
-
-void Dialect::handle(ClientIndex client, const Frame& frame, Instant at) {
-  switch (static_cast<MessageType>(frame.type)) {
-    case MessageType::posted:
-      return handle_posted(client, frame.body, at);
-    case MessageType::acknowledged:
-      return handle_acknowledged(client, frame.body);
-    case MessageType::room_opened:
-      return handle_room_opened(client, frame.body);
-    case MessageType::room_closed:
-      return others_.settled(client, clients_[client].next);
-    case MessageType::ping:
-      return handle_ping(client, frame.body);
-    case MessageType::error:
-      return handle_error(frame.body);
-    case MessageType::gap:
-      return handle_gap(client, frame.body);
-    case MessageType::goodbye:
-      return handle_goodbye(frame.body);
-    default:  // presence, lists, and what later versions add
-      return;
-  }
-}
-
-void Dialect::handle_posted(ClientIndex client, ByteView body, Instant at) {
-  const auto posted = view_posted(body);
-  if (!posted)
-    return others_.trouble(kNotUnderstood);
-  if (posted->room == clients_[client].room)
-    messages_.posted(client, posted->sequence, posted->text, at);
-}
-
-void Dialect::handle_acknowledged(ClientIndex client, ByteView body) {
-  const auto message = wire::decode<protocol::Acknowledged>(body);
-  if (!message)
-    return others_.trouble(kNotUnderstood);
-  messages_.acknowledged(client, message->request.value - kFirstSay, message->sequence);
-}
-
-void Dialect::handle_room_opened(ClientIndex client, ByteView body) {
-  const auto message = wire::decode<protocol::RoomOpened>(body);
-  if (!message)
-    return others_.trouble(kNotUnderstood);
-  Client& state = clients_[client];
-  if (message->request == kHello) {
-    state.lobby = message->room;
-    return others_.welcomed(client);
-  }
-  if (message->request != kJoin)  // somebody whispers to us
-    return;
-  state.room = message->room;
-  state.next = message->next;
-  send(client, protocol::Leave{kLeave, state.lobby});
-}
-
-void Dialect::handle_ping(ClientIndex client, ByteView body) {
-  const auto message = wire::decode<protocol::Ping>(body);
-  if (!message)
-    return others_.trouble(kNotUnderstood);
-  send(client, protocol::Pong{message->request});
-}
-
-void Dialect::handle_error(ByteView body) {
-  const auto message = wire::decode<protocol::Error>(body);
-  if (!message)
-    return others_.trouble(kNotUnderstood);
-  others_.trouble(
-      fmt::format("the server refused: {} ({})", message->sentence, name_of(message->code)));
-}
-
-void Dialect::handle_gap(ClientIndex client, ByteView body) {
-  const auto message = wire::decode<protocol::Gap>(body);
-  if (!message)
-    return others_.trouble(kNotUnderstood);
-  if (message->room == clients_[client].room && message->from <= message->to)
-    others_.trouble("a client fell so far behind that the server dropped messages for it");
-}
-
-void Dialect::handle_goodbye(ByteView body) {
-  const auto message = wire::decode<protocol::Goodbye>(body);
-  if (!message)
-    return others_.trouble(kNotUnderstood);
-  others_.trouble(
-      fmt::format("the server said goodbye: {} ({})", message->sentence, name_of(message->reason)));
-}
-
-template <class Message>
-void Dialect::send(ClientIndex client, const Message& message) {
-  protocol::append_frame(outgoing_, message);
-  others_.send(client, outgoing_);
-  outgoing_.clear();
-}
-
-MessageId Dialect::random_id() {
-  const std::array<std::uint64_t, 2> halves{random_(), random_()};
-  MessageId id;
-  static_assert(sizeof id == sizeof halves);
-  std::memcpy(id.data(), halves.data(), sizeof id);
-  return id;
+  return nullptr;
 }
 
 }  // namespace chat::bench

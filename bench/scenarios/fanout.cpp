@@ -21,7 +21,7 @@ Fanout::Fanout(const FanoutOptions& options, ClientPool pool)
     : options_(options),
       // The last one who came in, since a server is likely to serve it last.
       watcher_(options.clients - 1),
-      crowd_(std::move(pool), options.clients, options.patience, *this),
+      crowd_(std::move(pool), {.clients = options.clients, .patience = options.patience}, *this),
       oracle_(options.clients, options.senders, options.text_bytes) {}
 
 std::expected<FanoutResult, std::string> Fanout::run() {

@@ -36,7 +36,7 @@ struct FanoutResult {
 };
 
 // One thread; runs once.
-class Fanout final : private MessageEvents {
+class Fanout final : private CrowdEvents {
  public:
   // The pool is for options.clients clients.
   Fanout(const FanoutOptions& options, ClientPool pool);

@@ -1,4 +1,4 @@
-#include "bench/protocols/dialect.hpp"
+#include "bench/protocols/edgechat.hpp"
 
 #include <doctest/doctest.h>
 
@@ -18,18 +18,32 @@ constexpr RoomId kRoom{2};
 
 // Writes down what one fake client says and is told.
 struct TalkingClient final : MessageEvents, DialectEvents {
-  Dialect dialect{1, *this, *this};
+  EdgechatDialect dialect{"bench", 2, *this, *this};
   Bytes sent;
   std::vector<std::string> told;
+  std::vector<MessageType> presence_told;
+  bool may_miss = false;
 
   void send(ClientIndex, ByteView bytes) override { append(sent, bytes); }
   void welcomed(ClientIndex) override { told.push_back("welcomed"); }
   void settled(ClientIndex, Sequence next) override {
     told.push_back("settled, next " + std::to_string(next.value));
   }
+  void parted(ClientIndex) override { told.push_back("parted"); }
   void trouble(std::string sentence) override { told.push_back(sentence); }
   void posted(ClientIndex, Sequence sequence, std::string_view text, Instant) override {
     told.push_back(std::to_string(sequence.value) + " " + std::string(text));
+  }
+  void whispered(ClientIndex, Sequence sequence, std::string_view text, Instant) override {
+    told.push_back("whisper " + std::to_string(sequence.value) + " " + std::string(text));
+  }
+  bool missed(ClientIndex, Sequence from, Sequence to) override {
+    if (may_miss)
+      told.push_back("missed " + std::to_string(from.value) + " to " + std::to_string(to.value));
+    return may_miss;
+  }
+  void presence(ClientIndex, const Frame& frame, Instant) override {
+    presence_told.push_back(static_cast<MessageType>(frame.type));
   }
   void acknowledged(ClientIndex, std::uint32_t number, Sequence sequence) override {
     told.push_back("acknowledged " + std::to_string(number) + " as " +
@@ -106,13 +120,51 @@ TEST_CASE("a message is said to the room, and its acknowledgement names it") {
             say.request, say.id, kRoom, Sequence{3}, {}})) == Told{"acknowledged 7 as 3"});
 }
 
-TEST_CASE("only messages of the room are told, and presence of none") {
+TEST_CASE("messages of the room are told, and not those of the lobby") {
   TalkingClient client;
   client.settle();
   CHECK(client.answer(encode(posted_in(kRoom))) == Told{"3 hello"});
   CHECK(client.answer(encode(posted_in(kLobby))).empty());
-  CHECK(client.answer(encode(protocol::MemberCount{kRoom, 9})).empty());
-  CHECK(client.answer(encode(protocol::Joined{kRoom, {}, {}})).empty());
+}
+
+TEST_CASE("who is there is told as it came") {
+  TalkingClient client;
+  client.settle();
+  client.presence_told.clear();
+  client.answer(encode(protocol::MemberCount{kRoom, 9}));
+  client.answer(encode(protocol::Joined{kRoom, {}, {}}));
+  CHECK(client.presence_told == std::vector{MessageType::member_count, MessageType::joined});
+  CHECK(client.told.empty());
+}
+
+TEST_CASE("a whisper goes by the name of the one it is for, and comes apart from the room") {
+  TalkingClient client;
+  client.dialect.greet(1);
+  const auto other = client.next_sent<protocol::Hello>();
+  client.settle();
+  client.dialect.whisper(0, 1, 7, "psst");
+  const auto whisper = client.next_sent<protocol::Whisper>();
+  CHECK(whisper.nickname == other.nickname);
+  CHECK(whisper.text == "psst");
+  constexpr RoomId kPair{3};
+  CHECK(client.answer(encode(protocol::Acknowledged{
+            whisper.request, whisper.id, kPair, Sequence{1}, {}})) == Told{"acknowledged 7 as 1"});
+  CHECK(client.answer(encode(posted_in(kPair))) == Told{"whisper 3 hello"});
+}
+
+TEST_CASE("a goodbye that answers one's own is how one parts") {
+  TalkingClient client;
+  client.settle();
+  client.dialect.part(0);
+  CHECK(client.answer(encode(protocol::Goodbye{{}, CloseReason::quit, "bye"})) == Told{"parted"});
+}
+
+TEST_CASE("who may fall behind is told what is missing") {
+  TalkingClient client;
+  client.settle();
+  client.may_miss = true;
+  CHECK(client.answer(encode(protocol::Gap{kRoom, Sequence{1}, Sequence{9}})) ==
+        Told{"missed 1 to 9"});
 }
 
 TEST_CASE("a ping is answered with its number") {
