@@ -1,0 +1,72 @@
+"""One measurement: a fresh server, and chat-bench against it."""
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass
+from typing import Any
+
+from comparison.discretion import Discretion
+from comparison.server import NoServer, Place, Server, running
+from comparison.systems import System
+
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Load:
+    """What chat-bench is to do: a scenario and its options, without those that name the server."""
+
+    scenario: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Either figures, as chat-bench reports them, or a sentence on why there are none that count;
+    beside the sentence there may be figures, too."""
+
+    figures: Figures | None = None
+    trouble: str | None = None
+
+
+def measure(system: System, load: Load, place: Place, limit: float) -> Outcome:
+    """Gives a server of its own the load. `limit` is how many seconds it may take."""
+    try:
+        with running(system, place) as server:
+            return _run(system, load, place, server, limit)
+    except NoServer as fault:
+        return Outcome(trouble=str(fault))
+
+
+def _run(system: System, load: Load, place: Place, server: Server, limit: float) -> Outcome:
+    command = [str(place.build / "bench" / "chat-bench"), load.scenario, *load.options,
+               "--protocol", system.protocol, "--server", f"127.0.0.1:{server.port}",
+               "--server-pid", str(server.pid), "--json"]
+    try:
+        # run() kills and reaps it when the time is over, or when we are interrupted.
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=limit, text=True, errors="replace", check=False)
+    except subprocess.TimeoutExpired:
+        return Outcome(trouble=f"took longer than {limit:.0f} s")
+    figures = _figures(done.stdout)
+    if done.returncode == 0 and figures:
+        return Outcome(figures)
+    return Outcome(figures, _trouble(figures, done.stderr, Discretion((place.root,))))
+
+
+def _figures(output: str) -> Figures | None:
+    try:
+        return json.loads(output)
+    except json.JSONDecodeError:
+        return None
+
+
+def _trouble(figures: Figures | None, said: str, discretion: Discretion) -> str:
+    """The word first that a table has room for."""
+    sentence = discretion.applied(said.removeprefix("chat-bench: "))[:400]
+    if re.search(r"reset|closed|ended|Broken pipe", sentence):
+        return f"drops clients: {sentence}"
+    if figures and figures.get("lost"):
+        return f"loses messages: {figures['lost']} of {figures.get('expected')}"
+    return f"fails: {sentence or 'chat-bench says nothing'}"

@@ -1,0 +1,32 @@
+"""Loads that several sections use."""
+
+from comparison.load import Load
+from comparison.plan import Plan
+
+_TEXT_BYTES = 64
+_SENDERS = 20
+_WINDOW = 64
+
+
+def saturating(clients: int, plan: Plan) -> Load:
+    """As fast as the server delivers."""
+    return _fanout(clients, _SENDERS, plan, "--window", str(_WINDOW))
+
+
+def one_at_a_time(clients: int, plan: Plan) -> Load:
+    return _fanout(clients, 1, plan, "--window", "1")
+
+
+def at_rate(clients: int, plan: Plan, messages_per_second: float) -> Load:
+    """At fixed times, whatever the server does."""
+    return _fanout(clients, _SENDERS, plan, "--rate", f"{messages_per_second:.3f}")
+
+
+def _fanout(clients: int, senders: int, plan: Plan, *pace: str) -> Load:
+    return Load("fanout", ("--clients", str(clients), *talk(min(senders, clients), plan), *pace))
+
+
+def talk(senders: int, plan: Plan) -> tuple[str, ...]:
+    """Options of every scenario in which some talk."""
+    return ("--senders", str(senders), "--seconds", f"{plan.seconds:g}",
+            "--text-bytes", str(_TEXT_BYTES))

@@ -1,0 +1,25 @@
+"""Cells of tables."""
+
+from collections.abc import Callable
+
+from comparison.ratio import median
+from comparison.runs import Runs
+from comparison.systems import title_of
+
+
+def cell(runs: Runs, key: str, shown: Callable[[float | None], str]) -> str:
+    """The median of a figure of one system and case; without one, in a word why."""
+    value = median(runs.figures(key))
+    if value is not None:
+        return shown(value)
+    troubles = runs.troubles()
+    return troubles[0].trouble.split(":")[0] if troubles else shown(None)
+
+
+def trouble_notes(runs: Runs) -> list[str]:
+    """One sentence for each system and case in which something went wrong: the first of its kind."""
+    notes: dict[tuple[str, str], str] = {}
+    for run in runs.troubles():
+        notes.setdefault((run.system, run.case),
+                         f"{title_of(run.system)}, {run.case}, round {run.round}: {run.trouble}.")
+    return list(notes.values())

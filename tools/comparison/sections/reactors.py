@@ -1,0 +1,65 @@
+"""Two reactors against one."""
+
+from collections.abc import Iterator
+
+from comparison.bar import Bar, at_least, at_most
+from comparison.keys import DELIVERIES, P99, SERVER_CPU
+from comparison.loads import at_rate, saturating
+from comparison.markdown import Table, clients, millions, with_unit
+from comparison.plan import Plan
+from comparison.ratio import median, ratio
+from comparison.runs import Runs
+from comparison.section import Case, Section, Summary
+from comparison.sections.cells import cell, trouble_notes
+from comparison.systems import EDGECHAT, TWO_REACTORS, title_of
+
+_NAME = "reactors"
+_BOTH = (EDGECHAT, TWO_REACTORS)
+# From so many clients on, two have to beat one; below they may lose a little.
+_LARGE = 10_000
+
+
+def _cases(plan: Plan, runs: Runs) -> Iterator[Case]:
+    for size in plan.sizes_or(1000, 15000):
+        saturated = f"{clients(size)}, saturated"
+        yield Case(saturated, size, _BOTH, saturating(size, plan))
+        rates = [median(runs.of(section=_NAME, case=saturated, system=s).figures(DELIVERIES))
+                 for s in _BOTH]
+        if None not in rates:
+            rate = min(rates) / size / 2
+            yield Case(f"{clients(size)}, {rate:.0f} messages/s", size, _BOTH,
+                       at_rate(size, plan, rate))
+
+
+def _summary(runs: Runs) -> Summary:
+    cases = list(dict.fromkeys(run.case for run in runs))
+    bars = [_bar(runs.of(case=case), case) for case in cases]
+    return Summary([_table(runs, cases)], bars, trouble_notes(runs))
+
+
+def _table(runs: Runs, cases: list[str]) -> Table:
+    rows = []
+    for case in cases:
+        for system in runs.of(case=case).systems():
+            measured = runs.of(case=case, system=system)
+            rows.append([f"{case}: {title_of(system)}", cell(measured, DELIVERIES, millions),
+                         cell(measured, SERVER_CPU, lambda value: with_unit(value, "µs")),
+                         cell(measured, P99, lambda value: with_unit(value, "ms"))])
+    return Table(("one room", "deliveries/s", "server CPU per delivery", "p99"), rows)
+
+
+def _bar(runs: Runs, case: str) -> Bar:
+    one, two = (runs.of(system=system) for system in _BOTH)
+    if not case.endswith("saturated"):
+        return at_most(f"{case}: two's CPU per delivery to one's",
+                       ratio(two.figures(SERVER_CPU), one.figures(SERVER_CPU)), 1.15)
+    large = all(size >= _LARGE for size in runs.sizes())
+    return at_least(f"{case}: two's deliveries/s to one's",
+                    ratio(two.figures(DELIVERIES), one.figures(DELIVERIES)), 1.0 if large else 0.9)
+
+
+SECTION = Section(
+    _NAME, "Two reactors against one",
+    "Saturated, with the load tool on the same cores; and at half of the lower rate of the two, "
+    "at fixed times.",
+    _cases, _summary)

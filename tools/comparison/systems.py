@@ -1,0 +1,96 @@
+"""What is compared: the floor in its kinds, chat-server, and the peers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+# Sends to everybody what came in a round, in one send each.
+FLOOR = "floor"
+# Sends each message by itself.
+NAIVE = "naive"
+# Passes on between two.
+RELAY = "relay"
+EDGECHAT = "edgechat"
+TWO_REACTORS = "edgechat-2"
+
+
+@dataclass(frozen=True)
+class System:
+    """A server and how it is started.
+
+    Words of `command` may hold @PORT@ and @CONFIGURATION@, the path of the file `configuration` of
+    bench/peers when it has been filled in. A program that begins with @BUILD@ is one of our own.
+    """
+
+    name: str  # in results and on the command line
+    family: str  # what --only selects it by
+    title: str  # for people
+    protocol: str  # as chat-bench calls it
+    command: tuple[str, ...]
+    configuration: str = ""
+    package: str = ""  # Debian's, for peers
+
+    @property
+    def is_peer(self) -> bool:
+        return bool(self.package)
+
+
+def floor(name: str, mode: str) -> System:
+    command = ("@BUILD@/bench/floor", "--listen", "127.0.0.1:@PORT@", "--mode", mode)
+    return System(name, "floor", f"floor, {mode}", "floor", command)
+
+
+def edgechat(name: str, title: str, reactors: int) -> System:
+    command = ("@BUILD@/server/chat-server", "--listen", "127.0.0.1:@PORT@",
+               "--reactors", str(reactors), "--log-level", "warn")
+    return System(name, "edgechat", title, "edgechat", command)
+
+
+def peer(name: str, title: str, protocol: str, package: str, *command: str) -> System:
+    return System(name, name, title, protocol, command, f"{name}.conf", package)
+
+
+def all_systems() -> tuple[System, ...]:
+    """In the order in which they are measured and shown."""
+    return (
+        floor(FLOOR, "batched"),
+        floor(NAIVE, "naive"),
+        floor(RELAY, "relay"),
+        edgechat(EDGECHAT, "edgechat", 1),
+        edgechat(TWO_REACTORS, "edgechat, two reactors", 2),
+        peer("redis", "Redis pub/sub", "redis", "redis-server",
+             "redis-server", "@CONFIGURATION@"),
+        peer("nats", "NATS", "nats", "nats-server",
+             "nats-server", "-c", "@CONFIGURATION@"),
+        peer("ngircd", "ngIRCd", "irc", "ngircd",
+             "ngircd", "--nodaemon", "--config", "@CONFIGURATION@"),
+        peer("inspircd", "InspIRCd", "irc", "inspircd",
+             "inspircd", "--nofork", "--nolog", "--nopid", "--runasroot",
+             "--config", "@CONFIGURATION@"),
+        peer("mosquitto", "Mosquitto", "mqtt", "mosquitto",
+             "mosquitto", "-c", "@CONFIGURATION@"),
+    )
+
+
+def families() -> list[str]:
+    return list(dict.fromkeys(system.family for system in all_systems()))
+
+
+def title_of(name: str) -> str:
+    """For people; names of systems that there are no more stay as they are."""
+    return next((s.title for s in all_systems() if s.name == name), name)
+
+
+def peers() -> list[str]:
+    return [system.name for system in all_systems() if system.is_peer]
+
+
+def command_of(system: System, build: Path, port: int, configuration: Path) -> list[str]:
+    values = {"@BUILD@": str(build), "@PORT@": str(port), "@CONFIGURATION@": str(configuration)}
+    return [filled(word, values) for word in system.command]
+
+
+def filled(text: str, values: dict[str, str]) -> str:
+    """The text with each placeholder replaced by its value."""
+    for placeholder, value in values.items():
+        text = text.replace(placeholder, value)
+    return text
