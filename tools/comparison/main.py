@@ -14,6 +14,7 @@ from comparison.machine import describe_machine, versions
 from comparison.options import Options, parse
 from comparison.report import section_lines, whole
 from comparison.result import Result, load, save
+from comparison.section import Section
 from comparison.sections import all_sections
 from comparison.server import Place
 from comparison.systems import System, all_systems
@@ -41,7 +42,8 @@ def _run(options: Options) -> None:
         packages.install(_ROOT)
     if options.from_ is not None:
         result = load(options.from_)
-        _show(result)
+        for section in all_sections():
+            _show(section, result)
     else:
         result = _measure(options)
     if options.write:
@@ -64,7 +66,7 @@ def _measure(options: Options) -> Result:
     for section in all_sections():
         if section.name in options.sections:
             alternation.measure(section)
-            print("\n".join(section_lines(section, result)), flush=True)
+            _show(section, result)
     return result
 
 
@@ -84,9 +86,10 @@ def _raise_file_limit() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _show(result: Result) -> None:
-    for section in all_sections():
-        print("\n".join(section_lines(section, result)))
+def _show(section: Section, result: Result) -> None:
+    lines = section_lines(section, result)
+    if lines:
+        print("\n".join(lines), flush=True)
 
 
 def _write(result: Result) -> None:
