@@ -1,14 +1,14 @@
 #include "bench/load/common_options.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
-#include <string>
 
 #include "bench/load/message_text.hpp"
 
 namespace chat::bench {
 namespace {
 
-constexpr std::uint32_t kMaxClients = 1'000'000;
 constexpr double kMaxSeconds = 86'400;
 
 void add_server(CLI::App& scenario, net::HostPort& server) {
@@ -23,12 +23,6 @@ void add_server(CLI::App& scenario, net::HostPort& server) {
       ->type_name("HOST:PORT")
       ->default_str(to_string(server))
       ->check(wrong, "");
-}
-
-CLI::Option* add_seconds(CLI::App& scenario, const std::string& name, Duration& seconds,
-                         const std::string& about) {
-  return scenario.add_option_function<double>(
-      name, [&seconds](double value) { seconds = from_seconds(value); }, about);
 }
 
 void add_load(CLI::App& scenario, Load& load) {
@@ -48,19 +42,37 @@ void add_load(CLI::App& scenario, Load& load) {
 
 }  // namespace
 
+CLI::Option* add_seconds_option(CLI::App& scenario, const std::string& name, Duration& seconds,
+                                const std::string& about) {
+  return scenario
+      .add_option_function<double>(
+          name, [&seconds](double value) { seconds = from_seconds(value); }, about)
+      ->check(CLI::Range(0.001, kMaxSeconds))
+      ->default_str(seconds > Duration::zero() ? fmt::format("{}", in_seconds(seconds)) : "");
+}
+
+CLI::Option* add_clients_option(CLI::App& scenario, CommonOptions& options) {
+  return scenario.add_option("--clients", options.clients, "How many fake clients there are")
+      ->check(CLI::Range(1U, kMaxClients));
+}
+
+CLI::Option* add_text_bytes_option(CLI::App& scenario, std::uint32_t& text_bytes) {
+  return scenario.add_option("--text-bytes", text_bytes, "Size of a message's text")
+      ->check(CLI::Range(std::uint32_t{kMarkBytes}, std::uint32_t{kMaxTextBytes}));
+}
+
 void add_common_options(CLI::App& scenario, CommonOptions& options) {
+  add_server_options(scenario, options);
+  add_clients_option(scenario, options)->required();
+}
+
+void add_server_options(CLI::App& scenario, CommonOptions& options) {
   scenario.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   add_server(scenario, options.server);
-  scenario.add_option("--clients", options.clients, "How many fake clients there are")
-      ->required()
-      ->check(CLI::Range(1U, kMaxClients));
   const char* const watched = "Process to report CPU time and resident memory of";
   scenario.add_option("--server-pid", options.server_pid, watched)->check(CLI::PositiveNumber);
-  add_seconds(scenario, "--patience", options.patience,
-              "Seconds without progress after which what is missing is lost")
-      ->default_str(
-          std::to_string(std::chrono::ceil<std::chrono::seconds>(options.patience).count()))
-      ->check(CLI::Range(0.1, kMaxSeconds));
+  add_seconds_option(scenario, "--patience", options.patience,
+                     "Seconds without progress after which what is missing is lost");
   scenario.add_flag("--json", options.json, "Report for machines on standard output");
 }
 
@@ -69,12 +81,8 @@ void add_talk_options(CLI::App& scenario, TalkOptions& options) {
       ->required()
       ->check(CLI::Range(1U, kMaxClients));
   add_load(scenario, options.load);
-  add_seconds(scenario, "--seconds", options.seconds, "How long to send")
-      ->required()
-      ->check(CLI::Range(0.001, kMaxSeconds));
-  scenario.add_option("--text-bytes", options.text_bytes, "Size of a message's text")
-      ->required()
-      ->check(CLI::Range(std::uint32_t{kMarkBytes}, std::uint32_t{kMaxTextBytes}));
+  add_seconds_option(scenario, "--seconds", options.seconds, "How long to send")->required();
+  add_text_bytes_option(scenario, options.text_bytes)->required();
 }
 
 void check_talk_options(const CLI::App& scenario, std::uint32_t clients,

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "bench/load/clock.hpp"
 #include "bench/load/pacing.hpp"
@@ -13,9 +14,12 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace chat::bench {
+
+inline constexpr std::uint32_t kMaxClients = 1'000'000;
 
 // Of every scenario.
 struct CommonOptions {
@@ -34,10 +38,19 @@ struct TalkOptions {
   std::uint32_t text_bytes = 0;
 };
 
-// Both give the scenario's subcommand options that fill in what is handed over, which outlives the
+// These give the scenario's subcommand options that fill in what is handed over, which outlives the
 // app. Of an option that is given twice the last one counts, so that a script's own options can be
 // overruled behind them.
+
+// All of CommonOptions but how many clients there are; to be called first.
+void add_server_options(CLI::App& scenario, CommonOptions& options);
+CLI::Option* add_clients_option(CLI::App& scenario, CommonOptions& options);
 void add_common_options(CLI::App& scenario, CommonOptions& options);
+// At least one millisecond and at most a day; what is there already stands in the help.
+CLI::Option* add_seconds_option(CLI::App& scenario, const std::string& name, Duration& seconds,
+                                const std::string& about);
+// Texts that a mark fits into and that a server takes.
+CLI::Option* add_text_bytes_option(CLI::App& scenario, std::uint32_t& text_bytes);
 void add_talk_options(CLI::App& scenario, TalkOptions& options);
 
 // What can only be checked when the line has been read: for the scenario's CLI callback. Throws

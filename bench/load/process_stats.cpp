@@ -58,6 +58,29 @@ std::expected<ProcessStats, net::Failure> read_process_stats(pid_t pid) {
                       resident_pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE))};
 }
 
+std::expected<std::optional<ProcessStats>, std::string> read_watched(
+    const std::optional<pid_t>& pid) {
+  if (!pid)
+    return std::nullopt;
+  const auto stats = read_process_stats(*pid);
+  if (!stats)
+    return std::unexpected(describe(stats.error()));
+  return *stats;
+}
+
+std::optional<std::int64_t> ServerUse::growth() const {
+  if (!resident_before || !resident_after)
+    return std::nullopt;
+  return static_cast<std::int64_t>(*resident_after) - static_cast<std::int64_t>(*resident_before);
+}
+
+ServerUse use_since(const std::optional<ProcessStats>& before, const std::optional<pid_t>& pid) {
+  const auto after = read_watched(pid);
+  if (!before || !after || !*after)
+    return {};
+  return {(*after)->cpu - before->cpu, before->resident_bytes, (*after)->resident_bytes};
+}
+
 Duration own_cpu() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);

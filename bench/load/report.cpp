@@ -29,6 +29,17 @@ nlohmann::ordered_json json_of(std::optional<double> value) {
   return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
 }
 
+nlohmann::ordered_json json_of(const Verdict& verdict) {
+  return {{"sent", verdict.sent},
+          {"expected", verdict.expected},
+          {"delivered", verdict.delivered},
+          {"lost", verdict.lost},
+          {"duplicated", verdict.duplicated},
+          {"misordered", verdict.misordered},
+          {"foreign", verdict.foreign},
+          {"unacknowledged", verdict.unacknowledged}};
+}
+
 nlohmann::ordered_json json_of(const Histogram& latency) {
   return {{"p50", json_of(milliseconds(latency, 0.5))},
           {"p99", json_of(milliseconds(latency, 0.99))},
@@ -70,10 +81,10 @@ std::string shown(const Verdict& verdict) {
   return lines;
 }
 
-std::optional<double> microseconds_each(Duration cpu, std::uint64_t events) {
-  if (events == 0)
+std::optional<double> microseconds_each(std::optional<Duration> cpu, std::uint64_t events) {
+  if (!cpu || events == 0)
     return std::nullopt;
-  return in_microseconds(cpu) / static_cast<double>(events);
+  return in_microseconds(*cpu) / static_cast<double>(events);
 }
 
 }  // namespace chat::bench

@@ -26,6 +26,8 @@ Report make_report(const CommonOptions& options, bool clean, const Troubles& tro
 
 // Null when it was not measured.
 nlohmann::ordered_json json_of(std::optional<double> value);
+// {"sent": ..., "expected": ..., and so on, as they stand in every scenario's report.
+nlohmann::ordered_json json_of(const Verdict& verdict);
 // {"p50": ..., "p99": ..., "p999": ..., "max": ...} in milliseconds.
 nlohmann::ordered_json json_of(const Histogram& latency);
 
@@ -38,7 +40,8 @@ std::string shown(const Load& load);
 // Several lines.
 std::string shown(const Verdict& verdict);
 
-// Microseconds of CPU time for each of so many events; nothing when there were none.
-std::optional<double> microseconds_each(Duration cpu, std::uint64_t events);
+// Microseconds of CPU time for each of so many events; nothing when there were none, or the time
+// was not measured.
+std::optional<double> microseconds_each(std::optional<Duration> cpu, std::uint64_t events);
 
 }  // namespace chat::bench

@@ -15,15 +15,14 @@ double deliveries_per_second(const FanoutResult& result) {
 }
 
 std::optional<double> server_cpu(const FanoutResult& result) {
-  if (!result.server)
-    return std::nullopt;
-  return microseconds_each(result.server->cpu, result.verdict.delivered);
+  return microseconds_each(result.server.cpu, result.verdict.delivered);
 }
 
 std::optional<double> server_rss(const FanoutOptions& options, const FanoutResult& result) {
-  if (!result.server)
+  const auto growth = result.entering.growth();
+  if (!growth)
     return std::nullopt;
-  return static_cast<double>(result.server->resident_bytes) / 1024 / options.clients;
+  return static_cast<double>(*growth) / 1024 / options.clients;
 }
 
 std::string for_people(const FanoutOptions& options, const FanoutResult& result) {
@@ -35,7 +34,7 @@ std::string for_people(const FanoutOptions& options, const FanoutResult& result)
   text += fmt::format("deliveries     {:.0f} per second\n", deliveries_per_second(result));
   text += fmt::format("latency        {}\n", shown(result.latency));
   text += fmt::format("connecting     {:.3f} s for all\n", in_seconds(result.connecting));
-  if (result.server)
+  if (result.server.cpu)
     text += fmt::format("server CPU     {} per delivery\nserver memory  {} per connection\n",
                         shown(server_cpu(result), "µs"),
                         shown(server_rss(options, result), "KiB resident"));

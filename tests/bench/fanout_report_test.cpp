@@ -50,7 +50,8 @@ TEST_CASE("the report for machines has exactly these keys") {
 
 TEST_CASE("what the server used is per delivery and per connection") {
   FanoutResult result = some_result();
-  result.server = ServerCost{std::chrono::microseconds(80), 8192};
+  result.server = {std::chrono::microseconds(80), 4096, 4096};
+  result.entering = {std::chrono::microseconds(5), 4096, 12288};
   const auto report = for_machines(result);
   CHECK(report["server_cpu_us_per_delivery"] == 2.0);
   CHECK(report["server_rss_kib_per_connection"] == 2.0);
