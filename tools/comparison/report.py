@@ -24,7 +24,7 @@ def section_lines(section: Section, result: Result) -> list[str]:
 
 def whole(result: Result, pictures: dict[str, str]) -> str:
     """The page. `pictures` are paths by the section that they belong to."""
-    lines = ["# How edgechat compares", "", *_circumstances(result), ""]
+    lines = ["# How edgechat compares", "", *_circumstances(result), "", _score(result), ""]
     for section in all_sections():
         lines += section_lines(section, result)
         if section.name in pictures and result.runs.of(section=section.name):
@@ -48,6 +48,16 @@ def _circumstances(result: Result) -> list[str]:
             "([bench/floor](floor)) that passes on what it receives, in frames as large as the "
             "server's own: no names, no rooms, no protocol. The peers' configurations are in "
             "[bench/peers](peers)."]
+
+
+def _score(result: Result) -> str:
+    """Which bars are missed, in a sentence."""
+    bars = [(section, bar) for section in all_sections()
+            for bar in section.summary(result.runs.of(section=section.name)).bars]
+    missed = [f"{section.title}, {bar.what}" for section, bar in bars if not bar.met]
+    if not missed:
+        return f"All {len(bars)} bars are met."
+    return f"Of {len(bars)} bars {len(missed)} are missed: {'; '.join(missed)}."
 
 
 def _short(version: str) -> str:
