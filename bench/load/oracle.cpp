@@ -53,6 +53,7 @@ bool Oracle::learn(Message& message, std::string_view text) {
 
 std::optional<Instant> Oracle::deliver_odd(ClientIndex client, std::uint64_t place,
                                            std::string_view text) {
+  everybody_has_it_ = false;
   const auto mark = is_well_formed(text) ? read_mark(text) : std::nullopt;
   if (!mark || !was_sent(*mark) || place >= messages_.size()) {
     ++foreign_;

@@ -54,11 +54,17 @@ class Oracle {
   // that was sent here.
   std::optional<Instant> deliver(ClientIndex client, Sequence sequence, std::string_view text) {
     const std::uint64_t place = sequence.value - kFirst.value;
-    if (place >= messages_.size() || !is_message(messages_[place], text)) [[unlikely]]
+    if (place >= messages_.size()) [[unlikely]]
       return deliver_odd(client, place, text);
-    count(client, place);
-    return messages_[place].sent;
+    Message& message = messages_[place];
+    if (!is_message(message, text)) [[unlikely]]
+      return deliver_odd(client, place, text);
+    everybody_has_it_ = count(client, place) && ++message.deliveries == next_.size();
+    return message.sent;
   }
+
+  // Whether, with what deliver() was last given, everybody has that message.
+  bool everybody_has_it() const { return everybody_has_it_; }
 
   // Up to where this client has read, in messages of the room, holes included.
   std::uint64_t seen(ClientIndex client) const { return next_[client]; }
@@ -78,6 +84,7 @@ class Oracle {
     Instant sent;
     ClientIndex sender = 0;
     std::uint32_t number = 0;
+    std::uint32_t deliveries = 0;  // the regular ones
     bool known = false;
   };
 
@@ -98,11 +105,13 @@ class Oracle {
                          : learn(message, text);
   }
 
-  // Counts a delivery of what was sent here.
-  void count(ClientIndex client, std::uint64_t place) {
+  // Counts a delivery of what was sent here. False when the client has it already.
+  bool count(ClientIndex client, std::uint64_t place) {
     ++delivered_;
-    if (!fill(client, place)) [[unlikely]]
+    const bool first = fill(client, place);
+    if (!first) [[unlikely]]
       ++duplicated_;
+    return first;
   }
 
   // The client gets something for this place. False when it has something there already.
@@ -131,6 +140,7 @@ class Oracle {
   std::unordered_map<ClientIndex, Oddities> oddities_;
   // By sender and number: the place that was acknowledged.
   std::vector<std::vector<std::optional<std::uint64_t>>> acknowledged_;
+  bool everybody_has_it_ = false;
   std::uint64_t acknowledgements_ = 0;
   std::uint64_t delivered_ = 0;
   std::uint64_t duplicated_ = 0;

@@ -69,6 +69,8 @@ void Fanout::posted(ClientIndex client, Sequence sequence, std::string_view text
   if (!sent)
     return;
   result_.latency.record(at - *sent);
+  if (oracle_.everybody_has_it())
+    result_.last_delivery.record(at - *sent);
   last_delivery_ = at;
 }
 

@@ -18,12 +18,13 @@ namespace chat::bench {
 
 struct FanoutResult {
   Verdict verdict;
-  Histogram latency;      // of every delivery
-  Duration connecting{};  // first connect to last welcome
-  Duration delivering{};  // first message to last delivery
-  Duration own_cpu{};     // of this process, while delivering
-  ServerUse entering;     // of the server, while the clients came in
-  ServerUse server;       // of the server, while delivering
+  Histogram latency;        // of every delivery
+  Histogram last_delivery;  // of every message: until the last client of all had it
+  Duration connecting{};    // first connect to last welcome
+  Duration delivering{};    // first message to last delivery
+  Duration own_cpu{};       // of this process, while delivering
+  ServerUse entering;       // of the server, while the clients came in
+  ServerUse server;         // of the server, while delivering
   Troubles troubles;
 
   bool clean() const { return verdict.clean() && troubles.count() == 0; }

@@ -33,6 +33,7 @@ std::string for_people(const FanoutOptions& options, const FanoutResult& result)
   text += shown(result.verdict);
   text += fmt::format("deliveries     {:.0f} per second\n", deliveries_per_second(result));
   text += fmt::format("latency        {}\n", shown(result.latency));
+  text += fmt::format("last delivery  {}\n", shown(result.last_delivery));
   text += fmt::format("connecting     {:.3f} s for all\n", in_seconds(result.connecting));
   if (result.server.cpu)
     text += fmt::format("server CPU     {} per delivery\nserver memory  {} per connection\n",
@@ -57,6 +58,7 @@ nlohmann::ordered_json for_machines(const FanoutOptions& options, const FanoutRe
           {"misordered", verdict.misordered},
           {"deliveries_per_second", deliveries_per_second(result)},
           {"latency_ms", json_of(result.latency)},
+          {"last_delivery_ms", json_of(result.last_delivery)},
           {"connect_seconds", in_seconds(result.connecting)},
           {"server_cpu_us_per_delivery", json_of(server_cpu(result))},
           {"server_rss_kib_per_connection", json_of(server_rss(options, result))}};

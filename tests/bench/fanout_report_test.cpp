@@ -26,6 +26,7 @@ FanoutResult some_result() {
   result.connecting = std::chrono::milliseconds(250);
   result.delivering = std::chrono::seconds(2);
   result.latency.record(std::chrono::milliseconds(3));
+  result.last_delivery.record(std::chrono::milliseconds(5));
   return result;
 }
 
@@ -44,7 +45,8 @@ TEST_CASE("the report for machines has exactly these keys") {
   CHECK(report.dump() ==
         R"({"clients":4,"senders":2,"text_bytes":64,"seconds":2.0,"sent":10,"expected":40,)"
         R"("delivered":40,"lost":0,"duplicated":0,"misordered":0,"deliveries_per_second":20.0,)"
-        R"("latency_ms":{"p50":3.0,"p99":3.0,"p999":3.0,"max":3.0},"connect_seconds":0.25,)"
+        R"("latency_ms":{"p50":3.0,"p99":3.0,"p999":3.0,"max":3.0},)"
+        R"("last_delivery_ms":{"p50":5.0,"p99":5.0,"p999":5.0,"max":5.0},"connect_seconds":0.25,)"
         R"("server_cpu_us_per_delivery":null,"server_rss_kib_per_connection":null})");
 }
 

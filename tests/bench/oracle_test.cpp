@@ -62,6 +62,18 @@ TEST_CASE("a delivery gives the time from which its latency counts") {
   CHECK(room.oracle.deliver(1, Sequence{3}, room.texts[2]) == Instant(Duration(2)));
 }
 
+TEST_CASE("everybody has a message when the last one gets it") {
+  Room room = room_with_four_messages();
+  room.deliver(0, 1);
+  CHECK_FALSE(room.oracle.everybody_has_it());
+  room.deliver(0, 1);
+  CHECK_FALSE(room.oracle.everybody_has_it());
+  room.deliver(1, 1);
+  CHECK(room.oracle.everybody_has_it());
+  room.deliver(1, 2);
+  CHECK_FALSE(room.oracle.everybody_has_it());
+}
+
 TEST_CASE("a dropped message is one lost") {
   Room room = room_with_four_messages();
   room.deliver_all(0);
