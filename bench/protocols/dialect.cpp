@@ -4,6 +4,10 @@
 
 #include "bench/protocols/edgechat.hpp"
 #include "bench/protocols/floor.hpp"
+#include "bench/protocols/irc.hpp"
+#include "bench/protocols/mqtt.hpp"
+#include "bench/protocols/nats.hpp"
+#include "bench/protocols/redis.hpp"
 
 namespace chat::bench {
 
@@ -19,6 +23,14 @@ std::unique_ptr<Dialect> make_dialect(Protocol protocol, const std::string& name
       return std::make_unique<EdgechatDialect>(names, clients, messages, others);
     case Protocol::floor:
       return std::make_unique<FloorDialect>(names, messages, others);
+    case Protocol::redis:
+      return std::make_unique<RedisDialect>(clients, messages, others);
+    case Protocol::nats:
+      return std::make_unique<NatsDialect>(clients, messages, others);
+    case Protocol::irc:
+      return std::make_unique<IrcDialect>(clients, messages, others);
+    case Protocol::mqtt:
+      return std::make_unique<MqttDialect>(names, clients, messages, others);
   }
   return nullptr;
 }

@@ -7,7 +7,7 @@
 
 namespace chat::bench {
 
-enum class Protocol : std::uint8_t { edgechat, floor };
+enum class Protocol : std::uint8_t { edgechat, floor, redis, nats, irc, mqtt };
 
 struct ProtocolTraits {
   std::string_view name;       // on the command line
