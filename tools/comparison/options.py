@@ -1,9 +1,10 @@
 """The command line of tools/compare."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from comparison.failure import WrongUse
 from comparison.plan import Plan, full_plan, quick_plan
@@ -42,7 +43,7 @@ def parse(arguments: Sequence[str]) -> Options:
 
 
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str):
+    def error(self, message: str) -> NoReturn:
         raise WrongUse(message)
 
 
@@ -98,7 +99,7 @@ def _seconds(text: str) -> float:
     return value
 
 
-def _one_of(names: list[str]):
+def _one_of(names: list[str]) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text not in names:
             raise argparse.ArgumentTypeError(f"there is no '{text}', but {', '.join(names)}")
@@ -106,7 +107,7 @@ def _one_of(names: list[str]):
     return check
 
 
-def _list_of(item):
+def _list_of(item: Callable[[str], Any]) -> Callable[[str], tuple]:
     def parse_list(text: str) -> tuple:
         return tuple(dict.fromkeys(item(part.strip()) for part in text.split(",")))
     return parse_list

@@ -5,7 +5,7 @@ neighbour's of the same round, and the median is taken of what comes out.
 """
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -39,7 +39,8 @@ def lowest(series: Iterable[dict[int, float]]) -> dict[int, float]:
     return _combined(series, min)
 
 
-def _combined(series, choose) -> dict[int, float]:
+def _combined(series: Iterable[dict[int, float]],
+              choose: Callable[[float, float], float]) -> dict[int, float]:
     combined: dict[int, float] = {}
     for values in series:
         for round_, value in values.items():

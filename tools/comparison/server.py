@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from comparison.discretion import Discretion
 from comparison.programs import find
@@ -76,7 +77,7 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def _process(command: list[str], output) -> Iterator[subprocess.Popen]:
+def _process(command: list[str], output: BinaryIO) -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
         yield process

@@ -12,12 +12,12 @@ def cell(runs: Runs, key: str, shown: Callable[[float | None], str]) -> str:
     value = median(runs.figures(key))
     if value is not None:
         return shown(value)
-    troubles = runs.troubles()
-    return troubles[0].trouble.split(":")[0] if troubles else shown(None)
+    words = [run.trouble.split(":")[0] for run in runs if run.trouble is not None]
+    return words[0] if words else shown(None)
 
 
 def trouble_notes(runs: Runs) -> list[str]:
-    """One sentence for each system and case in which something went wrong: the first of its kind."""
+    """One sentence, the first, for each system and case in which something went wrong."""
     notes: dict[tuple[str, str], str] = {}
     for run in runs.troubles():
         notes.setdefault((run.system, run.case),

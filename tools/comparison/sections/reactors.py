@@ -25,8 +25,9 @@ def _cases(plan: Plan, runs: Runs) -> Iterator[Case]:
         yield Case(saturated, size, _BOTH, saturating(size, plan))
         rates = [median(runs.of(section=_NAME, case=saturated, system=s).figures(DELIVERIES))
                  for s in _BOTH]
-        if None not in rates:
-            rate = min(rates) / size / 2
+        measured = [rate for rate in rates if rate is not None]
+        if len(measured) == len(_BOTH):
+            rate = min(measured) / size / 2
             yield Case(f"{clients(size)}, {rate:.0f} messages/s", size, _BOTH,
                        at_rate(size, plan, rate))
 
