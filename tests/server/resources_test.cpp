@@ -24,8 +24,9 @@ void limit_files(rlim_t most) {
 
 constexpr std::size_t kMegabyte = 1024 * 1024;
 
-// Says hello until the name, which a predecessor may still hold, is free; then says the name aloud.
-std::unique_ptr<Peer> persistent(std::uint16_t port, const std::string& name) {
+// Says hello until the name, which a predecessor may still hold, is free; then says the name aloud
+// in this request.
+std::unique_ptr<Peer> persistent(std::uint16_t port, const std::string& name, RequestId request) {
   auto peer = std::make_unique<Peer>(port);
   while (true) {
     peer->send(Hello{RequestId{1}, 1, name});
@@ -35,23 +36,34 @@ std::unique_ptr<Peer> persistent(std::uint16_t port, const std::string& name) {
       break;
   }
   const RoomId lobby = peer->expect<RoomOpened>().room;
-  peer->send(Say{.request = RequestId{2}, .room = lobby, .id = {}, .text = name});
+  peer->send(Say{.request = request, .room = lobby, .id = {}, .text = name});
   return peer;
+}
+
+// One's own acknowledgement and no other, and then the message. Others' messages may come between.
+void expect_own(Peer& peer, const std::string& name, RequestId request) {
+  const auto acknowledged = peer.expect<Acknowledged>();
+  REQUIRE(acknowledged.request == request);
+  auto posted = peer.expect<Posted>();
+  while (posted.sequence < acknowledged.sequence)
+    posted = peer.expect<Posted>();
+  REQUIRE(posted.sequence == acknowledged.sequence);
+  REQUIRE(posted.text == name);
 }
 
 // Ten connections that come together, and go in different ways.
 void come_and_go(std::uint16_t port) {
+  const auto name = [](std::uint32_t i) { return "p" + std::to_string(i); };
+  const auto request = [](std::uint32_t i) { return RequestId{2 + i}; };
   std::vector<std::unique_ptr<Peer>> peers;
-  for (int i = 0; i < 10; ++i)
-    peers.push_back(persistent(port, "p" + std::to_string(i)));
-  for (std::size_t i = 0; i < peers.size(); ++i) {
-    // One's own message and acknowledgement, and nobody else's.
-    REQUIRE(peers[i]->expect<Acknowledged>().request == RequestId{2});
-    REQUIRE(peers[i]->expect_text() == "p" + std::to_string(i));
+  for (std::uint32_t i = 0; i < 10; ++i)
+    peers.push_back(persistent(port, name(i), request(i)));
+  for (std::uint32_t i = 0; i < 10; ++i) {
+    expect_own(*peers[i], name(i), request(i));
     if (i % 2 == 0)
       peers[i]->reset();
     else
-      peers[i]->send(Goodbye{RequestId{3}, CloseReason::quit, ""});
+      peers[i]->send(Goodbye{RequestId{1}, CloseReason::quit, ""});
   }
 }
 
