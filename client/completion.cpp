@@ -19,7 +19,7 @@ std::vector<std::string> commands_from(std::string_view word) {
 // How a name or the beginning of one compares; empty when it cannot begin a name.
 std::string folded(std::string_view word) {
   const auto name = Nickname::make(word);
-  return name ? name->folded() : std::string();
+  return name ? std::string(name->folded()) : std::string();
 }
 
 std::vector<std::string> names_from(std::string_view word, std::string_view before,

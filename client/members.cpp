@@ -7,7 +7,7 @@ namespace {
 
 std::string folded(std::string_view nickname) {
   const auto name = Nickname::make(nickname);
-  return name ? name->folded() : std::string(nickname);
+  return name ? std::string(name->folded()) : std::string(nickname);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ Model::Model(std::string server, IdSource next_message_id)
 void Model::start(std::string_view nickname, WallTime now) {
   now_ = now;
   if (const auto name = Nickname::make(nickname))
-    hello(name->shown());
+    hello(std::string(name->shown()));
   else
     ask_for_nickname(nickname, fmt::format("Sorry, {}.", describe(name.error())));
 }

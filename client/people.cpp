@@ -12,19 +12,20 @@ void People::saw(UserId user, std::string_view nickname) {
     return;
   if (by_folded_name_.size() >= kMaxPeople)
     by_folded_name_.clear();
-  by_folded_name_.insert_or_assign(name->folded(), Person{user, name->shown()});
+  by_folded_name_.insert_or_assign(std::string(name->folded()),
+                                   Person{user, std::string(name->shown())});
 }
 
 void People::forget(std::string_view nickname) {
   if (const auto name = Nickname::make(nickname))
-    by_folded_name_.erase(name->folded());
+    by_folded_name_.erase(std::string(name->folded()));
 }
 
 std::optional<UserId> People::find(std::string_view nickname) const {
   const auto name = Nickname::make(nickname);
   if (!name)
     return std::nullopt;
-  const auto found = by_folded_name_.find(name->folded());
+  const auto found = by_folded_name_.find(std::string(name->folded()));
   if (found == by_folded_name_.end())
     return std::nullopt;
   return found->second.user;

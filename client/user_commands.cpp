@@ -33,7 +33,7 @@ Model::Outcome Model::submit_nickname(std::string_view line) {
   const auto name = Nickname::make(line);
   if (!name)
     return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
-  hello(name->shown());
+  hello(std::string(name->shown()));
   return {};
 }
 
@@ -78,14 +78,16 @@ Model::Outcome Model::run(const command::Whisper& command, std::string_view inpu
   const auto name = Nickname::make(command.nickname);
   if (!name)
     return std::unexpected(fmt::format("Not sent: {}.", describe(name.error())));
-  const auto request =
-      ask({.what = Request::What::text, .input = std::string(input), .name = name->shown()});
-  outgoing_.emplace_back(protocol::Whisper{.request = request,
-                                           .id = next_message_id_(),
-                                           .user = people_.find(name->shown()).value_or(UserId{}),
-                                           .nickname = name->shown(),
-                                           .kind = MessageKind::text,
-                                           .text = command.text});
+  const auto request = ask({.what = Request::What::text,
+                            .input = std::string(input),
+                            .name = std::string(name->shown())});
+  outgoing_.emplace_back(
+      protocol::Whisper{.request = request,
+                        .id = next_message_id_(),
+                        .user = people_.find(std::string(name->shown())).value_or(UserId{}),
+                        .nickname = std::string(name->shown()),
+                        .kind = MessageKind::text,
+                        .text = command.text});
   current().scrollback.to_end();
   return {};
 }
@@ -97,7 +99,8 @@ Model::Outcome Model::run(const command::Nick& command, std::string_view input) 
   if (!name)
     return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
   const auto request = ask({.what = Request::What::rename, .input = std::string(input)});
-  outgoing_.emplace_back(protocol::Rename{.request = request, .nickname = name->shown()});
+  outgoing_.emplace_back(
+      protocol::Rename{.request = request, .nickname = std::string(name->shown())});
   return {};
 }
 
@@ -114,7 +117,7 @@ Model::Outcome Model::run(const command::Join& command, std::string_view input) 
     return {};
   }
   const auto request = ask({.what = Request::What::join, .input = std::string(input)});
-  outgoing_.emplace_back(protocol::Join{.request = request, .name = name->shown()});
+  outgoing_.emplace_back(protocol::Join{.request = request, .name = std::string(name->shown())});
   return {};
 }
 

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <optional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -43,7 +43,8 @@ class HandleTable {
     }
     const std::uint32_t index = free_.back();
     Slot& slot = slots_[index];
-    slot.object.emplace(std::forward<Arguments>(arguments)...);
+    std::construct_at(&slot.object, std::forward<Arguments>(arguments)...);
+    slot.holds = true;
     free_.pop_back();
     ++size_;
     return {index, slot.generation};
@@ -53,15 +54,22 @@ class HandleTable {
     if (id.slot >= slots_.size())
       return nullptr;
     Slot& slot = slots_[id.slot];
-    return slot.object && slot.generation == id.generation ? &*slot.object : nullptr;
+    return slot.holds && slot.generation == id.generation ? &slot.object : nullptr;
   }
   const T* find(Id id) const { return const_cast<HandleTable*>(this)->find(id); }
+
+  // The handle of the object in a slot. Precondition: there is one.
+  Id in_slot(std::uint32_t slot) const {
+    assert(slot < slots_.size() && slots_[slot].holds);
+    return {slot, slots_[slot].generation};
+  }
 
   // Precondition: find(id).
   void erase(Id id) {
     assert(find(id) != nullptr);
     Slot& slot = slots_[id.slot];
-    slot.object.reset();
+    slot.holds = false;
+    std::destroy_at(&slot.object);
     slot.generation = next_generation(slot.generation);
     free_.push_back(id.slot);
     --size_;
@@ -73,14 +81,26 @@ class HandleTable {
   template <class Visit>
   void for_each(Visit&& visit) {
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
-      if (slots_[i].object)
-        visit(Id{i, slots_[i].generation}, *slots_[i].object);
+      if (slots_[i].holds)
+        visit(Id{i, slots_[i].generation}, slots_[i].object);
   }
 
  private:
+  // An optional would take eight bytes more, and there is a slot for every idle connection.
   struct Slot {
-    std::optional<T> object;
+    Slot() {}
+    ~Slot() {
+      if (holds)
+        std::destroy_at(&object);
+    }
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+
+    union {
+      T object;  // while `holds`
+    };
     std::uint32_t generation = 1;
+    bool holds = false;
   };
 
   std::deque<Slot> slots_;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -43,14 +44,14 @@ class FrameDecoder {
   // the decoder must not be fed again.
   template <class Sink>
   std::expected<void, FrameError> feed(ByteView bytes, Sink&& sink) {
-    if (kept_.empty())
+    if (!kept_)
       return drain(bytes, sink);
-    Bytes joined = std::exchange(kept_, {});
-    append(joined, bytes);
-    return drain(joined, sink);
+    const std::unique_ptr<Bytes> joined = std::move(kept_);
+    append(*joined, bytes);
+    return drain(*joined, sink);
   }
 
-  std::size_t kept_bytes() const { return kept_.size(); }
+  std::size_t kept_bytes() const { return kept_ ? kept_->size() : 0; }
 
  private:
   template <class Sink>
@@ -62,11 +63,12 @@ class FrameDecoder {
       if (!*frame || !sink(**frame))
         break;
     }
-    kept_.assign(bytes.begin(), bytes.end());
+    if (!bytes.empty())
+      kept_ = std::make_unique<Bytes>(bytes.begin(), bytes.end());
     return {};
   }
 
-  Bytes kept_;
+  std::unique_ptr<Bytes> kept_;  // null while nothing is kept
 };
 
 // Appends a frame to `out`: the header at construction, the length when it goes out of scope; what

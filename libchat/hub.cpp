@@ -170,7 +170,7 @@ void Hub::note(outbox::Notice::What what, const Session& session, std::string de
       .push_back(outbox::Notice{.what = what,
                                 .connection = session.connection,
                                 .user = session.user,
-                                .nickname = session.nickname->shown(),
+                                .nickname = std::string(session.nickname.shown()),
                                 .detail = std::move(detail)});
 }
 

@@ -138,7 +138,7 @@ class Hub {
   SessionId session_of(ConnectionId connection) const;
   void bind(ConnectionId connection, SessionId session);
   void enter_room(Session& session, HeldRoom& held, RequestId request);
-  void open_to(Session& session, HeldRoom& held, RequestId request, const std::string& name);
+  void open_to(Session& session, HeldRoom& held, RequestId request, std::string_view name);
   void leave_room(Session& session, RoomId room, LeaveReason reason);
   void end_pair(HeldRoom& held, UserId leaver);
   HeldRoom& open_room(const RoomName& name);

@@ -9,9 +9,8 @@
 namespace chat {
 namespace {
 
-std::size_t count_open_rooms(const Session& session) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      session.memberships, [](const Membership& m) { return m.kind == RoomKind::open; }));
+std::size_t count(const Session& session, Membership::Kind kind) {
+  return static_cast<std::size_t>(std::ranges::count(session.memberships, kind, &Membership::kind));
 }
 
 std::optional<ErrorCode> fault_of_text(const std::string& text) {
@@ -37,20 +36,19 @@ void Hub::handle(ConnectionId from, const protocol::Hello& hello) {
   }
   if (session_of(from))
     return refuse(from, hello.request, ErrorCode::already_welcome);
-  auto name = Nickname::make(hello.nickname);
+  const auto name = Nickname::make(hello.nickname);
   if (!name)
     return refuse(from, hello.request, ErrorCode::invalid_nickname, sentence_of(name.error()));
   if (registry_.holder(*name))
     return refuse(from, hello.request, ErrorCode::nickname_taken);
   const SessionId id = sessions_.emplace(Session{
-      .reactor = reactor_,
       .connection = from,
       .user = UserId{++last_user_},
-      .nickname = std::make_shared<const Nickname>(std::move(*name)),
+      .nickname = *name,
       .memberships = {},
-      .unread_pairs = {},
+      .reactor = reactor_,
   });
-  registry_.claim(*sessions_.find(id)->nickname, id);
+  registry_.claim(*name, id);
   bind(from, id);
   welcome(id, hello.request);
 }
@@ -63,7 +61,7 @@ void Hub::welcome(SessionId id, RequestId request) {
            .request = request,
            .version = kProtocolVersion,
            .user = session.user,
-           .nickname = session.nickname->shown(),
+           .nickname = std::string(session.nickname.shown()),
            .server = options_.server_name,
            .server_version = options_.server_version,
            .epoch = options_.epoch,
@@ -102,10 +100,11 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
     return refuse(session.connection, whisper.request, ErrorCode::whisper_to_self);
   const bool is_new = !pairs_.contains(std::minmax(session.user, to->user));
   const std::size_t most = options_.max_pairs_per_user;
-  if (is_new && (session.pairs_begun >= most || session.unread_pairs.size() >= most))
+  if (is_new &&
+      (session.pairs_begun >= most || count(session, Membership::Kind::ended_pair) >= most))
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms);
   // Whoever does not read cannot be given ever more to be read.
-  if (is_new && to->unread_pairs.size() >= most)
+  if (is_new && count(*to, Membership::Kind::ended_pair) >= most)
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms,
                   "They have too many whispers to read already.");
   HeldRoom& held = open_pair({session.user, id}, {to->user, to_id}, whisper.request);
@@ -130,22 +129,23 @@ void Hub::accept_message(HeldRoom& held, AcceptedMessage message) {
 }
 
 void Hub::handle(SessionId id, Session& session, const protocol::Rename& rename) {
-  auto name = Nickname::make(rename.nickname);
+  const auto name = Nickname::make(rename.nickname);
   if (!name)
     return refuse(session.connection, rename.request, ErrorCode::invalid_nickname,
                   sentence_of(name.error()));
   if (!registry_.claim(*name, id))
     return refuse(session.connection, rename.request, ErrorCode::nickname_taken);
-  const auto before =
-      std::exchange(session.nickname, std::make_shared<const Nickname>(std::move(*name)));
-  if (*before != *session.nickname)
-    registry_.release(*before, id);
+  const Nickname before = std::exchange(session.nickname, *name);
+  if (before != session.nickname)
+    registry_.release(before, id);
   send(session.reactor, session.connection,
-       protocol::NicknameChanged{rename.request, session.nickname->shown()});
-  note(outbox::Notice::What::renamed, session, before->shown());
-  if (before->shown() == session.nickname->shown())
+       protocol::NicknameChanged{rename.request, std::string(name->shown())});
+  note(outbox::Notice::What::renamed, session, std::string(before.shown()));
+  if (before.shown() == session.nickname.shown())
     return;
   for (const Membership& membership : session.memberships) {
+    if (!membership.may_speak())
+      continue;
     HeldRoom& held = *find_room(membership.room);
     touch(held);
     held.round.add(AcceptedRename{session.user, before, session.nickname});
@@ -157,11 +157,11 @@ void Hub::handle(SessionId, Session& session, const protocol::Join& join) {
   if (!name)
     return refuse(session.connection, join.request, ErrorCode::invalid_room_name,
                   sentence_of(name.error()));
-  const auto place = rooms_by_name_.find(name->folded());
+  const auto place = rooms_by_name_.find(std::string(name->folded()));
   const bool is_new = place == rooms_by_name_.end();
   if (!is_new && joined_room(session, place->second->room.id()) != nullptr)
     return refuse(session.connection, join.request, ErrorCode::already_member);
-  if (count_open_rooms(session) >= options_.max_rooms_per_user)
+  if (count(session, Membership::Kind::open) >= options_.max_rooms_per_user)
     return refuse(session.connection, join.request, ErrorCode::too_many_rooms);
   if (is_new && open_rooms_.size() >= options_.max_rooms)
     return refuse(session.connection, join.request, ErrorCode::too_many_rooms,
@@ -201,18 +201,24 @@ void Hub::handle(SessionId, Session& session, const protocol::ListMembers& list)
 
 void Hub::handle(SessionId id, Session& session, const Departed& departed) {
   // Taken first, so that leaving each does not search them all.
-  for (const Membership& membership : std::exchange(session.memberships, {}))
-    leave_room(session, membership.room, departed.reason);
-  for (const RoomId room : session.unread_pairs)
-    release_ended_pair(session, room);
-  registry_.release(*session.nickname, id);
+  const auto memberships = std::move(session.memberships);
+  session.memberships.clear();
+  for (const Membership& membership : memberships)
+    if (membership.may_speak())
+      leave_room(session, membership.room, departed.reason);
+    else
+      release_ended_pair(session, membership.room);
+  registry_.release(session.nickname, id);
   bind(session.connection, {});
   sessions_.erase(id);
 }
 
 void Hub::handle(SessionId, Session& session, const PairRead& read) {
-  if (std::erase(session.unread_pairs, read.room) > 0)
-    release_ended_pair(session, read.room);
+  const auto place = std::ranges::find(session.memberships, read.room, &Membership::room);
+  if (place == session.memberships.end() || place->may_speak())
+    return;
+  session.memberships.erase(place);
+  release_ended_pair(session, read.room);
 }
 
 void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {

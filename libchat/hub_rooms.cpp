@@ -30,9 +30,8 @@ Hub::HeldRoom* Hub::find_room(RoomId room) {
 }
 
 Hub::HeldRoom* Hub::joined_room(const Session& session, RoomId room) {
-  const bool joined =
-      std::ranges::any_of(session.memberships, [&](const Membership& m) { return m.room == room; });
-  return joined ? find_room(room) : nullptr;
+  const auto place = std::ranges::find(session.memberships, room, &Membership::room);
+  return place != session.memberships.end() && place->may_speak() ? find_room(room) : nullptr;
 }
 
 Hub::HeldRoom& Hub::add_room(RoomKind kind, std::string name) {
@@ -45,9 +44,10 @@ Hub::HeldRoom& Hub::add_room(RoomKind kind, std::string name) {
 }
 
 Hub::HeldRoom& Hub::open_room(const RoomName& name) {
-  if (const auto place = rooms_by_name_.find(name.folded()); place != rooms_by_name_.end())
+  if (const auto place = rooms_by_name_.find(std::string(name.folded()));
+      place != rooms_by_name_.end())
     return *place->second;
-  HeldRoom& held = add_room(RoomKind::open, name.shown());
+  HeldRoom& held = add_room(RoomKind::open, std::string(name.shown()));
   held.key = name.folded();
   open_rooms_.emplace(held.room.id(), &held);
   rooms_by_name_.emplace(name.folded(), &held);
@@ -69,8 +69,8 @@ Hub::HeldRoom& Hub::open_pair(PairSide from, PairSide to, RequestId request) {
   Session& receiver = *sessions_.find(to.session);
   const Member members[] = {{from.user, sender.nickname}, {to.user, receiver.nickname}};
   held.room.begin_with(members);
-  open_to(sender, held, request, receiver.nickname->shown());
-  open_to(receiver, held, RequestId{}, sender.nickname->shown());
+  open_to(sender, held, request, receiver.nickname.shown());
+  open_to(receiver, held, RequestId{}, sender.nickname.shown());
   return held;
 }
 
@@ -80,17 +80,19 @@ void Hub::enter_room(Session& session, HeldRoom& held, RequestId request) {
   note(outbox::Notice::What::joined, session, held.room.name());
 }
 
-void Hub::open_to(Session& session, HeldRoom& held, RequestId request, const std::string& name) {
+void Hub::open_to(Session& session, HeldRoom& held, RequestId request, std::string_view name) {
   touch(held);
   ++held.accepted;
-  session.memberships.push_back({held.room.id(), held.room.kind()});
+  session.memberships.push_back({held.room.id(), held.room.kind() == RoomKind::open
+                                                     ? Membership::Kind::open
+                                                     : Membership::Kind::pair});
   held.readers.attach(held.room.log(), session.reactor, session.connection,
                       outbox(session.reactor));
   send(session.reactor, session.connection,
        protocol::RoomOpened{.request = request,
                             .room = held.room.id(),
                             .kind = held.room.kind(),
-                            .name = name,
+                            .name = std::string(name),
                             .next = held.room.log().next(),
                             .members = static_cast<std::uint32_t>(held.room.announced().size()),
                             .listed = held.room.is_listed()});
@@ -106,7 +108,9 @@ void Hub::send_snapshot(const Session& session, const Room& room) {
 void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
   HeldRoom& held = *find_room(room);
   touch(held);
-  std::erase_if(session.memberships, [&](const Membership& m) { return m.room == room; });
+  const auto place = std::ranges::find(session.memberships, room, &Membership::room);
+  if (place != session.memberships.end())  // who departs has left them all at once
+    session.memberships.erase(place);
   --held.accepted;
   held.readers.release(session.reactor);
   held.round.leave({session.user, session.nickname}, reason);
@@ -122,8 +126,8 @@ void Hub::end_pair(HeldRoom& held, UserId leaver) {
   // Whoever is in the pair has a session: a session that ends leaves its rooms first.
   Session& session = *sessions_.find(other.session);
   // From now on nothing is taken for the pair; what was taken is still read to the end.
-  std::erase_if(session.memberships, [&](const Membership& m) { return m.room == held.room.id(); });
-  session.unread_pairs.push_back(held.room.id());
+  std::ranges::find(session.memberships, held.room.id(), &Membership::room)->kind =
+      Membership::Kind::ended_pair;
   held.last_reader = Reader{session.reactor, session.connection};
 }
 

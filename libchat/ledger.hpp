@@ -38,8 +38,8 @@ struct AcceptedLeaves {
 
 struct AcceptedRename {
   UserId user;
-  std::shared_ptr<const Nickname> before;
-  std::shared_ptr<const Nickname> after;
+  Nickname before;
+  Nickname after;
 };
 
 using Accepted = std::variant<AcceptedMessage, AcceptedJoins, AcceptedLeaves, AcceptedRename>;

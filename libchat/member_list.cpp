@@ -5,13 +5,6 @@
 namespace chat {
 namespace {
 
-bool by_user(const Member& a, const Member& b) {
-  return a.user < b.user;
-}
-bool same_user(const Member& a, const Member& b) {
-  return a.user == b.user;
-}
-
 // Of a frame, for people; the rest is for the fields before them.
 constexpr std::size_t kPageBytes = kMaxFrameLength - 64;
 constexpr std::size_t kPersonBytesBesideName = 10;
@@ -22,9 +15,11 @@ void MemberList::add(std::span<const Member> members) {
   const auto old_end = static_cast<std::ptrdiff_t>(members_.size());
   members_.insert(members_.end(), members.begin(), members.end());
   // User ids go up, so who joins mostly belongs at the end and nothing needs to move.
-  std::sort(members_.begin() + old_end, members_.end(), by_user);
-  std::inplace_merge(members_.begin(), members_.begin() + old_end, members_.end(), by_user);
-  members_.erase(std::unique(members_.begin(), members_.end(), same_user), members_.end());
+  const auto fresh = members_.begin() + old_end;
+  std::ranges::sort(fresh, members_.end(), {}, &Member::user);
+  std::ranges::inplace_merge(members_, fresh, {}, &Member::user);
+  const auto repeated = std::ranges::unique(members_, {}, &Member::user);
+  members_.erase(repeated.begin(), repeated.end());
 }
 
 void MemberList::remove(std::vector<UserId> users) {
@@ -34,8 +29,8 @@ void MemberList::remove(std::vector<UserId> users) {
   });
 }
 
-void MemberList::rename(UserId user, const std::shared_ptr<const Nickname>& nickname) {
-  const auto place = std::lower_bound(members_.begin(), members_.end(), Member{user, {}}, by_user);
+void MemberList::rename(UserId user, const Nickname& nickname) {
+  const auto place = std::ranges::lower_bound(members_, user, {}, &Member::user);
   if (place != members_.end() && place->user == user)
     place->nickname = nickname;
 }
@@ -48,12 +43,12 @@ protocol::MemberPage MemberList::page(RequestId request, RoomId room, UserId aft
                             .last = true,
                             .people = {}};
   std::size_t bytes = 0;
-  auto place = std::upper_bound(members_.begin(), members_.end(), Member{after, {}}, by_user);
+  auto place = std::ranges::upper_bound(members_, after, {}, &Member::user);
   for (; place != members_.end(); ++place) {
-    bytes += kPersonBytesBesideName + place->nickname->shown().size();
+    bytes += kPersonBytesBesideName + place->nickname.shown().size();
     if (bytes > kPageBytes)
       break;
-    page.people.push_back({place->user, place->nickname->shown()});
+    page.people.push_back({place->user, std::string(place->nickname.shown())});
   }
   page.last = place == members_.end();
   return page;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -15,7 +14,7 @@ namespace chat {
 
 struct Member {
   UserId user;
-  std::shared_ptr<const Nickname> nickname;
+  Nickname nickname;
 };
 
 class MemberList {
@@ -26,7 +25,7 @@ class MemberList {
   // Users who are not in the list are passed over. The order of `users` is free.
   void remove(std::vector<UserId> users);
 
-  void rename(UserId user, const std::shared_ptr<const Nickname>& nickname);
+  void rename(UserId user, const Nickname& nickname);
 
   std::size_t size() const { return members_.size(); }
 

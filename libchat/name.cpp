@@ -2,8 +2,11 @@
 
 #include <utf8proc.h>
 
-#include <cstdlib>
-#include <memory>
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <new>
 
 #include "libchat/text.hpp"
 #include "libchat/utf8.hpp"
@@ -17,16 +20,32 @@ constexpr auto kNormalise =
 constexpr auto kFold =
     static_cast<utf8proc_option_t>(kNormalise | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
 
-// Precondition: valid UTF-8. Normalising can lengthen a text, so the caller bounds it first.
-std::string mapped(std::string_view text, utf8proc_option_t options) {
-  utf8proc_uint8_t* result = nullptr;
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &result, options);
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(result, &std::free);
-  if (size < 0)
-    return {};
-  return {reinterpret_cast<const char*>(result), static_cast<std::size_t>(size)};
-}
+// A text on the stack: names are checked at every arrival, and memory taken for a moment between
+// what stays leaves holes that nothing else fits into.
+class MappedText {
+ public:
+  // Precondition: valid UTF-8, at most kMaxNameBytes of it.
+  MappedText(std::string_view text, utf8proc_option_t options) {
+    const auto length = utf8proc_decompose(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                           static_cast<utf8proc_ssize_t>(text.size()),
+                                           code_points_.data(), kMostCodePoints, options);
+    assert(length >= 0 && length <= kMostCodePoints);
+    const auto bytes = utf8proc_reencode(code_points_.data(), length, options);
+    assert(bytes >= 0);
+    bytes_ = static_cast<std::size_t>(bytes);
+  }
+
+  std::string_view text() const {
+    return {reinterpret_cast<const char*>(code_points_.data()), bytes_};
+  }
+
+ private:
+  // No code point becomes more than 18 (U+FDFA); and those that become many are not one byte long.
+  static constexpr utf8proc_ssize_t kMostCodePoints = 18 * kMaxNameBytes / 2;
+  // First the code points, then the text; with a zero behind it.
+  std::array<utf8proc_int32_t, kMostCodePoints + 1> code_points_;
+  std::size_t bytes_;
+};
 
 bool is_mark(const utf8proc_property_t& p) {
   return p.category == UTF8PROC_CATEGORY_MN || p.category == UTF8PROC_CATEGORY_MC ||
@@ -95,7 +114,24 @@ std::string_view describe(NameError error) {
   return "not a valid name";
 }
 
-std::expected<CheckedName, NameError> check_name(std::string_view text) {
+NameText::NameText(std::string_view shown, std::string_view folded) {
+  const std::size_t folded_bytes = folded == shown ? 0 : folded.size();
+  const std::size_t bytes = offsetof(Block, text) + shown.size() + folded_bytes;
+  block_ = new (::operator new(std::max(bytes, sizeof(Block)))) Block;
+  block_->shown_bytes = static_cast<std::uint8_t>(shown.size());
+  block_->folded_bytes = static_cast<std::uint8_t>(folded_bytes);
+  shown.copy(block_->text, shown.size());
+  folded.copy(block_->text + shown.size(), folded_bytes);
+}
+
+NameText::~NameText() {
+  if (block_ == nullptr || --block_->holders > 0)
+    return;
+  block_->~Block();
+  ::operator delete(block_);
+}
+
+std::expected<NameText, NameError> check_name(std::string_view text) {
   if (text.empty())
     return std::unexpected(NameError::empty);
   if (text.size() > kMaxNameBytes)
@@ -106,18 +142,20 @@ std::expected<CheckedName, NameError> check_name(std::string_view text) {
   // compatibility mappings turn some invisible characters into others.
   if (auto checked = check_characters(text); !checked && checked.error() != NameError::too_long)
     return std::unexpected(checked.error());
-  CheckedName name;
-  name.shown = mapped(text, kNormalise);
+  const MappedText normal(text, kNormalise);
+  const std::string_view shown = normal.text();
+  if (shown.size() > kMaxNameBytes)
+    return std::unexpected(NameError::too_long);
   // Of what is shown, so that names that look the same are the same: folding commutes with
   // normalising for most texts, but not for all (U+0345 becomes a letter, and marks move past it).
-  name.folded = mapped(name.shown, kFold);
-  if (name.shown.empty() || name.folded.empty())
+  const MappedText folded(shown, kFold);
+  if (shown.empty() || folded.text().empty())
     return std::unexpected(NameError::empty);
-  if (name.shown.size() > kMaxNameBytes || name.folded.size() > kMaxNameBytes)
+  if (folded.text().size() > kMaxNameBytes)
     return std::unexpected(NameError::too_long);
-  if (auto checked = check_characters(name.shown); !checked)
+  if (auto checked = check_characters(shown); !checked)
     return std::unexpected(checked.error());
-  return name;
+  return NameText(shown, folded.text());
 }
 
 }  // namespace chat

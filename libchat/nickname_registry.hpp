@@ -2,9 +2,9 @@
 // One thread at a time (in the server: under the hub's lock).
 #pragma once
 
+#include <absl/container/btree_map.h>
+
 #include <cstddef>
-#include <string>
-#include <unordered_map>
 
 #include "libchat/connection_table.hpp"
 #include "libchat/name.hpp"
@@ -25,7 +25,11 @@ class NicknameRegistry {
   std::size_t size() const { return holders_.size(); }
 
  private:
-  std::unordered_map<std::string, SessionId> holders_;  // by folded name
+  // Takes little more than the names themselves.
+  struct ByFolded {
+    bool operator()(const Nickname& a, const Nickname& b) const { return a.folded() < b.folded(); }
+  };
+  absl::btree_map<Nickname, SessionId, ByFolded> holders_;
 };
 
 }  // namespace chat

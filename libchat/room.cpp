@@ -11,11 +11,11 @@ namespace {
 constexpr std::size_t kPeoplePerFrame = (kMaxFrameLength - 64) / (11 + kMaxNameBytes);
 
 protocol::Person person_of(const Member& member) {
-  return {member.user, member.nickname->shown()};
+  return {member.user, std::string(member.nickname.shown())};
 }
 
 protocol::Departure departure_of(const AcceptedLeaves::Leaver& leaver) {
-  return {leaver.member.user, leaver.member.nickname->shown(), leaver.reason};
+  return {leaver.member.user, std::string(leaver.member.nickname.shown()), leaver.reason};
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ void Room::publish(const AcceptedMessage& message, WallTime time) {
                           .time = time,
                           .user = message.from.user,
                           .kind = message.kind,
-                          .nickname = message.from.nickname->shown(),
+                          .nickname = std::string(message.from.nickname.shown()),
                           .text = message.text});
 }
 
@@ -92,8 +92,8 @@ void Room::publish(const AcceptedRename& rename, WallTime time) {
     append(protocol::Renamed{.room = id(),
                              .time = time,
                              .user = rename.user,
-                             .before = rename.before->shown(),
-                             .after = rename.after->shown()});
+                             .before = std::string(rename.before.shown()),
+                             .after = std::string(rename.after.shown())});
 }
 
 void Room::announce_count(MonotonicTime now) {

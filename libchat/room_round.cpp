@@ -33,7 +33,7 @@ void RoomRound::join(const Member& member) {
   }
   const auto before = left->member.nickname;
   leavers.erase(left);
-  if (before->shown() != member.nickname->shown())
+  if (before.shown() != member.nickname.shown())
     add(AcceptedRename{member.user, before, member.nickname});
 }
 
@@ -60,12 +60,7 @@ bool RoomRound::is_heard(UserId user) const {
 }
 
 void RoomRound::move_to(Batch& batch, RoomId room, WallTime time) {
-  const auto put = [&](Accepted what) {
-    Entry& entry = batch.emplace_back();
-    entry.room = room;
-    entry.time = time;
-    entry.what = std::move(what);
-  };
+  const auto put = [&](Accepted what) { batch.emplace_back(room, time, std::move(what)); };
   if (!joins_.members.empty())
     put(std::exchange(joins_, {}));
   for (Accepted& what : std::exchange(in_place_, {}))

@@ -23,7 +23,7 @@ std::string repeated(std::string_view text, int times) {
 
 std::string shown(const std::string& text) {
   const auto name = Nickname::make(text);
-  return name ? name->shown() : "refused: " + std::string(describe(name.error()));
+  return name ? std::string(name->shown()) : "refused: " + std::string(describe(name.error()));
 }
 
 std::optional<NameError> refusal(const std::string& text) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,8 +9,8 @@
 
 namespace chat::test {
 
-inline std::shared_ptr<const Nickname> nickname(const std::string& text) {
-  return std::make_shared<const Nickname>(*Nickname::make(text));
+inline Nickname nickname(const std::string& text) {
+  return *Nickname::make(text);
 }
 
 inline Member member(std::uint64_t user, const std::string& name) {

@@ -13,10 +13,7 @@ namespace {
 using test::member;
 
 AcceptedMessage message(const Member& from, const std::string& text) {
-  AcceptedMessage message;
-  message.from = from;
-  message.text = text;
-  return message;
+  return {.from = from, .text = text};
 }
 
 AcceptedRename rename(std::uint64_t user, const std::string& before, const std::string& after) {
@@ -24,22 +21,23 @@ AcceptedRename rename(std::uint64_t user, const std::string& before, const std::
 }
 
 std::string words(const AcceptedMessage& m) {
-  return m.from.nickname->shown() + ": " + m.text;
+  return std::string(m.from.nickname.shown()) + ": " + m.text;
 }
 std::string words(const AcceptedJoins& joins) {
   std::string text = "joined";
   for (const Member& m : joins.members)
-    text += " " + m.nickname->shown();
+    text += " " + std::string(m.nickname.shown());
   return text;
 }
 std::string words(const AcceptedLeaves& leaves) {
   std::string text = "left";
   for (const auto& leaver : leaves.leavers)
-    text += " " + leaver.member.nickname->shown() + "/" + std::string(name_of(leaver.reason));
+    text += " " + std::string(leaver.member.nickname.shown()) + "/" +
+            std::string(name_of(leaver.reason));
   return text;
 }
 std::string words(const AcceptedRename& r) {
-  return r.before->shown() + " is " + r.after->shown();
+  return std::string(r.before.shown()) + " is " + std::string(r.after.shown());
 }
 
 // What the round publishes, in order.

@@ -32,11 +32,7 @@ class RoomTest {
   }
 
   void post(const Member& from, const std::string& text) {
-    AcceptedMessage message;
-    message.from = from;
-    message.text = text;
-    message.sequence = room.log().next();
-    publish(message);
+    publish(AcceptedMessage{.from = from, .text = text, .sequence = room.log().next()});
   }
 
   void publish(Accepted what) { room.publish({RoomId{1}, WallTime{5}, std::move(what)}, now); }
