@@ -2,16 +2,15 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <vector>
 
-#include "libchat/bytes.hpp"
 #include "libchat/connection_table.hpp"
 #include "libchat/frame.hpp"
 #include "libchat/vocabulary.hpp"
 #include "net/unique_fd.hpp"
+#include "server/cursor_list.hpp"
 #include "server/cursor_queue.hpp"
 #include "server/liveness.hpp"
+#include "server/private_queue.hpp"
 #include "server/room_view.hpp"
 
 namespace chat::server {
@@ -19,19 +18,15 @@ namespace chat::server {
 // The write side. What is sent stands in this order: `queue`, then the rooms in `cursors`' turn.
 struct Output {
   // Frames for this connection alone, and before them the rest of a frame of a log that the peer
-  // took only a part of. Holds no memory when it is empty. Beyond kPrivateLimit bytes no more
-  // requests are taken from the peer, so that it can only stall itself.
-  Bytes queue;
-  std::size_t queue_sent = 0;  // bytes of `queue` that the peer has
+  // took only a part of. Beyond kPrivateLimit bytes no more requests are taken from the peer, so
+  // that it can only stall itself.
+  PrivateQueue queue;
   // Cursors with something to send; one that was not sent to its end goes to the back.
   CursorQueue cursors;
-  // The socket took less than was offered; an edge will tell when it takes more.
-  bool blocked = false;
 
   static constexpr std::size_t kPrivateLimit = 64 * 1024;
 
-  std::size_t queued() const { return queue.size() - queue_sent; }
-  bool pending() const { return queued() > 0 || !cursors.empty(); }
+  bool pending() const { return !queue.empty() || !cursors.empty(); }
 };
 
 // Whether a peer that ends for this reason is still owed what its rooms have published.
@@ -55,20 +50,24 @@ struct Connection {
   net::UniqueFd socket;
   State state = State::open;
   CloseReason reason = CloseReason::quit;  // once it is not open
-  bool readable = false;     // the socket may have input: no EAGAIN since the last edge
-  bool peer_ended = false;   // the peer has closed its side, or is about to: read to the end
-  bool input_ended = false;  // read to the end
-  bool has_kept = false;     // the decoder stopped before a complete frame
-  bool in_input_queue = false;
-  bool in_flush_list = false;
-  bool goodbye_queued = false;
-  bool has_limited = false;    // of its cursors, some read only up to a limit
-  std::uint32_t refusals = 0;  // requests that were answered with an error
+  bool readable : 1 = false;     // the socket may have input: no EAGAIN since the last edge
+  bool peer_ended : 1 = false;   // the peer has closed its side, or is about to: read to the end
+  bool input_ended : 1 = false;  // read to the end
+  bool has_kept : 1 = false;     // the decoder stopped before a complete frame
+  bool in_input_queue : 1 = false;
+  bool in_flush_list : 1 = false;
+  bool goodbye_queued : 1 = false;
+  bool has_limited : 1 = false;  // of its cursors, some read only up to a limit
+  bool blocked : 1 = false;      // the socket took less than was offered; an edge will tell
+  // The two lie in what would be padding otherwise.
+  [[no_unique_address]] Liveness liveness;
+  std::uint16_t refusals = 0;  // requests that were answered with an error, up to kMostCounted
+  CoarseTime reminder{};       // the earliest that is set
   FrameDecoder decoder;
   Output output;
-  std::vector<std::unique_ptr<Cursor>> cursors;  // one per room that it reads
-  Liveness liveness;
-  MonotonicTime reminder{};  // the earliest that is set
+  CursorList cursors;  // one per room that it reads
+
+  static constexpr std::uint16_t kMostCounted = 0xFFFF;
 
   bool takes_requests() const { return state == State::open; }
 };

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "server/timer_wheel.hpp"
+#include "server/coarse_time.hpp"
 
 namespace chat::server {
 
@@ -21,22 +21,33 @@ class Liveness {
  public:
   enum class Verdict { alive, silent, hello_timeout, ping_timeout, stalled, ended };
 
-  explicit Liveness(MonotonicTime now) : seen_(now), taken_(now), phase_began_(now) {}
+  explicit Liveness(MonotonicTime now) : seen_(now), since_(now) {}
 
-  void heard(MonotonicTime now) { seen_ = now; }
-  void took(MonotonicTime now) { seen_ = taken_ = now; }
+  void heard(MonotonicTime now) {
+    seen_ = CoarseTime(now);
+    if (phase_ == Phase::pinged)
+      phase_ = Phase::open;
+  }
+  void took(MonotonicTime now) {
+    heard(now);
+    if (phase_ == Phase::open)
+      since_ = CoarseTime(now);
+  }
   // Output is pending from now on.
-  void blocked(MonotonicTime now) { taken_ = now; }
+  void blocked(MonotonicTime now) {
+    if (phase_ == Phase::open || phase_ == Phase::pinged)
+      since_ = CoarseTime(now);
+  }
   void said_hello(MonotonicTime now) {
     if (phase_ == Phase::unnamed)
       begin(Phase::open, now);
   }
+  // Said after the ping was sent: that the kernel took the ping is no sign of life.
   void pinged(MonotonicTime now) { begin(Phase::pinged, now); }
   void ending(MonotonicTime now) { begin(Phase::ending, now); }
 
   // `pending`: output waits for the peer to take it.
-  Verdict check(MonotonicTime now, bool pending, const Timeouts& timeouts) {
-    answer_ping();
+  Verdict check(MonotonicTime now, bool pending, const Timeouts& timeouts) const {
     if (now < deadline(pending, timeouts))
       return Verdict::alive;
     switch (phase_) {
@@ -56,16 +67,17 @@ class Liveness {
   MonotonicTime deadline(bool pending, const Timeouts& timeouts) const {
     switch (phase_) {
       case Phase::unnamed:
-        return phase_began_ + timeouts.hello;
+        return since_.time() + timeouts.hello;
       case Phase::ending:
-        return phase_began_ + timeouts.ending;
+        return since_.time() + timeouts.ending;
       case Phase::open:
       case Phase::pinged:
         break;
     }
     if (pending)
-      return taken_ + timeouts.stalled;
-    return phase_ == Phase::pinged ? phase_began_ + timeouts.pong : seen_ + timeouts.silence;
+      return since_.time() + timeouts.stalled;
+    return phase_ == Phase::pinged ? since_.time() + timeouts.pong
+                                   : seen_.time() + timeouts.silence;
   }
 
  private:
@@ -73,17 +85,13 @@ class Liveness {
 
   void begin(Phase phase, MonotonicTime now) {
     phase_ = phase;
-    phase_began_ = now;
+    since_ = CoarseTime(now);
   }
 
-  void answer_ping() {
-    if (phase_ == Phase::pinged && seen_ > phase_began_)
-      phase_ = Phase::open;
-  }
-
-  MonotonicTime seen_;   // the last sign of life
-  MonotonicTime taken_;  // when output was last taken, or began to wait
-  MonotonicTime phase_began_;
+  CoarseTime seen_;  // the last sign of life
+  // When output was last taken or began to wait; before the hello, after a ping that nothing waited
+  // behind, and at the end: when that phase began.
+  CoarseTime since_;
   Phase phase_ = Phase::unnamed;
 };
 

@@ -59,7 +59,7 @@ Position end_of(const Cursor& cursor) {
 void pass_gap(Connection& connection, Cursor& cursor, std::vector<RoomId>& gaps) {
   const RoomView& view = *cursor.view;
   const bool finishing = cursor.limit != kNoLimit;
-  protocol::append_frame(connection.output.queue,
+  protocol::append_frame(connection.output.queue.back(),
                          protocol::Gap{view.room(), cursor.next, view.tail_sequence() - 1});
   cursor.position = view.tail();
   cursor.next = view.tail_sequence();
@@ -84,8 +84,8 @@ void offer_room(Offer& offer, Cursor& cursor) {
 
 Offer make_offer(const Output& output, bool with_rooms) {
   Offer offer;
-  if (output.queued() > 0)
-    offer.add(nullptr, {ByteView(output.queue).subspan(output.queue_sent), {}, {}});
+  if (!output.queue.empty())
+    offer.add(nullptr, {output.queue.bytes(), {}, {}});
   if (with_rooms)
     output.cursors.for_each([&](Cursor& cursor) { offer_room(offer, cursor); });
   return offer;
@@ -104,21 +104,8 @@ void take_part(Output& output, Cursor& cursor, ByteView run, std::size_t taken) 
       cursor.next = cursor.next + 1;
   }
   cursor.position = cursor.position + done;
-  append(output.queue, run.subspan(taken, done - taken));
-}
-
-// Frees what was sent: all memory with the last byte, and else once more than half was sent, so
-// that a queue that never runs empty does not grow and each byte is moved once at most.
-void drop_sent(Output& output, std::size_t sent) {
-  output.queue_sent += sent;
-  if (output.queued() == 0)
-    output.queue = Bytes();
-  else if (output.queue_sent < output.queued())
-    return;
-  else
-    output.queue.erase(output.queue.begin(),
-                       output.queue.begin() + static_cast<std::ptrdiff_t>(output.queue_sent));
-  output.queue_sent = 0;
+  if (done > taken)
+    append(output.queue.back(), run.subspan(taken, done - taken));
 }
 
 void take(Output& output, const Offer& offer, std::size_t taken) {
@@ -127,7 +114,7 @@ void take(Output& output, const Offer& offer, std::size_t taken) {
     const std::size_t of_this = std::min(taken, size);
     taken -= of_this;
     if (part.cursor == nullptr) {
-      drop_sent(output, of_this);
+      output.queue.drop_front(of_this);
     } else if (of_this == size && part.run.next != Sequence{}) {
       part.cursor->position = part.run.end;
       part.cursor->next = part.run.next;
@@ -153,7 +140,7 @@ void queue_cursor(Connection& connection, Cursor& cursor) {
 SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& gaps) {
   Output& output = connection.output;
   // A gap puts a snapshot into the private queue, so there are no more of them than the peer takes.
-  const bool with_rooms = output.queued() < Output::kPrivateLimit;
+  const bool with_rooms = output.queue.size() < Output::kPrivateLimit;
   if (with_rooms)
     pass_gaps(connection, gaps);
   Offer offer = make_offer(output, with_rooms);
@@ -171,7 +158,7 @@ SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<R
   }
   if (sent < static_cast<ssize_t>(offer.bytes())) {
     connection.liveness.blocked(now);
-    output.blocked = true;
+    connection.blocked = true;
     return SendResult::blocked;
   }
   return output.pending() ? SendResult::more : SendResult::all;

@@ -102,7 +102,7 @@ void Reactor::handle(const epoll_event& event) {
       queue_input(id, *connection);
     }
     if (event.events & EPOLLOUT) {
-      connection->output.blocked = false;
+      connection->blocked = false;
       queue_flush(id, *connection);
       set_reminder(id, *connection);
     }

@@ -96,10 +96,11 @@ class Reactor {
   void flush(ConnectionId id, Connection& connection);
   void resume_input(ConnectionId id, Connection& connection);
   void drop_cursor(Connection& connection, Cursor& cursor);
-  void drop_finished_cursors(Connection& connection);
+  void drop_cursors(Connection& connection);
+  void drop_finished_cursors(ConnectionId id, Connection& connection);
   template <class Message>
   void send(ConnectionId id, Connection& connection, const Message& message) {
-    protocol::append_frame(connection.output.queue, message);
+    protocol::append_frame(connection.output.queue.back(), message);
     queue_flush(id, connection);
   }
 
@@ -123,6 +124,7 @@ class Reactor {
   Acceptor acceptor_;
   ConnectionTable<Connection> connections_;
   RoomViews views_;
+  Slab<Cursor> cursors_;
   MonotonicTime now_;  // of this round
   TimerWheel wheel_;
   std::atomic<bool> stop_requested_{false};

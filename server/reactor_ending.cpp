@@ -32,8 +32,7 @@ void Reactor::end(ConnectionId id, Connection& connection, CloseReason reason) {
   connection.reason = reason;
   connection.liveness.ending(now_);
   if (!keeps_reading(reason))
-    while (!connection.cursors.empty())
-      drop_cursor(connection, *connection.cursors.back());
+    drop_cursors(connection);
   ending_.push_back(id);
   set_reminder(id, connection);
   // Input is discarded from now on, to find its end.
@@ -56,14 +55,15 @@ void Reactor::freeze_ending() {
 void Reactor::freeze(ConnectionId id, Connection& connection) {
   connection.state = State::draining;
   connection.has_limited = true;
-  for (const auto& cursor : connection.cursors)
-    cursor->limit = std::min(cursor->limit, cursor->view->head());
+  connection.cursors.for_each(
+      [](Cursor& cursor) { cursor.limit = std::min(cursor.limit, cursor.view->head()); });
   queue_flush(id, connection);
 }
 
 // Everything was sent: goodbye, and then the end of our side.
 void Reactor::finish(ConnectionId id, Connection& connection) {
-  if (is_told(connection.reason) && !std::exchange(connection.goodbye_queued, true)) {
+  if (is_told(connection.reason) && !connection.goodbye_queued) {
+    connection.goodbye_queued = true;
     send(id, connection,
          protocol::Goodbye{RequestId{}, connection.reason,
                            std::string(describe(connection.reason))});
@@ -84,8 +84,7 @@ void Reactor::close(ConnectionId id, Connection& connection, CloseReason reason,
     requests_.push_back({id, Departed{leave_reason(reason)}});
   connection.state = State::closed;
   connection.reason = reason;
-  while (!connection.cursors.empty())
-    drop_cursor(connection, *connection.cursors.back());
+  drop_cursors(connection);
   closed_.push_back(id);
   log_.info("event=disconnected connection={} reason={} refused={}{}", format_id(id_, id),
             name_of(reason), connection.refusals,
@@ -116,28 +115,28 @@ void Reactor::begin_stop() {
 }
 
 void Reactor::set_reminder(ConnectionId id, Connection& connection) {
-  const MonotonicTime when = connection.liveness.deadline(connection.output.blocked, timeouts_);
-  if (connection.reminder != MonotonicTime{} && connection.reminder <= when)
+  const MonotonicTime when = connection.liveness.deadline(connection.blocked, timeouts_);
+  if (connection.reminder.is_set() && connection.reminder.time() <= when)
     return;
-  connection.reminder = when;
+  connection.reminder = CoarseTime(when);
   wheel_.set(id, when);
 }
 
 void Reactor::check_liveness(ConnectionId id) {
   Connection* const connection = connections_.find(id);
   // An earlier reminder has taken the place of this one.
-  if (connection == nullptr || connection->state == State::closed || now_ < connection->reminder)
+  if (connection == nullptr || connection->state == State::closed ||
+      now_ < connection->reminder.time())
     return;
   connection->reminder = {};
   using Verdict = Liveness::Verdict;
-  switch (connection->liveness.check(now_, connection->output.blocked, timeouts_)) {
+  switch (connection->liveness.check(now_, connection->blocked, timeouts_)) {
     case Verdict::alive:
       break;
     case Verdict::silent:
-      connection->liveness.pinged(now_);
-      // Sent in this round, so that taking the ping itself is not taken for a sign of life.
-      protocol::append_frame(connection->output.queue, protocol::Ping{});
+      protocol::append_frame(connection->output.queue.back(), protocol::Ping{});
       flush(id, *connection);
+      connection->liveness.pinged(now_);
       break;
     case Verdict::hello_timeout:
       end(id, *connection, CloseReason::hello_timeout);

@@ -61,8 +61,9 @@ std::optional<ErrorCode> error_of(protocol::Fault fault) {
 }  // namespace
 
 void Reactor::queue_input(ConnectionId id, Connection& connection) {
-  if (std::exchange(connection.in_input_queue, true))
+  if (connection.in_input_queue)
     return;
+  connection.in_input_queue = true;
   input_queue_.push_back(id);
 }
 
@@ -85,7 +86,7 @@ std::size_t Reactor::read(ConnectionId id, Connection& connection) {
 }
 
 std::size_t Reactor::read_requests(ConnectionId id, Connection& connection) {
-  const std::size_t queued = connection.output.queued();
+  const std::size_t queued = connection.output.queue.size();
   // Paused; flush() resumes it.
   if (queued >= Output::kPrivateLimit)
     return 0;
@@ -195,7 +196,9 @@ void Reactor::refuse(Connection& connection, ConnectionId id, const Frame& frame
 
 // A peer that is refused without end cannot fill the log; how often it was stands in its last line.
 void Reactor::log_refusal(ConnectionId id, Connection& connection, std::string_view error) {
-  if (++connection.refusals <= kLoggedRefusals)
+  if (connection.refusals < Connection::kMostCounted)
+    ++connection.refusals;
+  if (connection.refusals <= kLoggedRefusals)
     log_.info("event=refused connection={} error={}", format_id(id_, id), error);
 }
 

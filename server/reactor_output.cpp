@@ -9,16 +9,6 @@
 #include "server/reactor.hpp"
 
 namespace chat::server {
-namespace {
-
-Cursor* find_cursor(Connection& connection, RoomId room) {
-  const auto place = std::ranges::find_if(
-      connection.cursors,
-      [&](const std::unique_ptr<Cursor>& cursor) { return cursor->view->room() == room; });
-  return place == connection.cursors.end() ? nullptr : place->get();
-}
-
-}  // namespace
 
 void Reactor::carry_out(outbox::Attach& attach) {
   Connection* const connection = connections_.find(attach.connection);
@@ -29,9 +19,10 @@ void Reactor::carry_out(outbox::Attach& attach) {
   if (!reads)
     return;
   RoomView& view = views_.open(attach.room, attach.position, attach.next);
-  connection->cursors.push_back(
-      std::make_unique<Cursor>(Cursor{&view, attach.connection, attach.position, attach.next}));
-  view.add(*connection->cursors.back());
+  view.add(connection->cursors.add(cursors_, {.view = &view,
+                                              .connection = attach.connection.slot,
+                                              .position = attach.position,
+                                              .next = attach.next}));
 }
 
 void Reactor::carry_out(outbox::Head& head) {
@@ -40,9 +31,10 @@ void Reactor::carry_out(outbox::Head& head) {
     return;
   view->advance(head);
   for (Cursor* cursor : view->readers()) {
-    Connection& connection = *connections_.find(cursor->connection);
+    const ConnectionId id = connections_.in_slot(cursor->connection);
+    Connection& connection = *connections_.find(id);
     queue_cursor(connection, *cursor);
-    queue_flush(cursor->connection, connection);
+    queue_flush(id, connection);
   }
 }
 
@@ -55,7 +47,7 @@ void Reactor::carry_out(outbox::Detach& detach) {
   Connection* const connection = connections_.find(detach.connection);
   if (connection == nullptr)
     return;
-  if (Cursor* const cursor = find_cursor(*connection, detach.room))
+  if (Cursor* const cursor = connection->cursors.find(detach.room))
     drop_cursor(*connection, *cursor);
 }
 
@@ -63,7 +55,7 @@ void Reactor::carry_out(outbox::Finish& finish) {
   Connection* const connection = connections_.find(finish.connection);
   if (connection == nullptr)
     return;
-  Cursor* const cursor = find_cursor(*connection, finish.room);
+  Cursor* const cursor = connection->cursors.find(finish.room);
   if (cursor == nullptr)
     return;
   cursor->limit = std::min(cursor->limit, cursor->view->head());
@@ -75,7 +67,7 @@ void Reactor::carry_out(outbox::Private& frames) {
   Connection* const connection = connections_.find(frames.connection);
   if (connection == nullptr || connection->goodbye_queued)
     return;
-  append(connection->output.queue, frames.frames);
+  append(connection->output.queue.back(), frames.frames);
   queue_flush(frames.connection, *connection);
 }
 
@@ -111,8 +103,9 @@ void Reactor::carry_out(outbox::Notice& notice) {
 }
 
 void Reactor::queue_flush(ConnectionId id, Connection& connection) {
-  if (connection.output.blocked || std::exchange(connection.in_flush_list, true))
+  if (connection.blocked || connection.in_flush_list)
     return;
+  connection.in_flush_list = true;
   flush_list_.push_back(id);
 }
 
@@ -133,7 +126,7 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
   for (const RoomId room : std::exchange(gaps_, {}))
     requests_.push_back({id, SnapshotWanted{room}});
   if (connection.has_limited)
-    drop_finished_cursors(connection);
+    drop_finished_cursors(id, connection);
   switch (result) {
     case SendResult::all:
       if (connection.state == State::draining)
@@ -154,7 +147,7 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
 // Takes up again the requests of a connection that was left waiting for its private queue.
 void Reactor::resume_input(ConnectionId id, Connection& connection) {
   if (connection.takes_requests() && (connection.has_kept || connection.readable) &&
-      connection.output.queued() < Output::kPrivateLimit)
+      connection.output.queue.size() < Output::kPrivateLimit)
     queue_input(id, connection);
 }
 
@@ -162,22 +155,27 @@ void Reactor::drop_cursor(Connection& connection, Cursor& cursor) {
   if (cursor.next_in_turn != nullptr)
     connection.output.cursors.remove(cursor);
   views_.release(cursor);
-  std::erase_if(connection.cursors,
-                [&](const std::unique_ptr<Cursor>& c) { return c.get() == &cursor; });
+  connection.cursors.erase(cursors_, cursor);
 }
 
-void Reactor::drop_finished_cursors(Connection& connection) {
-  for (std::size_t i = connection.cursors.size(); i-- > 0;) {
-    Cursor& cursor = *connection.cursors[i];
-    if (cursor.limit == kNoLimit || has_unread(cursor))
-      continue;
+void Reactor::drop_cursors(Connection& connection) {
+  connection.cursors.for_each([&](Cursor& cursor) { drop_cursor(connection, cursor); });
+}
+
+void Reactor::drop_finished_cursors(ConnectionId id, Connection& connection) {
+  connection.has_limited = false;
+  connection.cursors.for_each([&](Cursor& cursor) {
+    if (cursor.limit == kNoLimit)
+      return;
+    if (has_unread(cursor)) {
+      connection.has_limited = true;
+      return;
+    }
     // While the connection is open, only pairs that have ended are limited.
     if (connection.takes_requests())
-      requests_.push_back({cursor.connection, PairRead{cursor.view->room()}});
+      requests_.push_back({id, PairRead{cursor.view->room()}});
     drop_cursor(connection, cursor);
-  }
-  connection.has_limited = std::ranges::any_of(
-      connection.cursors, [](const auto& cursor) { return cursor->limit != kNoLimit; });
+  });
 }
 
 }  // namespace chat::server

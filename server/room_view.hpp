@@ -24,12 +24,13 @@ inline constexpr Position kNoLimit{std::numeric_limits<std::uint64_t>::max()};
 // How far one connection has read one room. Stands at a frame boundary.
 struct Cursor {
   RoomView* view;
-  ConnectionId connection;
+  std::uint32_t connection;  // its slot; who reads is not closed
+  std::uint32_t index = 0;   // in the view's readers
   Position position;
-  Sequence next;                   // of the first message at or behind the position
-  Position limit = kNoLimit;       // nothing at or behind it is sent
-  std::uint32_t index = 0;         // in the view's readers
-  Cursor* next_in_turn = nullptr;  // not null: is in its connection's CursorQueue
+  Sequence next;                         // of the first message at or behind the position
+  Position limit = kNoLimit;             // nothing at or behind it is sent
+  Cursor* next_in_turn = nullptr;        // not null: is in its connection's CursorQueue
+  Cursor* next_of_connection = nullptr;  // see CursorList
 };
 
 class RoomView {

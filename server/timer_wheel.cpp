@@ -1,11 +1,13 @@
 #include "server/timer_wheel.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace chat::server {
 
-void TimerWheel::set(ConnectionId connection, MonotonicTime when) {
-  const auto wait = std::max(when - current_, MonotonicTime::duration::zero());
+void TimerWheel::set(ConnectionId connection, MonotonicTime wish) {
+  const CoarseTime when(wish);
+  const auto wait = std::max(when.time() - current_, MonotonicTime::duration::zero());
   // Rounded up, so that the reminder is not early; at least one, since this tick's are done.
   const auto ticks = std::max<std::size_t>(
       1, static_cast<std::size_t>((wait + kTick - MonotonicTime::duration(1)) / kTick));
@@ -14,14 +16,13 @@ void TimerWheel::set(ConnectionId connection, MonotonicTime when) {
 }
 
 std::vector<ConnectionId> TimerWheel::take_due() {
-  std::vector<Reminder>& slot = slots_[slot_];
   std::vector<ConnectionId> due;
-  std::erase_if(slot, [&](const Reminder& reminder) {
-    if (reminder.when > current_)  // a later turn of the wheel
-      return false;
-    due.push_back(reminder.connection);
-    return true;
-  });
+  // A slot that held many reminders, since many connections came at once, does not keep its memory.
+  for (const Reminder& reminder : std::exchange(slots_[slot_], {}))
+    if (reminder.when.time() > current_)  // a later turn of the wheel
+      slots_[slot_].push_back(reminder);
+    else
+      due.push_back(reminder.connection);
   reminders_ -= due.size();
   return due;
 }

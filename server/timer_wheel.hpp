@@ -7,10 +7,9 @@
 #include <vector>
 
 #include "libchat/connection_table.hpp"
+#include "server/coarse_time.hpp"
 
 namespace chat::server {
-
-using MonotonicTime = std::chrono::steady_clock::time_point;
 
 // Reminders for connections, in slots of a tenth of a second: setting and firing cost the same
 // however many connections there are (Varghese and Lauck, "Hashed and hierarchical timing wheels",
@@ -22,7 +21,7 @@ class TimerWheel {
 
   explicit TimerWheel(MonotonicTime start) : current_(start) {}
 
-  // Reminds at `when` or up to a tick later; at the next tick when `when` has passed.
+  // Reminds at `when` or up to two ticks later; at the next tick when `when` has passed.
   void set(ConnectionId connection, MonotonicTime when);
 
   // Calls remind(ConnectionId) for each reminder that is due. It may set new ones.
@@ -43,7 +42,7 @@ class TimerWheel {
   static constexpr std::size_t kSlots = 1024;
   struct Reminder {
     ConnectionId connection;
-    MonotonicTime when;
+    CoarseTime when;
   };
 
   std::vector<ConnectionId> take_due();

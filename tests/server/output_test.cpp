@@ -44,7 +44,7 @@ struct Behind {
   LogBudget budget{1 << 20};
   RoomLog log{RoomId{1}, budget, 0};
   RoomView view{RoomId{1}, Position{}, Sequence{1}};
-  Cursor cursor{&view, {}, Position{}, Sequence{1}};
+  Cursor cursor{.view = &view, .position = Position{}, .next = Sequence{1}};
 
   explicit Behind(Connection& connection) {
     for (int i = 0; i < 100; ++i) {
@@ -63,17 +63,16 @@ struct Behind {
 
 TEST_CASE("a private queue that never runs empty does not grow by what was sent") {
   const Ends ends;
-  const Output& output = ends.connection->output;
-  Bytes& queue = ends.connection->output.queue;
+  PrivateQueue& queue = ends.connection->output.queue;
   std::vector<RoomId> gaps;
   constexpr std::size_t kPending = 1024 * 1024;
   std::size_t sent = 0;
   while (sent < 32 * kPending) {
-    queue.resize(queue.size() + kPending - output.queued());
+    queue.back().resize(queue.back().size() + kPending - queue.size());
     REQUIRE(ends.send(gaps) == SendResult::blocked);
-    sent += kPending - output.queued();
-    REQUIRE(output.queued() > 0);
-    REQUIRE(queue.size() <= 3 * kPending);
+    sent += kPending - queue.size();
+    REQUIRE(!queue.empty());
+    REQUIRE(queue.back().size() <= 3 * kPending);
     ends.read_some(64 * 1024);
   }
 }
@@ -81,12 +80,12 @@ TEST_CASE("a private queue that never runs empty does not grow by what was sent"
 TEST_CASE("no gap is passed, and no snapshot asked for, while the private queue is full") {
   const Ends ends;
   Output& output = ends.connection->output;
-  output.queue.resize(1024 * 1024);
+  output.queue.back().resize(1024 * 1024);
   Behind behind(*ends.connection);
   std::vector<RoomId> gaps;
   REQUIRE(ends.send(gaps) == SendResult::blocked);
   CHECK(gaps.empty());
-  while (output.queued() >= Output::kPrivateLimit) {
+  while (output.queue.size() >= Output::kPrivateLimit) {
     ends.read_some(64 * 1024);
     ends.send(gaps);
   }
