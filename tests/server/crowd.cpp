@@ -10,7 +10,7 @@ namespace {
 
 using namespace protocol;
 
-// Calls take(reactor, rest of the line) for each line of the log that tells this of a connection
+// Calls take(reactor, line from there on) for each line of the log that tells this of a connection
 // (server/log_format.hpp).
 template <class Take>
 void for_each_event(const std::string& log, std::string_view event, Take&& take) {
@@ -18,7 +18,8 @@ void for_each_event(const std::string& log, std::string_view event, Take&& take)
   for (std::size_t at = 0; (at = log.find(wanted, at)) != log.npos;) {
     at += wanted.size();
     const std::size_t end = std::min(log.find('\n', at), log.size());
-    take(std::stoul(log.substr(at)), log.substr(at, end - at));
+    const std::string line = log.substr(at, end - at);
+    take(std::stoul(line), line);
   }
 }
 
@@ -50,7 +51,7 @@ void Participant::arrive() {
 }
 
 RequestId Participant::say(RoomId room, const std::string& text) {
-  return ask(Say{.request = {}, .room = room, .id = {}, .text = text});
+  return ask(Say{.request = {}, .room = room, .id = peer_.message_id(), .text = text});
 }
 
 std::optional<ServerMessage> Participant::read() {

@@ -17,12 +17,12 @@ namespace {
 
 constexpr std::size_t kMegabyte = 1024 * 1024;
 
-Bytes many_says(RoomId room, std::uint32_t count, std::size_t text_bytes) {
+Bytes many_says(Peer& peer, std::uint32_t count, std::size_t text_bytes) {
   Bytes bytes;
   for (std::uint32_t i = 1; i <= count; ++i)
     append_frame(bytes, Say{.request = RequestId{i},
-                            .room = room,
-                            .id = {},
+                            .room = peer.lobby(),
+                            .id = peer.message_id(),
                             .text = std::to_string(i) + std::string(text_bytes, '.')});
   return bytes;
 }
@@ -51,7 +51,7 @@ TEST_CASE("a burst larger than one read budget is acknowledged and published in 
   Peer reader = Peer::named(server.port(), "reader");
   Peer talker = Peer::named(server.port(), "talker");
   const std::uint32_t count = 300;
-  const Bytes burst = many_says(talker.lobby(), count, 3000);
+  const Bytes burst = many_says(talker, count, 3000);
   REQUIRE(burst.size() > 10 * 64 * 1024);
   talker.send_bytes(burst);
   std::vector<Posted> posted;
@@ -81,7 +81,7 @@ TEST_CASE("who closes its side still gets the answers to what it had sent") {
   Peer talker = Peer::named(server.port(), "talker");
   // More than the kernel's buffers hold, so that output is pending when the end is seen.
   const std::uint32_t count = 200;
-  talker.send_bytes(many_says(talker.lobby(), count, 3000));
+  talker.send_bytes(many_says(talker, count, 3000));
   talker.finish_sending();
   const auto messages = talker.receive_all();
   check_posted_in_order(only<Posted>(messages), count);
@@ -186,9 +186,8 @@ TEST_CASE("others are served while one floods") {
   Peer other = Peer::named(server.port(), "other");
   const std::jthread flood([&server](const std::stop_token& stop) {
     Peer flooder = Peer::named(server.port(), "flooder");
-    const Bytes burst = many_says(flooder.lobby(), 200, 1000);
     while (!stop.stop_requested()) {
-      flooder.send_bytes(burst);
+      flooder.send_bytes(many_says(flooder, 200, 1000));
       flooder.settle();
     }
   });
@@ -209,7 +208,8 @@ TEST_CASE("the rooms of a slow reader take turns") {
   const std::size_t count = 900;
   for (const RoomId room : {talker.lobby(), garden})
     for (std::size_t i = 0; i < count; ++i) {
-      talker.send(Say{.request = {}, .room = room, .id = {}, .text = std::string(4000, 'x')});
+      talker.send(Say{
+          .request = {}, .room = room, .id = talker.message_id(), .text = std::string(4000, 'x')});
       talker.expect<Posted>();
     }
   std::size_t in_garden = 0;
@@ -242,8 +242,11 @@ TEST_CASE("pairs that are begun and left without end cost a victim that does not
   const auto round = [&](std::uint32_t count) {
     std::size_t refused = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
-      attacker.send(Whisper{
-          .request = RequestId{2}, .id = {}, .user = {}, .nickname = "victim", .text = "x"});
+      attacker.send(Whisper{.request = RequestId{2},
+                            .id = attacker.message_id(),
+                            .user = {},
+                            .nickname = "victim",
+                            .text = "x"});
       const auto answer = attacker.receive();
       REQUIRE(answer.has_value());
       if (std::holds_alternative<Error>(*answer)) {

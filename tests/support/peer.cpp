@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -35,7 +36,6 @@ Peer::Peer(std::uint16_t port, const std::string& host) {
 Peer::Peer(std::uint16_t port, const std::string& nickname, const std::string& host)
     : Peer(port, host) {
   send(protocol::Hello{.request = RequestId{1}, .version = 1, .nickname = nickname});
-  user_ = expect<protocol::Welcome>().user;
   lobby_ = expect<protocol::RoomOpened>().room;
 }
 
@@ -56,8 +56,14 @@ std::size_t Peer::send_some(ByteView bytes) {
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
 }
 
+MessageId Peer::message_id() {
+  MessageId id;
+  std::ranges::generate(id, [&] { return static_cast<std::uint8_t>(random_()); });
+  return id;
+}
+
 void Peer::say(const std::string& text, RequestId request) {
-  send(protocol::Say{.request = request, .room = lobby_, .id = {}, .text = text});
+  send(protocol::Say{.request = request, .room = lobby_, .id = message_id(), .text = text});
 }
 
 bool Peer::wait(short events, Deadline deadline) const {
@@ -78,12 +84,20 @@ bool Peer::read_more(Deadline deadline) {
     auto message = protocol::decode_server_message(frame);
     if (!message)
       fail("the server sent something that cannot be decoded");
+    if (const auto* welcome = std::get_if<protocol::Welcome>(&*message))
+      become(welcome->user);
     received_.push_back(std::move(*message));
     return true;
   });
   if (!fed)
     fail("the server sent something that is no frame");
   return size > 0;
+}
+
+// No two users of a server say messages with the same ids.
+void Peer::become(UserId user) {
+  user_ = user;
+  random_.seed(static_cast<std::mt19937::result_type>(user.value));
 }
 
 std::optional<protocol::ServerMessage> Peer::receive(Deadline deadline) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -21,14 +22,14 @@ namespace chat::test {
 class Peer {
  public:
   explicit Peer(std::uint16_t port, const std::string& host = "127.0.0.1");
-  // Connects and says hello; `user` and `lobby` are known from then on.
+  // Connects and says hello, and waits until one is in the lobby.
   Peer(std::uint16_t port, const std::string& nickname, const std::string& host);
   static Peer named(std::uint16_t port, const std::string& nickname) {
     return Peer(port, nickname, "127.0.0.1");
   }
 
-  UserId user() const { return user_; }
-  RoomId lobby() const { return lobby_; }
+  UserId user() const { return user_; }    // once welcome
+  RoomId lobby() const { return lobby_; }  // when the constructor has waited for it
 
   void send_bytes(ByteView bytes, Deadline deadline = Deadline());
   // As much as the kernel takes without waiting; returns how much.
@@ -37,6 +38,8 @@ class Peer {
   void send(const Message& message) {
     send_bytes(protocol::encode(message));
   }
+  // A fresh id for a message: random, and the same in every run. Once welcome.
+  MessageId message_id();
   // Says a text in the lobby.
   void say(const std::string& text, RequestId request = RequestId{1});
 
@@ -74,12 +77,14 @@ class Peer {
   [[noreturn]] static void fail(const std::string& what);
   bool wait(short events, Deadline deadline) const;
   bool read_more(Deadline deadline);
+  void become(UserId user);
 
   net::UniqueFd socket_;
   FrameDecoder decoder_;
   std::deque<protocol::ServerMessage> received_;
   UserId user_;
   RoomId lobby_;
+  std::mt19937 random_;
 };
 
 // Those messages of a list that are of one kind.
