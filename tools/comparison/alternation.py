@@ -7,7 +7,7 @@ from comparison.load import measure
 from comparison.markdown import number
 from comparison.plan import Plan
 from comparison.runs import Run, Runs
-from comparison.section import Case, Section
+from comparison.section import Case, Group, Section
 from comparison.server import Place
 from comparison.systems import System
 
@@ -28,16 +28,17 @@ class Alternation:
         self._saved = saved
 
     def measure(self, section: Section) -> None:
-        for case in section.cases(self._plan, self._runs):
+        for group in section.groups(self._plan, self._runs):
             for round_ in range(1, self._plan.rounds + 1):
-                for system in self._in_turn(case, round_):
+                for case, system in self._in_turn(group, round_):
                     self._measure_once(section, case, round_, system)
             self._saved()
 
-    def _in_turn(self, case: Case, round_: int) -> list[System]:
+    def _in_turn(self, group: Group, round_: int) -> list[tuple[Case, System]]:
         """There and back, so that nobody always comes first."""
-        systems = [system for system in self._systems if system.name in case.systems]
-        return systems if round_ % 2 == 1 else systems[::-1]
+        turns = [(case, system) for case in group for system in self._systems
+                 if system.name in case.systems]
+        return turns if round_ % 2 == 1 else turns[::-1]
 
     def _measure_once(self, section: Section, case: Case, round_: int, system: System) -> None:
         before = self._runs.of(section=section.name, case=case.name, system=system.name)

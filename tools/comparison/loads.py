@@ -13,6 +13,13 @@ def saturating(clients: int, plan: Plan) -> Load:
     return _fanout(clients, _SENDERS, plan, "--window", str(_WINDOW))
 
 
+def saturating_rooms(rooms: int, members: int, plan: Plan) -> Load:
+    """Several rooms with as many members each, in each of which it is as in saturating()."""
+    senders = min(_SENDERS, members) * rooms
+    return Load("rooms", ("--rooms", str(rooms), "--clients", str(rooms * members),
+                          *talk(senders, plan), "--window", str(_WINDOW * rooms)))
+
+
 def one_at_a_time(clients: int, plan: Plan) -> Load:
     return _fanout(clients, 1, plan, "--window", "1")
 

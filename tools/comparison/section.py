@@ -1,6 +1,6 @@
 """A section of the comparison: one question, the loads that answer it, and what came out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from comparison.bar import Bar
@@ -20,6 +20,9 @@ class Case:
     load: Load
 
 
+Group = Sequence[Case]
+
+
 @dataclass(frozen=True)
 class Summary:
     tables: list[Table] = field(default_factory=list)
@@ -32,8 +35,9 @@ class Section:
     name: str  # on the command line
     title: str
     about: str  # sentences that say what is measured and how
-    # What to measure. Asked for one case after the other; `runs` grows meanwhile, so that a load
-    # can follow from what was measured before.
-    cases: Callable[[Plan, Runs], Iterator[Case]]
+    # What to measure. The cases of one group take turns within a round, so that they can be
+    # compared. Asked for one group after the other; `runs` grows meanwhile, so that a load can
+    # follow from what was measured before.
+    groups: Callable[[Plan, Runs], Iterator[Group]]
     # From this section's runs alone.
     summary: Callable[[Runs], Summary]

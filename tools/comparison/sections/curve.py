@@ -9,14 +9,14 @@ from comparison.markdown import Table, clients, millions, with_unit
 from comparison.plan import Plan
 from comparison.ratio import ratio
 from comparison.runs import Runs
-from comparison.section import Case, Section, Summary
+from comparison.section import Case, Group, Section, Summary
 from comparison.sections.cells import cell, trouble_notes
 from comparison.systems import EDGECHAT, FLOOR, title_of
 
 
-def _cases(plan: Plan, _runs: Runs) -> Iterator[Case]:
+def _groups(plan: Plan, _runs: Runs) -> Iterator[Group]:
     for size in plan.sizes_or(100, 300, 1000, 3000, 5000, 15000):
-        yield Case(clients(size), size, (FLOOR, EDGECHAT), saturating(size, plan))
+        yield [Case(clients(size), size, (FLOOR, EDGECHAT), saturating(size, plan))]
 
 
 def _summary(runs: Runs) -> Summary:
@@ -47,4 +47,4 @@ def _bar(runs: Runs, size: int) -> Bar:
 SECTION = Section(
     "curve", "Cost per delivery by size of the room",
     "The load of the saturated room, in rooms of all sizes.",
-    _cases, _summary)
+    _groups, _summary)

@@ -9,7 +9,7 @@ from comparison.markdown import Table, clients, with_unit
 from comparison.plan import Plan
 from comparison.ratio import lowest, median, ratio
 from comparison.runs import Runs
-from comparison.section import Case, Section, Summary
+from comparison.section import Case, Group, Section, Summary
 from comparison.sections.cells import cell, trouble_notes
 from comparison.systems import EDGECHAT, FLOOR, peers, title_of
 
@@ -17,15 +17,15 @@ _NAME = "half-rate"
 _SATURATED = "saturated"  # the section, and the start of the case here that stands in for it
 
 
-def _cases(plan: Plan, runs: Runs) -> Iterator[Case]:
+def _groups(plan: Plan, runs: Runs) -> Iterator[Group]:
     size = plan.sizes_or(1000)[0]
     if not runs.of(section=_SATURATED, size=size):
-        yield Case(f"{_SATURATED}, {clients(size)}", size, tuple(peers()), saturating(size, plan))
+        yield [Case(f"{_SATURATED}, {clients(size)}", size, tuple(peers()), saturating(size, plan))]
     best = _best_peers_rate(runs, size)
     if best is not None:
         rate = best / size / 2
-        yield Case(f"{clients(size)}, {rate:.0f} messages/s", size, (FLOOR, EDGECHAT, *peers()),
-                   at_rate(size, plan, rate))
+        yield [Case(f"{clients(size)}, {rate:.0f} messages/s", size, (FLOOR, EDGECHAT, *peers()),
+                    at_rate(size, plan, rate))]
 
 
 def _best_peers_rate(runs: Runs, size: int) -> float | None:
@@ -72,4 +72,4 @@ SECTION = Section(
     _NAME, "Half of the best peer's rate",
     "Messages come at fixed times, whatever the server does, at half of the rate at which the best "
     "peer is saturated. Latency counts from when a message was due.",
-    _cases, _summary)
+    _groups, _summary)

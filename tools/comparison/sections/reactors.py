@@ -9,7 +9,7 @@ from comparison.markdown import Table, clients, millions, with_unit
 from comparison.plan import Plan
 from comparison.ratio import median, ratio
 from comparison.runs import Runs
-from comparison.section import Case, Section, Summary
+from comparison.section import Case, Group, Section, Summary
 from comparison.sections.cells import cell, trouble_notes
 from comparison.systems import EDGECHAT, TWO_REACTORS, title_of
 
@@ -19,17 +19,17 @@ _BOTH = (EDGECHAT, TWO_REACTORS)
 _LARGE = 10_000
 
 
-def _cases(plan: Plan, runs: Runs) -> Iterator[Case]:
+def _groups(plan: Plan, runs: Runs) -> Iterator[Group]:
     for size in plan.sizes_or(1000, 15000):
         saturated = f"{clients(size)}, saturated"
-        yield Case(saturated, size, _BOTH, saturating(size, plan))
+        yield [Case(saturated, size, _BOTH, saturating(size, plan))]
         rates = [median(runs.of(section=_NAME, case=saturated, system=s).figures(DELIVERIES))
                  for s in _BOTH]
         measured = [rate for rate in rates if rate is not None]
         if len(measured) == len(_BOTH):
             rate = min(measured) / size / 2
-            yield Case(f"{clients(size)}, {rate:.0f} messages/s", size, _BOTH,
-                       at_rate(size, plan, rate))
+            yield [Case(f"{clients(size)}, {rate:.0f} messages/s", size, _BOTH,
+                        at_rate(size, plan, rate))]
 
 
 def _summary(runs: Runs) -> Summary:
@@ -63,4 +63,4 @@ SECTION = Section(
     _NAME, "Two reactors against one",
     "Saturated, with the load tool on the same cores; and at half of the lower rate of the two, "
     "at fixed times.",
-    _cases, _summary)
+    _groups, _summary)

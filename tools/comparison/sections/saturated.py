@@ -9,7 +9,7 @@ from comparison.markdown import Table, clients, millions, with_unit
 from comparison.plan import Plan
 from comparison.ratio import highest, lowest, median, ratio
 from comparison.runs import Runs
-from comparison.section import Case, Section, Summary
+from comparison.section import Case, Group, Section, Summary
 from comparison.sections.cells import cell, trouble_notes
 from comparison.systems import EDGECHAT, FLOOR, peers, title_of
 
@@ -17,9 +17,9 @@ from comparison.systems import EDGECHAT, FLOOR, peers, title_of
 Column = tuple[str, str, Callable[[float | None], str]]
 
 
-def _cases(plan: Plan, _runs: Runs) -> Iterator[Case]:
+def _groups(plan: Plan, _runs: Runs) -> Iterator[Group]:
     for size in plan.sizes_or(1000, 5000, 15000):
-        yield Case(clients(size), size, (FLOOR, EDGECHAT, *peers()), saturating(size, plan))
+        yield [Case(clients(size), size, (FLOOR, EDGECHAT, *peers()), saturating(size, plan))]
 
 
 def _summary(runs: Runs) -> Summary:
@@ -78,4 +78,4 @@ def _bars(runs: Runs, size: int) -> list[Bar]:
 SECTION = Section(
     "saturated", "One room, saturated",
     "64-byte texts of 20 senders, of which at most 64 are under way at a time.",
-    _cases, _summary)
+    _groups, _summary)

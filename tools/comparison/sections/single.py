@@ -9,14 +9,14 @@ from comparison.markdown import Table, clients, with_unit
 from comparison.plan import Plan
 from comparison.ratio import ratio
 from comparison.runs import Runs
-from comparison.section import Case, Section, Summary
+from comparison.section import Case, Group, Section, Summary
 from comparison.sections.cells import cell, trouble_notes
 from comparison.systems import EDGECHAT, NAIVE, title_of
 
 
-def _cases(plan: Plan, _runs: Runs) -> Iterator[Case]:
+def _groups(plan: Plan, _runs: Runs) -> Iterator[Group]:
     for size in plan.sizes_or(1000, 5000):
-        yield Case(clients(size), size, (NAIVE, EDGECHAT), one_at_a_time(size, plan))
+        yield [Case(clients(size), size, (NAIVE, EDGECHAT), one_at_a_time(size, plan))]
 
 
 def _summary(runs: Runs) -> Summary:
@@ -48,4 +48,4 @@ SECTION = Section(
     "single", "One message at a time",
     "One sender, whose next message comes when the last one who joined has the one before. The "
     "naive floor sends each message to each client by itself.",
-    _cases, _summary)
+    _groups, _summary)
