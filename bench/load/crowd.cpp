@@ -43,15 +43,20 @@ std::expected<Duration, std::string> Crowd::connect_up_to(std::uint32_t count, P
 
 std::expected<void, std::string> Crowd::enter_room(const std::string& name, Progress& progress) {
   room_ = name;
+  return enter_rooms([&](ClientIndex) { return name; }, progress);
+}
+
+std::expected<void, std::string> Crowd::enter_rooms(
+    const std::function<std::string(ClientIndex)>& room_of, Progress& progress) {
   const auto enter = [&](ClientIndex client) -> std::expected<void, net::Failure> {
-    dialect_->enter(client, name);
+    dialect_->enter(client, room_of(client));
     return {};
   };
   if (const auto done = bring(entered_, connected_, "in the room", progress, enter); !done)
     return std::unexpected(done.error());
   entered_ = connected_;
   if (!room_is_new_)
-    return std::unexpected("somebody else talks in room " + name);
+    return std::unexpected("somebody else talks in the room that was to be made for this");
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -59,6 +60,11 @@ class Crowd final : private PoolEvents, private DialectEvents {
 
   // Brings those who came in into a room that is made for it, and in which nobody has talked yet.
   std::expected<void, std::string> enter_room(const std::string& name, Progress& progress);
+
+  // Brings everybody who came in into their own room, whose name is asked for. To begin with,
+  // nobody may have talked in any of them.
+  std::expected<void, std::string> enter_rooms(
+      const std::function<std::string(ClientIndex)>& room_of, Progress& progress);
 
   // The message `number` (from 0, ascending) of a client to its room. poll() sends it.
   void say(ClientIndex client, std::uint32_t number, std::string_view text) {

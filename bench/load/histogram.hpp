@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "bench/load/clock.hpp"
@@ -24,6 +26,15 @@ class Histogram {
     if (number > max_)
       max_ = number;
   }
+
+  // Records all that another one has.
+  void add(const Histogram& other);
+
+  // What add() takes from another process: how often which values were recorded, as pairs of a
+  // bucket and its count, and the largest value.
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> filled_buckets() const;
+  static Histogram from_buckets(std::span<const std::pair<std::uint32_t, std::uint64_t>> filled,
+                                Duration max);
 
   std::uint64_t count() const { return count_; }
   Duration max() const { return Duration(max_); }

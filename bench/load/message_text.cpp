@@ -13,6 +13,18 @@ constexpr std::size_t kNumberDigits = 8;
 constexpr std::size_t kTimeDigits = 16;
 static_assert(kSenderDigits + 1 + kNumberDigits + 1 + kTimeDigits == kMarkBytes);
 
+constexpr std::uint32_t kNoDigit = 1U << 31;
+
+constexpr std::array<std::uint32_t, 256> make_digit_values() {
+  std::array<std::uint32_t, 256> values;
+  values.fill(kNoDigit);
+  for (std::size_t digit = 0; digit < 16; ++digit)
+    values[static_cast<unsigned char>("0123456789abcdef"[digit])] =
+        static_cast<std::uint32_t>(digit);
+  return values;
+}
+constexpr auto kDigitValues = make_digit_values();
+
 // Takes `digits` hexadecimal digits off the front of a text.
 template <class Number>
 bool take_hex(std::string_view& text, std::size_t digits, Number& number) {
@@ -54,6 +66,19 @@ std::optional<MessageMark> read_mark(std::string_view text) {
     return std::nullopt;
   mark.sent = Instant(Duration(nanoseconds));
   return mark;
+}
+
+std::uint32_t sender_in(std::string_view text) {
+  if (text.size() < kMarkBytes)
+    return kNoDigit;
+  std::uint32_t sender = 0;
+  std::uint32_t wrong = 0;
+  for (std::size_t i = 0; i < kSenderDigits; ++i) {
+    const std::uint32_t value = kDigitValues[static_cast<unsigned char>(text[i])];
+    sender = sender << 4 | value;
+    wrong |= value;
+  }
+  return sender | (wrong & kNoDigit);
 }
 
 }  // namespace chat::bench

@@ -6,15 +6,31 @@
 namespace chat::bench {
 
 Oracle::Oracle(std::uint32_t clients, std::uint32_t senders, std::size_t text_bytes)
-    : padding_(padding_of(text_bytes)), next_(clients), acknowledged_(senders) {
+    : own_counts_(senders),
+      room_{.members = clients, .sent = own_counts_},
+      padding_(padding_of(text_bytes)),
+      next_(clients),
+      acknowledged_(senders) {
   assert(senders <= clients);
 }
 
+Oracle::Oracle(const RoomShare& room, std::size_t text_bytes)
+    : room_(room),
+      padding_(padding_of(text_bytes)),
+      next_(room.listeners()),
+      acknowledged_(room.sent.size()) {}
+
 std::uint32_t Oracle::send(ClientIndex sender) {
-  auto& places = acknowledged_[sender];
-  places.emplace_back();
-  messages_.emplace_back();
-  return static_cast<std::uint32_t>(places.size() - 1);
+  assert(room_.has_sender(sender));
+  acknowledged_[sender].emplace_back();
+  ++sent_here_;
+  const std::uint32_t number = room_.sent[sender].fetch_add(1);
+  make_places();
+  return number;
+}
+
+void Oracle::make_places() {
+  messages_.resize(room_.sent_in_all());
 }
 
 void Oracle::acknowledge(ClientIndex sender, std::uint32_t number, Sequence sequence) {
@@ -32,20 +48,16 @@ void Oracle::acknowledge(ClientIndex sender, std::uint32_t number, Sequence sequ
 
 std::uint64_t Oracle::outstanding() const {
   const std::uint64_t first_deliveries = delivered_ - duplicated_;
-  return sent() * (next_.size() + 1) - first_deliveries - acknowledgements_;
-}
-
-bool Oracle::was_sent(const MessageMark& mark) const {
-  return mark.sender < acknowledged_.size() && mark.number < acknowledged_[mark.sender].size();
+  return sent() * next_.size() - first_deliveries + sent_here_ - acknowledgements_;
 }
 
 bool Oracle::learn(Message& message, std::string_view text) {
   const auto mark = read_mark(text);
-  if (!mark || !was_sent(*mark))
+  if (!mark || !room_.was_sent(*mark))
     return false;
   std::copy_n(text.begin(), kMarkBytes, message.mark.begin());
   message.sent = mark->sent;
-  message.sender = mark->sender;
+  message.sender = mark->sender - room_.first_sender;
   message.number = mark->number;
   message.known = true;
   return true;
@@ -53,9 +65,14 @@ bool Oracle::learn(Message& message, std::string_view text) {
 
 std::optional<Instant> Oracle::deliver_odd(ClientIndex client, std::uint64_t place,
                                            std::string_view text) {
+  if (place >= messages_.size()) {
+    make_places();
+    if (place < messages_.size())
+      return deliver(client, kFirst + place, text);
+  }
   everybody_has_it_ = false;
   const auto mark = is_well_formed(text) ? read_mark(text) : std::nullopt;
-  if (!mark || !was_sent(*mark) || place >= messages_.size()) {
+  if (!mark || !room_.was_sent(*mark) || place >= messages_.size()) {
     ++foreign_;
     if (place < messages_.size() && fill(client, place))
       ++oddities_[client].foreign;
@@ -123,7 +140,7 @@ std::uint64_t Oracle::wrongly_acknowledged() const {
 
 Verdict Oracle::judge() const {
   Verdict verdict;
-  verdict.sent = sent();
+  verdict.sent = sent_here_;
   verdict.expected = sent() * next_.size();
   verdict.delivered = delivered_;
   for (ClientIndex client = 0; client < next_.size(); ++client)
@@ -131,7 +148,7 @@ Verdict Oracle::judge() const {
   verdict.duplicated = duplicated_;
   verdict.misordered = late_ + misplaced_ + out_of_sender_order() + wrongly_acknowledged();
   verdict.foreign = foreign_;
-  verdict.unacknowledged = sent() - acknowledgements_;
+  verdict.unacknowledged = sent_here_ - acknowledgements_;
   return verdict;
 }
 

@@ -1,4 +1,5 @@
-// Judges what arrived: every client must get every message of the room once and in order.
+// Judges what arrived where a room numbers its messages: every client must get every message of the
+// room once and in order.
 //
 // Order means three things: the room's sequence numbers come dense and ascending at each client; at
 // every client the same message stands under a number; and the messages of each sender have
@@ -18,6 +19,8 @@
 
 #include "bench/load/client_index.hpp"
 #include "bench/load/message_text.hpp"
+#include "bench/load/room_share.hpp"
+#include "bench/load/verdict.hpp"
 #include "libchat/ids.hpp"
 
 namespace chat::bench {
@@ -25,27 +28,19 @@ namespace chat::bench {
 // The first number of a room's messages.
 inline constexpr Sequence kFirst{1};
 
-struct Verdict {
-  std::uint64_t sent = 0;
-  std::uint64_t expected = 0;    // sent, times clients
-  std::uint64_t delivered = 0;   // expected - lost + duplicated
-  std::uint64_t lost = 0;        // never came to a client
-  std::uint64_t duplicated = 0;  // came to a client again
-  std::uint64_t misordered = 0;  // came too late, under another number, or in the wrong place
-  std::uint64_t foreign = 0;     // deliveries of what nobody here sent, garbled texts among them
-  std::uint64_t unacknowledged = 0;
-
-  bool clean() const { return lost + duplicated + misordered + foreign + unacknowledged == 0; }
-};
-
 // One thread at a time.
 class Oracle {
  public:
   // For a room without messages: the first one will have the number 1.
   // Preconditions: text_bytes >= kMarkBytes, senders <= clients.
   Oracle(std::uint32_t clients, std::uint32_t senders, std::size_t text_bytes);
+  // The same for a room that is shared with other processes. Clients are its listeners then.
+  Oracle(const RoomShare& room, std::size_t text_bytes);
+  Oracle(Oracle&&) = default;
+  Oracle& operator=(Oracle&&) = default;
 
-  // The next message of this sender is on its way; gives its number.
+  // The next message of this sender is on its way; gives its number. Precondition: the sender is
+  // one of this process.
   std::uint32_t send(ClientIndex sender);
 
   void acknowledge(ClientIndex sender, std::uint32_t number, Sequence sequence);
@@ -68,7 +63,7 @@ class Oracle {
 
   // Up to where this client has read, in messages of the room, holes included.
   std::uint64_t seen(ClientIndex client) const { return next_[client]; }
-  std::uint64_t sent() const { return messages_.size(); }
+  std::uint64_t sent() const { return room_.sent_in_all(); }
   std::uint64_t delivered() const { return delivered_; }
   // How many first deliveries and acknowledgements have not come yet. Duplicates, and what is
   // foreign, do not change it, so whoever waits for the rest sees by this whether any of it comes.
@@ -123,7 +118,8 @@ class Oracle {
   }
 
   bool learn(Message& message, std::string_view text);
-  bool was_sent(const MessageMark& mark) const;
+  // Makes places for what other processes have sent meanwhile.
+  void make_places();
   std::optional<Instant> deliver_odd(ClientIndex client, std::uint64_t place,
                                      std::string_view text);
   bool fill_oddly(ClientIndex client, std::uint64_t place);
@@ -132,15 +128,18 @@ class Oracle {
   std::uint64_t out_of_sender_order() const;
   std::uint64_t wrongly_acknowledged() const;
 
+  std::vector<SentCount> own_counts_;  // when the room is not shared
+  RoomShare room_;
   std::string padding_;  // of every text
-  // As many as were sent; by place, that is by sequence number from kFirst. A deque, since moving
-  // all of a growing vector would show in the latencies.
+  // As many as are known to be sent; by place, that is by sequence number from kFirst. A deque,
+  // since moving all of a growing vector would show in the latencies.
   std::deque<Message> messages_;
   std::vector<std::uint64_t> next_;  // by client: the place it must get next
   std::unordered_map<ClientIndex, Oddities> oddities_;
-  // By sender and number: the place that was acknowledged.
+  // By sender, of this process, and number: the place that was acknowledged.
   std::vector<std::vector<std::optional<std::uint64_t>>> acknowledged_;
   bool everybody_has_it_ = false;
+  std::uint64_t sent_here_ = 0;
   std::uint64_t acknowledgements_ = 0;
   std::uint64_t delivered_ = 0;
   std::uint64_t duplicated_ = 0;

@@ -13,7 +13,7 @@ constexpr std::string_view kWipe = "\r\033[K";  // ECMA-48, erase in line
 
 }  // namespace
 
-Progress::Progress() : terminal_(isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(bool wanted) : terminal_(wanted && isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() {
   if (shown_)

@@ -11,7 +11,8 @@ namespace chat::bench {
 // scope. One thread at a time.
 class Progress {
  public:
-  Progress();
+  // Shows nothing when it is not wanted.
+  explicit Progress(bool wanted = true);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;

@@ -14,13 +14,23 @@ constexpr std::size_t kMaxSentences = 20;
 
 }  // namespace
 
-void Troubles::add(std::string sentence) {
-  ++count_;
+void Troubles::add(std::string sentence, std::uint64_t times) {
   sentence = harmless(sentence);
   if (sentences_.size() == kMaxSentences && !sentences_.contains(sentence))
-    ++unlisted_;
-  else
-    ++sentences_[std::move(sentence)];
+    return add_unlisted(times);
+  count_ += times;
+  sentences_[std::move(sentence)] += times;
+}
+
+void Troubles::add(const Troubles& others) {
+  for (const auto& [sentence, times] : others.sentences_)
+    add(sentence, times);
+  add_unlisted(others.unlisted_);
+}
+
+void Troubles::add_unlisted(std::uint64_t times) {
+  count_ += times;
+  unlisted_ += times;
 }
 
 std::string Troubles::lines() const {

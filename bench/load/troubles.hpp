@@ -11,9 +11,14 @@ namespace chat::bench {
 // bounded number of different ones. One thread at a time.
 class Troubles {
  public:
-  void add(std::string sentence);
+  void add(std::string sentence, std::uint64_t times = 1);
+  void add(const Troubles& others);
 
   std::uint64_t count() const { return count_; }
+  // Each with how often it was said; those beyond the bound are only counted.
+  const std::map<std::string, std::uint64_t>& sentences() const { return sentences_; }
+  std::uint64_t unlisted() const { return unlisted_; }
+  void add_unlisted(std::uint64_t times);
   // One line each, "\n  3 x sentence", harmless to a terminal; empty when there are none.
   std::string lines() const;
 

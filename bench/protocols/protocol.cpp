@@ -1,7 +1,5 @@
 #include "bench/protocols/protocol.hpp"
 
-#include <array>
-
 #include "libchat/vocabulary.hpp"
 
 namespace chat::bench {
@@ -12,7 +10,7 @@ namespace {
 constexpr std::size_t kMaxIrcText = 512 - 160;
 
 // By Protocol.
-constexpr std::array<ProtocolTraits, 6> kTraits{{
+constexpr std::array<ProtocolTraits, kProtocols.size()> kTraits{{
     {.name = "edgechat", .numbers = true, .max_text_bytes = kMaxTextBytes},
     {.name = "floor", .rooms = false, .max_text_bytes = kMaxTextBytes},
     {.name = "redis", .max_text_bytes = kMaxTextBytes},

@@ -1,6 +1,7 @@
 // What fake clients can speak.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -8,6 +9,9 @@
 namespace chat::bench {
 
 enum class Protocol : std::uint8_t { edgechat, floor, redis, nats, irc, mqtt };
+
+inline constexpr std::array kProtocols{Protocol::edgechat, Protocol::floor, Protocol::redis,
+                                       Protocol::nats,     Protocol::irc,   Protocol::mqtt};
 
 struct ProtocolTraits {
   std::string_view name;       // on the command line

@@ -6,9 +6,7 @@ namespace chat::bench {
 
 CLI::App& add_scenario(CLI::App& app, FanoutOptions& options) {
   CLI::App& fanout = *app.add_subcommand("fanout", "All clients in one room; some of them talk");
-  add_common_options(fanout, options);
-  add_talk_options(fanout, options);
-  fanout.callback([&] { check_talk_options(fanout, options.clients, options); });
+  add_options_of_rooms(fanout, options);
   return fanout;
 }
 

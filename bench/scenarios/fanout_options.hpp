@@ -1,15 +1,15 @@
-// The scenario "fanout" on the command line.
+// The scenario "fanout" on the command line: all clients in one room, some of them talk.
 #pragma once
 
 #include <expected>
 #include <string>
 
-#include "bench/load/common_options.hpp"
-#include "bench/load/report.hpp"
+#include "bench/scenarios/rooms_options.hpp"
 
 namespace chat::bench {
 
-struct FanoutOptions : CommonOptions, TalkOptions {};
+// It is "rooms" with one room.
+struct FanoutOptions : RoomsOptions {};
 
 // As scenarios.hpp says.
 CLI::App& add_scenario(CLI::App& app, FanoutOptions& options);

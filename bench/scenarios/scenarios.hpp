@@ -10,10 +10,11 @@
 #include <variant>
 
 #include "bench/scenarios/fanout_options.hpp"
+#include "bench/scenarios/rooms_options.hpp"
 
 namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
-using ScenarioOptions = std::variant<FanoutOptions>;
+using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions>;
 
 }  // namespace chat::bench

@@ -1,4 +1,4 @@
-#include "bench/scenarios/fanout.hpp"
+#include "bench/scenarios/rooms.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,8 +8,8 @@ using namespace chat::bench;
 
 namespace {
 
-FanoutOptions some_options() {
-  FanoutOptions options;
+RoomsOptions some_options() {
+  RoomsOptions options;
   options.clients = 4;
   options.senders = 2;
   options.text_bytes = 64;
@@ -18,8 +18,8 @@ FanoutOptions some_options() {
   return options;
 }
 
-FanoutResult some_result() {
-  FanoutResult result;
+RoomsResult some_result() {
+  RoomsResult result;
   result.verdict.sent = 10;
   result.verdict.expected = 40;
   result.verdict.delivered = 40;
@@ -30,10 +30,10 @@ FanoutResult some_result() {
   return result;
 }
 
-nlohmann::ordered_json for_machines(const FanoutResult& result) {
-  FanoutOptions options = some_options();
+nlohmann::ordered_json for_machines(const RoomsResult& result) {
+  RoomsOptions options = some_options();
   options.json = true;
-  const Report report = report_of(options, result);
+  const Report report = report_of("fanout", options, result);
   CHECK(report.text.ends_with("\n"));
   return nlohmann::ordered_json::parse(report.text);
 }
@@ -47,11 +47,14 @@ TEST_CASE("the report for machines has exactly these keys") {
         R"("delivered":40,"lost":0,"duplicated":0,"misordered":0,"deliveries_per_second":20.0,)"
         R"("latency_ms":{"p50":3.0,"p99":3.0,"p999":3.0,"max":3.0},)"
         R"("last_delivery_ms":{"p50":5.0,"p99":5.0,"p999":5.0,"max":5.0},"connect_seconds":0.25,)"
-        R"("server_cpu_us_per_delivery":null,"server_rss_kib_per_connection":null})");
+        R"("server_cpu_us_per_delivery":null,"server_rss_kib_per_connection":null,)"
+        R"("scenario":"fanout","protocol":"edgechat","rooms":1,"processes":1,"foreign":0,)"
+        R"("unacknowledged":0,"own_cpu_us_per_delivery":0.0,"server_cpu_seconds":null,)"
+        R"("server_rss_kib":{"before":null,"joined":null,"after":null}})");
 }
 
 TEST_CASE("what the server used is per delivery and per connection") {
-  FanoutResult result = some_result();
+  RoomsResult result = some_result();
   result.server = {std::chrono::microseconds(80), 4096, 4096};
   result.entering = {std::chrono::microseconds(5), 4096, 12288};
   const auto report = for_machines(result);
@@ -60,18 +63,18 @@ TEST_CASE("what the server used is per delivery and per connection") {
 }
 
 TEST_CASE("a run without a delivery has no latency") {
-  const auto report = for_machines(FanoutResult{});
+  const auto report = for_machines(RoomsResult{});
   CHECK(report["latency_ms"]["p99"].is_null());
   CHECK(report["deliveries_per_second"] == 0.0);
 }
 
 TEST_CASE("the report for people tells troubles, made harmless") {
-  FanoutResult result = some_result();
+  RoomsResult result = some_result();
   CHECK(result.clean());
   result.troubles.add("the server said \033[2J");
   result.troubles.add("the server said \033[2J");
   CHECK_FALSE(result.clean());
-  const Report report = report_of(some_options(), result);
+  const Report report = report_of("fanout", some_options(), result);
   CHECK_FALSE(report.clean);
   CHECK(report.text.find("  2 x the server said \u241b[2J\n") != std::string::npos);
 }

@@ -1,0 +1,27 @@
+// The scenario "rooms" on the command line, and what "fanout" has in common with it.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+
+#include "bench/load/common_options.hpp"
+#include "bench/load/report.hpp"
+#include "bench/protocols/protocol.hpp"
+
+namespace chat::bench {
+
+struct RoomsOptions : CommonOptions, TalkOptions {
+  Protocol protocol = Protocol::edgechat;
+  std::uint32_t rooms = 1;      // 1 to clients
+  std::uint32_t processes = 1;  // of this tool; 1 to clients
+};
+
+// As scenarios.hpp says.
+CLI::App& add_scenario(CLI::App& app, RoomsOptions& options);
+std::expected<Report, std::string> run_scenario(const RoomsOptions& options);
+
+// All but how many rooms there are, with the checks of the line as a whole.
+void add_options_of_rooms(CLI::App& scenario, RoomsOptions& options);
+
+}  // namespace chat::bench
