@@ -43,9 +43,12 @@ void Hub::dispatch(Request& request) {
       request.what);
 }
 
-void Hub::touch(HeldRoom& held) {
-  if (!std::exchange(held.touched, true))
-    touched_.push_back(&held);
+RoomRound& Hub::touch(HeldRoom& held) {
+  if (held.touched == kUntouched) {
+    held.touched = static_cast<std::uint32_t>(touched_.size());
+    touched_.push_back({&held, {}});
+  }
+  return touched_[held.touched].round;
 }
 
 void Hub::finish_round() {
@@ -54,18 +57,19 @@ void Hub::finish_round() {
   announce_due_counts();
   hand_out_heads();
   hand_out_tails();
-  for (HeldRoom* held : std::exchange(touched_, {})) {
-    held->touched = false;
-    finish_ended_pair(*held);
-    drop_if_empty(*held);
+  for (const TouchedRoom& touched : touched_) {
+    touched.held->touched = kUntouched;
+    finish_ended_pair(*touched.held);
+    drop_if_empty(*touched.held);
   }
+  touched_.clear();
 }
 
 void Hub::submit_round() {
   Batch batch;
-  for (HeldRoom* held : touched_) {
+  for (auto& [held, round] : touched_) {
     const std::size_t before = batch.size();
-    held->round.move_to(batch, held->room.id(), now_.wall);
+    round.move_to(batch, held->room.id(), now_.wall);
     held->uncommitted += static_cast<std::uint32_t>(batch.size() - before);
   }
   if (!batch.empty())
@@ -128,7 +132,7 @@ std::optional<MonotonicTime> Hub::next_deadline() const {
 }
 
 void Hub::hand_out_heads() {
-  for (HeldRoom* held : touched_) {
+  for (const auto& [held, round] : touched_) {
     held->readers.hand_out_head(held->room.log(), outboxes_);
     held->room.end_round();
   }

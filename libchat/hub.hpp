@@ -6,9 +6,11 @@
 // round, with a batch.
 #pragma once
 
-#include <array>
+#include <absl/container/btree_map.h>
+
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -92,31 +94,44 @@ class Hub {
   std::size_t log_bytes() const { return budget_.used(); }
 
  private:
-  struct Reader {
-    ReactorId reactor;
-    ConnectionId connection;
-  };
-
   struct PairSide {
     UserId user;
     SessionId session;
   };
   using PairKey = std::pair<UserId, UserId>;  // the lower one first
 
+  // The two members of a pair, who began it first.
+  struct Pair {
+    PairSide from;
+    PairSide to;
+    // Once it has ended, until it is told so: who reads it to the end.
+    const PairSide* last_reader = nullptr;
+
+    PairKey key() const { return std::minmax(from.user, to.user); }
+    const PairSide& other(UserId user) const { return from.user == user ? to : from; }
+  };
+
+  static constexpr std::uint32_t kUntouched = std::numeric_limits<std::uint32_t>::max();
+
+  // There may be a hundred thousand pairs, most of them idle: what only a round needs of a room
+  // stands in touched_.
   struct HeldRoom {
-    template <class... Arguments>
-    explicit HeldRoom(Arguments&&... arguments) : room(std::forward<Arguments>(arguments)...) {}
+    HeldRoom(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention)
+        : room(id, kind, budget, retention) {}
 
     Room room;
     RoomReaders readers;
+    std::optional<RoomName> name;        // of an open room
+    Pair pair{};                         // of a pair
+    std::uint32_t accepted = 0;          // members by accepted state
+    std::uint32_t uncommitted = 0;       // entries with the ledger
+    std::uint32_t touched = kUntouched;  // where it is in touched_
+  };
+
+  // A room that this entry does something to, and what.
+  struct TouchedRoom {
+    HeldRoom* held;
     RoomRound round;
-    std::string key;                    // of an open room: in rooms_by_name_
-    SessionId begun_by;                 // of a pair
-    std::array<PairSide, 2> pair;       // of a pair: its two members, the lower user id first
-    std::uint32_t accepted = 0;         // members by accepted state
-    std::uint32_t uncommitted = 0;      // entries with the ledger
-    bool touched = false;               // is in touched_
-    std::optional<Reader> last_reader;  // of a pair that has ended: reads to the end of the log
   };
 
   // Requests (hub_requests.cpp)
@@ -143,14 +158,14 @@ class Hub {
   void end_pair(HeldRoom& held, UserId leaver);
   HeldRoom& open_room(const RoomName& name);
   HeldRoom& open_pair(PairSide from, PairSide to, RequestId request);
-  HeldRoom& add_room(RoomKind kind, std::string name);
+  HeldRoom& add_room(RoomKind kind);
   HeldRoom* find_room(RoomId room);
   HeldRoom* joined_room(const Session& session, RoomId room);
   void drop_if_empty(HeldRoom& held);
 
   // Rounds and publication (hub.cpp)
   void dispatch(Request& request);
-  void touch(HeldRoom& held);
+  RoomRound& touch(HeldRoom& held);
   void finish_round();
   void submit_round();
   void publish_committed();
@@ -177,17 +192,17 @@ class Hub {
   LogBudget budget_;
   NicknameRegistry registry_;
   SessionTable<Session> sessions_;
-  std::unordered_map<RoomId, std::unique_ptr<HeldRoom>> rooms_;
-  std::map<RoomId, HeldRoom*> open_rooms_;  // in the order in which they are listed
-  std::unordered_map<std::string, HeldRoom*> rooms_by_name_;  // open rooms, by folded name
-  std::map<PairKey, HeldRoom*> pairs_;
+  absl::btree_map<RoomId, std::unique_ptr<HeldRoom>> rooms_;
+  std::map<RoomId, HeldRoom*> open_rooms_;                 // in the order in which they are listed
+  std::unordered_map<RoomName, HeldRoom*> rooms_by_name_;  // open rooms
+  absl::btree_map<PairKey, HeldRoom*> pairs_;
   struct Binding {
     std::uint32_t generation = 0;
     SessionId session;
   };
   std::vector<std::vector<Binding>> bindings_;  // by reactor and connection slot
   std::vector<Outbox> outboxes_;
-  std::vector<HeldRoom*> touched_;  // rooms that this entry did something to
+  std::vector<TouchedRoom> touched_;
   std::vector<RoomId> counts_due_;  // rooms that announce a count when its time has come
   HeldRoom* lobby_ = nullptr;
   std::uint64_t last_user_ = 0;

@@ -124,8 +124,7 @@ void Hub::refuse_outsider(const Session& session, RequestId request, RoomId room
 }
 
 void Hub::accept_message(HeldRoom& held, AcceptedMessage message) {
-  touch(held);
-  held.round.add(std::move(message));
+  touch(held).add(std::move(message));
 }
 
 void Hub::handle(SessionId id, Session& session, const protocol::Rename& rename) {
@@ -146,9 +145,7 @@ void Hub::handle(SessionId id, Session& session, const protocol::Rename& rename)
   for (const Membership& membership : session.memberships) {
     if (!membership.may_speak())
       continue;
-    HeldRoom& held = *find_room(membership.room);
-    touch(held);
-    held.round.add(AcceptedRename{session.user, before, session.nickname});
+    touch(*find_room(membership.room)).add(AcceptedRename{session.user, before, session.nickname});
   }
 }
 
@@ -157,7 +154,7 @@ void Hub::handle(SessionId, Session& session, const protocol::Join& join) {
   if (!name)
     return refuse(session.connection, join.request, ErrorCode::invalid_room_name,
                   sentence_of(name.error()));
-  const auto place = rooms_by_name_.find(std::string(name->folded()));
+  const auto place = rooms_by_name_.find(*name);
   const bool is_new = place == rooms_by_name_.end();
   if (!is_new && joined_room(session, place->second->room.id()) != nullptr)
     return refuse(session.connection, join.request, ErrorCode::already_member);
@@ -183,9 +180,9 @@ void Hub::handle(SessionId, Session& session, const protocol::ListRooms& list) {
   protocol::RoomPage page{.request = list.request, .last = true, .rooms = {}};
   auto place = open_rooms_.upper_bound(list.after);
   for (; place != open_rooms_.end() && page.rooms.size() < kRoomsPerPage; ++place) {
-    const Room& room = place->second->room;
-    page.rooms.push_back(
-        {room.id(), room.name(), static_cast<std::uint32_t>(room.announced().size())});
+    const HeldRoom& held = *place->second;
+    page.rooms.push_back({place->first, std::string(held.name->shown()),
+                          static_cast<std::uint32_t>(held.room.announced().size())});
   }
   page.last = place == open_rooms_.end();
   send(session.reactor, session.connection, page);

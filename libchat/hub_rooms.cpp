@@ -34,36 +34,32 @@ Hub::HeldRoom* Hub::joined_room(const Session& session, RoomId room) {
   return place != session.memberships.end() && place->may_speak() ? find_room(room) : nullptr;
 }
 
-Hub::HeldRoom& Hub::add_room(RoomKind kind, std::string name) {
+Hub::HeldRoom& Hub::add_room(RoomKind kind) {
   do
     ++last_room_;
   while (last_room_ == 0 || rooms_.contains(RoomId{last_room_}));
-  auto held = std::make_unique<HeldRoom>(RoomId{last_room_}, kind, std::move(name), budget_,
-                                         options_.room_retention_bytes);
-  return *rooms_.emplace(RoomId{last_room_}, std::move(held)).first->second;
+  const RoomId id{last_room_};
+  auto held = std::make_unique<HeldRoom>(id, kind, budget_, options_.room_retention_bytes);
+  return *rooms_.emplace(id, std::move(held)).first->second;
 }
 
 Hub::HeldRoom& Hub::open_room(const RoomName& name) {
-  if (const auto place = rooms_by_name_.find(std::string(name.folded()));
-      place != rooms_by_name_.end())
+  if (const auto place = rooms_by_name_.find(name); place != rooms_by_name_.end())
     return *place->second;
-  HeldRoom& held = add_room(RoomKind::open, std::string(name.shown()));
-  held.key = name.folded();
+  HeldRoom& held = add_room(RoomKind::open);
+  held.name = name;
   open_rooms_.emplace(held.room.id(), &held);
-  rooms_by_name_.emplace(name.folded(), &held);
+  rooms_by_name_.emplace(name, &held);
   return held;
 }
 
 Hub::HeldRoom& Hub::open_pair(PairSide from, PairSide to, RequestId request) {
-  const PairKey key = std::minmax(from.user, to.user);
-  if (const auto place = pairs_.find(key); place != pairs_.end())
+  const Pair pair{from, to};
+  if (const auto place = pairs_.find(pair.key()); place != pairs_.end())
     return *place->second;
-  HeldRoom& held = add_room(RoomKind::pair, {});
-  held.pair = {from, to};
-  if (to.user < from.user)
-    std::swap(held.pair[0], held.pair[1]);
-  pairs_.emplace(key, &held);
-  held.begun_by = from.session;
+  HeldRoom& held = add_room(RoomKind::pair);
+  held.pair = pair;
+  pairs_.emplace(pair.key(), &held);
   Session& sender = *sessions_.find(from.session);
   ++sender.pairs_begun;
   Session& receiver = *sessions_.find(to.session);
@@ -75,9 +71,9 @@ Hub::HeldRoom& Hub::open_pair(PairSide from, PairSide to, RequestId request) {
 }
 
 void Hub::enter_room(Session& session, HeldRoom& held, RequestId request) {
-  held.round.join({session.user, session.nickname});
-  open_to(session, held, request, held.room.name());
-  note(outbox::Notice::What::joined, session, held.room.name());
+  touch(held).join({session.user, session.nickname});
+  open_to(session, held, request, held.name->shown());
+  note(outbox::Notice::What::joined, session, std::string(held.name->shown()));
 }
 
 void Hub::open_to(Session& session, HeldRoom& held, RequestId request, std::string_view name) {
@@ -107,34 +103,34 @@ void Hub::send_snapshot(const Session& session, const Room& room) {
 
 void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
   HeldRoom& held = *find_room(room);
-  touch(held);
   const auto place = std::ranges::find(session.memberships, room, &Membership::room);
   if (place != session.memberships.end())  // who departs has left them all at once
     session.memberships.erase(place);
   --held.accepted;
   held.readers.release(session.reactor);
-  held.round.leave({session.user, session.nickname}, reason);
+  touch(held).leave({session.user, session.nickname}, reason);
   if (held.room.kind() == RoomKind::pair)
     end_pair(held, session.user);
   else
-    note(outbox::Notice::What::left, session, held.room.name());
+    note(outbox::Notice::What::left, session, std::string(held.name->shown()));
 }
 
 void Hub::end_pair(HeldRoom& held, UserId leaver) {
-  pairs_.erase({held.pair[0].user, held.pair[1].user});
-  const PairSide& other = held.pair[0].user == leaver ? held.pair[1] : held.pair[0];
+  pairs_.erase(held.pair.key());
+  const PairSide& other = held.pair.other(leaver);
   // Whoever is in the pair has a session: a session that ends leaves its rooms first.
   Session& session = *sessions_.find(other.session);
   // From now on nothing is taken for the pair; what was taken is still read to the end.
   std::ranges::find(session.memberships, held.room.id(), &Membership::room)->kind =
       Membership::Kind::ended_pair;
-  held.last_reader = Reader{session.reactor, session.connection};
+  held.pair.last_reader = &other;
 }
 
 void Hub::finish_ended_pair(HeldRoom& held) {
-  if (!held.last_reader || held.uncommitted > 0)
+  if (held.pair.last_reader == nullptr || held.uncommitted > 0)
     return;
-  const Reader reader = *std::exchange(held.last_reader, std::nullopt);
+  // A reader whose session has ended is no longer waited for; see release_ended_pair().
+  const Session& reader = *sessions_.find(std::exchange(held.pair.last_reader, nullptr)->session);
   outbox(reader.reactor).push_back(outbox::Finish{reader.connection, held.room.id()});
 }
 
@@ -142,7 +138,7 @@ void Hub::finish_ended_pair(HeldRoom& held) {
 void Hub::release_ended_pair(const Session& reader, RoomId room) {
   HeldRoom& held = *find_room(room);
   touch(held);
-  held.last_reader.reset();
+  held.pair.last_reader = nullptr;
   held.readers.release(reader.reactor);
   --held.accepted;
 }
@@ -153,8 +149,8 @@ void Hub::drop_if_empty(HeldRoom& held) {
   const RoomId room = held.room.id();
   ledger_.forget(room);
   if (open_rooms_.erase(room) > 0)
-    rooms_by_name_.erase(held.key);
-  else if (Session* const session = sessions_.find(held.begun_by))
+    rooms_by_name_.erase(*held.name);
+  else if (Session* const session = sessions_.find(held.pair.from.session))
     --session->pairs_begun;
   rooms_.erase(room);
 }

@@ -24,9 +24,10 @@ void MemberList::add(std::span<const Member> members) {
 
 void MemberList::remove(std::vector<UserId> users) {
   std::sort(users.begin(), users.end());
-  std::erase_if(members_, [&](const Member& member) {
-    return std::binary_search(users.begin(), users.end(), member.user);
+  const auto gone = std::ranges::remove_if(members_, [&](const Member& member) {
+    return std::ranges::binary_search(users, member.user);
   });
+  members_.erase(gone.begin(), gone.end());
 }
 
 void MemberList::rename(UserId user, const Nickname& nickname) {

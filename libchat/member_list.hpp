@@ -2,6 +2,8 @@
 // One thread at a time (in the server: under the hub's lock).
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -36,7 +38,7 @@ class MemberList {
   std::vector<protocol::MemberPage> snapshot(RoomId room) const;
 
  private:
-  std::vector<Member> members_;
+  absl::InlinedVector<Member, 2> members_;  // two: a pair
 };
 
 }  // namespace chat

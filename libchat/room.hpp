@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "libchat/ledger.hpp"
 #include "libchat/member_list.hpp"
@@ -24,12 +23,11 @@ class Room {
   static constexpr std::size_t kListedBelow = 400;
   static constexpr std::chrono::milliseconds kCountInterval{250};
 
-  Room(RoomId id, RoomKind kind, std::string name, LogBudget& budget, std::size_t retention)
-      : kind_(kind), name_(std::move(name)), log_(id, budget, retention) {}
+  Room(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention)
+      : kind_(kind), log_(id, budget, retention) {}
 
   RoomId id() const { return log_.room(); }
   RoomKind kind() const { return kind_; }
-  const std::string& name() const { return name_; }  // empty for a pair
   const RoomLog& log() const { return log_; }
   const MemberList& announced() const { return announced_; }
   bool is_listed() const { return listed_; }
@@ -60,7 +58,6 @@ class Room {
   RoomKind kind_;
   bool listed_ = true;
   bool count_changed_ = false;
-  std::string name_;
   RoomLog log_;
   MemberList announced_;
   MonotonicTime last_count_{};

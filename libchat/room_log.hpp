@@ -1,9 +1,11 @@
-// A room's append-only log of encoded frames, in segments that grow from 512 bytes to 64 KiB, so
+// A room's append-only log of encoded frames, in segments that grow from 128 bytes to 64 KiB, so
 // that a small room costs little. The oldest segments are dropped when the room, or all rooms
 // together, hold more than their retention allows.
 //
 // One writer (in the server: under the hub's lock). Readers hold segments and a head; see Segment.
 #pragma once
+
+#include <absl/container/inlined_vector.h>
 
 #include <cstddef>
 #include <list>
@@ -47,7 +49,7 @@ class LogBudget {
 
 class RoomLog {
  public:
-  static constexpr std::size_t kFirstSegmentBytes = 512;
+  static constexpr std::size_t kFirstSegmentBytes = 128;
   static constexpr std::size_t kLargestSegmentBytes = 64 * 1024;
 
   // `retention`: bytes of segments that this room may hold, beside the segment being filled and
@@ -100,7 +102,7 @@ class RoomLog {
   Position head_;
   Position handed_out_;
   Sequence next_{1};
-  std::vector<Held> held_;
+  absl::InlinedVector<Held, 1> held_;
 };
 
 }  // namespace chat

@@ -2,9 +2,10 @@
 // One thread at a time (in the server: under the hub's lock).
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "libchat/outbox.hpp"
 #include "libchat/room_log.hpp"
@@ -36,7 +37,7 @@ class RoomReaders {
 
   Share& share_of(ReactorId reactor);
 
-  std::vector<Share> shares_;
+  absl::InlinedVector<Share, 1> shares_;
 };
 
 }  // namespace chat

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/signalfd.h>
@@ -82,7 +83,15 @@ std::size_t limit_connections(const Options& options, std::size_t descriptors) {
   return std::min(most, allowed);
 }
 
+// Tables that were outgrown go back to the system at once, and not only when they happen to lie at
+// the end of the heap (mallopt(3)); left to itself the threshold rises with what is freed.
+void return_large_blocks() {
+  constexpr int kLargeBytes = 64 * 1024;
+  ::mallopt(M_MMAP_THRESHOLD, kLargeBytes);
+}
+
 int serve(const Options& options) {
+  return_large_blocks();
   // A reader of the log that goes away is no reason to end.
   std::signal(SIGPIPE, SIG_IGN);
   auto signals = block_ending_signals();

@@ -29,7 +29,10 @@ void RoomView::advance(outbox::Head& head) {
 void RoomView::drop_below(const outbox::Tail& tail) {
   tail_ = tail.position;
   tail_sequence_ = tail.next;
-  std::erase_if(segments_, [&](const auto& segment) { return segment->begin() < tail_; });
+  // Oldest first.
+  const auto kept = std::ranges::find_if(
+      segments_, [&](const auto& segment) { return segment->begin() >= tail_; });
+  segments_.erase(segments_.begin(), kept);
 }
 
 RoomView::Run RoomView::run(Position from, Position to) const {

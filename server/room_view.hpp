@@ -2,11 +2,13 @@
 // segments, and a cursor per reader. Fed from the reactor's outbox alone. Owned by one reactor.
 #pragma once
 
+#include <absl/container/btree_map.h>
+#include <absl/container/inlined_vector.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 #include "libchat/bytes.hpp"
@@ -44,7 +46,8 @@ class RoomView {
   // Of the first message at or behind head and tail.
   Sequence next() const { return next_; }
   Sequence tail_sequence() const { return tail_sequence_; }
-  const std::vector<Cursor*>& readers() const { return readers_; }
+  using Readers = absl::InlinedVector<Cursor*, 2>;  // two: a pair
+  const Readers& readers() const { return readers_; }
 
   void add(Cursor& cursor);
   void remove(Cursor& cursor);
@@ -67,8 +70,8 @@ class RoomView {
   Position tail_;
   Sequence next_;
   Sequence tail_sequence_;
-  std::vector<std::shared_ptr<const Segment>> segments_;  // oldest first
-  std::vector<Cursor*> readers_;
+  absl::InlinedVector<std::shared_ptr<const Segment>, 1> segments_;  // oldest first
+  Readers readers_;
 };
 
 // All views of a reactor.
@@ -81,7 +84,7 @@ class RoomViews {
   void release(Cursor& cursor);
 
  private:
-  std::unordered_map<RoomId, std::unique_ptr<RoomView>> views_;
+  absl::btree_map<RoomId, std::unique_ptr<RoomView>> views_;
 };
 
 }  // namespace chat::server

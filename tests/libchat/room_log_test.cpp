@@ -54,13 +54,13 @@ TEST_CASE("a log that nothing was appended to holds no memory") {
   CHECK(log.segments_holding(Position{0}).empty());
 }
 
-TEST_CASE("segments grow from 512 bytes to 64 KiB") {
+TEST_CASE("segments grow from 128 bytes to 64 KiB") {
   LogBudget budget(kPlenty);
   RoomLog log(RoomId{1}, budget, kPlenty);
   for (int i = 0; i < 3000; ++i)
     log.append(frame_of(100), true);
-  const std::vector<std::size_t> expected{512,   1024,  2048,  4096,  8192, 16384,
-                                          32768, 65536, 65536, 65536, 65536};
+  const std::vector<std::size_t> expected{128,   256,   512,   1024,  2048,  4096, 8192,
+                                          16384, 32768, 65536, 65536, 65536, 65536};
   CHECK(capacities(log) == expected);
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("a frame that is larger than the next segment gets one that fits") {
 TEST_CASE("a frame that just fits the segment goes into it") {
   LogBudget budget(kPlenty);
   RoomLog log(RoomId{1}, budget, kPlenty);
-  log.append(frame_of(500), true);
+  log.append(frame_of(116), true);
   log.append(frame_of(12), true);
   CHECK(capacities(log).size() == 1);
   log.append(frame_of(1), true);
@@ -131,18 +131,18 @@ TEST_CASE("position and number of the tail belong together") {
 }
 
 TEST_CASE("all rooms together hold no more than the budget, and the oldest segment goes first") {
-  LogBudget budget(2048);
+  LogBudget budget(512);
   RoomLog old(RoomId{1}, budget, kPlenty);
   RoomLog young(RoomId{2}, budget, kPlenty);
-  publish(old, frame_of(400), true);    // 512
-  publish(young, frame_of(400), true);  // 512
-  publish(old, frame_of(400), true);    // 1024: full
-  CHECK(budget.used() == 2048);
+  publish(old, frame_of(100), true);    // 128
+  publish(young, frame_of(100), true);  // 128
+  publish(old, frame_of(100), true);    // 256: full
+  CHECK(budget.used() == 512);
   CHECK(budget.take_shortened().empty());
-  publish(young, frame_of(400), true);  // 1024 more: the first of each must go
-  CHECK(budget.used() == 2048);
-  CHECK(old.tail() == Position{400});
-  CHECK(young.tail() == Position{400});
+  publish(young, frame_of(100), true);  // 256 more: the first of each must go
+  CHECK(budget.used() == 512);
+  CHECK(old.tail() == Position{100});
+  CHECK(young.tail() == Position{100});
   CHECK(budget.take_shortened() == std::vector{RoomId{1}, RoomId{2}});
   CHECK(budget.take_shortened().empty());
 }
@@ -268,15 +268,15 @@ TEST_CASE("segments are found by what they hold and by where they begin") {
   LogBudget budget(kPlenty);
   RoomLog log(RoomId{1}, budget, kPlenty);
   for (int i = 0; i < 15; ++i)
-    publish(log, frame_of(100), true);  // 5 in the first segment, 10 in the second
+    publish(log, frame_of(25), true);  // 5 in the first segment, 10 in the second
   CHECK(log.segments_holding(Position{0}).size() == 2);
-  CHECK(log.segments_holding(Position{499}).size() == 2);
-  CHECK(log.segments_holding(Position{500}).size() == 1);
+  CHECK(log.segments_holding(Position{124}).size() == 2);
+  CHECK(log.segments_holding(Position{125}).size() == 1);
   CHECK(log.segments_holding(log.head()).empty());
   CHECK(log.segments_begun(Position{0}).size() == 2);
   CHECK(log.segments_begun(Position{1}).size() == 1);
-  CHECK(log.segments_begun(Position{500}).size() == 1);
-  CHECK(log.segments_begun(Position{501}).empty());
+  CHECK(log.segments_begun(Position{125}).size() == 1);
+  CHECK(log.segments_begun(Position{126}).empty());
 }
 
 TEST_CASE("whatever is appended in whichever rooms, readers read what was appended") {

@@ -60,7 +60,7 @@ class RoomTest {
   }
 
   LogBudget budget{std::size_t{1} << 30};
-  Room room{RoomId{1}, RoomKind::open, "tea", budget, std::size_t{1} << 30};
+  Room room{RoomId{1}, RoomKind::open, budget, std::size_t{1} << 30};
   MonotonicTime now{1h};
 
  private:
