@@ -20,7 +20,7 @@ constexpr Duration kUntilStart = std::chrono::milliseconds(50);
 CrowdOptions crowd_options(const RoomsOptions& options, std::uint32_t clients) {
   CrowdOptions crowd{.clients = clients, .patience = options.patience};
   crowd.protocol = options.protocol;
-  crowd.at_once = std::max(1U, crowd.at_once / options.processes);
+  crowd.at_once = std::max(1U, options.at_once / options.processes);
   return crowd;
 }
 

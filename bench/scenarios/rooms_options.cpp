@@ -55,6 +55,12 @@ void add_options_of_rooms(CLI::App& scenario, RoomsOptions& options) {
                   "How many processes of this tool share the clients, to use several cores")
       ->check(CLI::Range(1U, kMaxProcesses))
       ->capture_default_str();
+  scenario
+      .add_option("--at-once", options.at_once,
+                  "How many clients are let in at a time; those that do not fit into a server's "
+                  "listening queue lose seconds")
+      ->check(CLI::Range(1U, kMaxClients))
+      ->capture_default_str();
   scenario.callback([&scenario, &options] {
     check_talk_options(scenario, options.clients, options);
     if (options.processes > options.clients)

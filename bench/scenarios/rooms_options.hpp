@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bench/load/common_options.hpp"
+#include "bench/load/crowd.hpp"
 #include "bench/load/report.hpp"
 #include "bench/protocols/protocol.hpp"
 
@@ -15,6 +16,7 @@ struct RoomsOptions : CommonOptions, TalkOptions {
   Protocol protocol = Protocol::edgechat;
   std::uint32_t rooms = 1;      // 1 to clients
   std::uint32_t processes = 1;  // of this tool; 1 to clients
+  std::uint32_t at_once = CrowdOptions().at_once;
 };
 
 // As scenarios.hpp says.
