@@ -12,4 +12,10 @@ namespace chat::bench {
 // their sockets and that the server listens; the error is a sentence. Blocks.
 std::expected<ClientPool, std::string> open_pool(const CommonOptions& options);
 
+// The two steps of it, for processes that share the clients: in each of them, a pool for so many
+// clients of a server that was found before.
+std::expected<net::SocketAddress, std::string> find_listening(const CommonOptions& options);
+std::expected<ClientPool, std::string> open_pool(const net::SocketAddress& server,
+                                                 std::uint32_t clients);
+
 }  // namespace chat::bench

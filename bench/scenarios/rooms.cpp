@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <type_traits>
 #include <utility>
 
+#include "bench/load/file_limit.hpp"
 #include "bench/load/open_pool.hpp"
 #include "bench/load/oracle.hpp"
 #include "bench/load/processes.hpp"
@@ -16,23 +18,30 @@ namespace {
 
 using Outcome = std::expected<RoomsResult, std::string>;
 
+// What all processes have in common.
+struct Common {
+  net::SocketAddress server;
+  RunState& state;
+  std::string rooms;  // what the names of the rooms begin with
+};
+
 // One process' part.
-Outcome run_part(const RoomsOptions& options, const std::string& rooms, RunState& state,
-                 std::uint32_t process) {
+Outcome run_part(const RoomsOptions& options, const Common& common, std::uint32_t process) {
   const Seating seating(options, process);
-  CommonOptions own = options;
-  own.clients = static_cast<std::uint32_t>(seating.seats().size());
-  auto pool = open_pool(own);
+  auto pool = open_pool(common.server, static_cast<std::uint32_t>(seating.seats().size()));
   if (!pool)
     return std::unexpected(std::move(pool.error()));
-  if (traits_of(options.protocol).numbers)
-    return RoomMembers<Oracle>(options, seating, state, process, std::move(*pool)).run(rooms);
-  return RoomMembers<SenderOracle>(options, seating, state, process, std::move(*pool)).run(rooms);
+  const auto run = [&]<class RoomOracle>(std::type_identity<RoomOracle>) {
+    return RoomMembers<RoomOracle>(options, seating, common.state, process, std::move(*pool))
+        .run(common.rooms);
+  };
+  return traits_of(options.protocol).numbers ? run(std::type_identity<Oracle>())
+                                             : run(std::type_identity<SenderOracle>());
 }
 
-Outcome run_parts(const RoomsOptions& options, const std::string& rooms, RunState& state) {
+Outcome run_parts(const RoomsOptions& options, const Common& common) {
   const auto work = [&](std::uint32_t process) -> std::expected<std::string, std::string> {
-    const auto result = run_part(options, rooms, state, process);
+    const auto result = run_part(options, common, process);
     if (!result)
       return std::unexpected(result.error());
     return to_bytes(*result);
@@ -49,12 +58,17 @@ Outcome run_parts(const RoomsOptions& options, const std::string& rooms, RunStat
 }  // namespace
 
 Outcome run_rooms(const RoomsOptions& options) {
+  // Before the server is looked for, since it is the sooner answer.
+  if (auto allowed = allow_sockets(options.clients / options.processes); !allowed)
+    return std::unexpected(allowed.error());
+  const auto server = find_listening(options);
+  if (!server)
+    return std::unexpected(server.error());
   auto state = RunState::make(options.processes, options.senders);
   if (!state)
     return std::unexpected(describe(state.error()));
-  const std::string rooms = fmt::format("bench-{}", getpid());
-  return options.processes == 1 ? run_part(options, rooms, *state, 0)
-                                : run_parts(options, rooms, *state);
+  const Common common{*server, *state, fmt::format("bench-{}", getpid())};
+  return options.processes == 1 ? run_part(options, common, 0) : run_parts(options, common);
 }
 
 std::expected<Report, std::string> run_scenario(const RoomsOptions& options) {

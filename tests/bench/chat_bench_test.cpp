@@ -20,13 +20,24 @@ using namespace chat::test;
 namespace {
 
 // A short run with 5 clients; what `more` says again overrules this.
-std::vector<std::string> fanout(std::uint16_t port, const std::vector<std::string>& more = {}) {
+std::vector<std::string> scenario(const std::string& name, std::uint16_t port,
+                                  const std::vector<std::string>& more) {
   std::vector<std::string> arguments{
-      CHAT_BENCH,  "fanout", "--server",     "127.0.0.1:" + std::to_string(port),
-      "--clients", "5",      "--senders",    "2",
-      "--seconds", "0.3",    "--text-bytes", "64"};
+      CHAT_BENCH,  name,  "--server",     "127.0.0.1:" + std::to_string(port),
+      "--clients", "5",   "--senders",    "2",
+      "--seconds", "0.3", "--text-bytes", "64"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
+}
+
+std::vector<std::string> fanout(std::uint16_t port, const std::vector<std::string>& more = {}) {
+  return scenario("fanout", port, more);
+}
+
+// 20 clients in 4 rooms, of whom 8 send, so two in each.
+std::vector<std::string> rooms(std::uint16_t port, std::vector<std::string> more) {
+  more.insert(more.begin(), {"--rooms", "4", "--clients", "20", "--senders", "8", "--json"});
+  return scenario("rooms", port, more);
 }
 
 struct Outcome {
@@ -34,15 +45,19 @@ struct Outcome {
   nlohmann::json report;
 };
 
-Outcome run_through_relay(Fault fault, std::vector<std::string> more = {}) {
-  const ServerProcess server;
-  const Relay relay(server.port(), fault);
-  more.insert(more.end(), {"--rate", "200", "--json"});
-  Process bench(fanout(relay.port(), more));
+Outcome run(const std::vector<std::string>& arguments) {
+  Process bench(arguments);
   const auto status = bench.wait_for_exit();
   REQUIRE_MESSAGE(status.has_value(), bench.standard_error());
   CAPTURE(bench.standard_error());
   return {*status, nlohmann::json::parse(bench.standard_output())};
+}
+
+Outcome run_through_relay(Fault fault, std::vector<std::string> more = {}) {
+  const ServerProcess server;
+  const Relay relay(server.port(), fault);
+  more.insert(more.end(), {"--rate", "200", "--json"});
+  return run(fanout(relay.port(), more));
 }
 
 }  // namespace
@@ -101,6 +116,73 @@ TEST_CASE("a closed loop against a server whose process is watched") {
   CHECK(report["delivered"] == report["expected"]);
   CHECK(report["server_cpu_us_per_delivery"].is_number());
   CHECK(report["server_rss_kib_per_connection"].is_number());
+}
+
+TEST_CASE("several processes share the clients, and are one run") {
+  const Outcome outcome = run_through_relay(Fault::none, {"--processes", "3"});
+  CHECK(outcome.exit_status == 0);
+  CHECK(outcome.report["processes"] == 3);
+  CHECK(outcome.report["sent"] == 60);
+  CHECK(outcome.report["expected"] == 300);
+  CHECK(outcome.report["delivered"] == 300);
+  CHECK(outcome.report["unacknowledged"] == 0);
+}
+
+TEST_CASE("a fault that one of several processes sees is in the result of all") {
+  CHECK(run_through_relay(Fault::drop, {"--processes", "2", "--patience", "1"}).report["lost"] ==
+        1);
+  CHECK(run_through_relay(Fault::twice, {"--processes", "2"}).report["duplicated"] == 1);
+  const Outcome swapped = run_through_relay(Fault::swap, {"--processes", "2"});
+  CHECK(swapped.exit_status == 1);
+  CHECK(swapped.report["misordered"] >= 1);
+}
+
+TEST_CASE("several processes keep one window") {
+  const ServerProcess server;
+  const Outcome outcome =
+      run(fanout(server.port(), {"--clients", "100", "--senders", "10", "--window", "8", "--json",
+                                 "--processes", "2"}));
+  CHECK(outcome.exit_status == 0);
+  CHECK(outcome.report["sent"] > 8);
+  CHECK(outcome.report["delivered"] == outcome.report["expected"]);
+}
+
+TEST_CASE("in several rooms everybody gets what is said in theirs") {
+  const ServerProcess server;
+  for (const char* const processes : {"1", "2"}) {
+    const Outcome outcome = run(rooms(server.port(), {"--rate", "200", "--processes", processes}));
+    CHECK(outcome.exit_status == 0);
+    CHECK(outcome.report["scenario"] == "rooms");
+    CHECK(outcome.report["rooms"] == 4);
+    CHECK(outcome.report["sent"] == 60);
+    CHECK(outcome.report["expected"] == 300);
+    CHECK(outcome.report["delivered"] == 300);
+  }
+}
+
+TEST_CASE("rooms share a window") {
+  const ServerProcess server;
+  const Outcome outcome = run(rooms(server.port(), {"--window", "8"}));
+  CHECK(outcome.exit_status == 0);
+  CHECK(outcome.report["sent"] > 8);
+  CHECK(outcome.report["delivered"] == outcome.report["expected"]);
+}
+
+TEST_CASE("a fault in one of several rooms is found") {
+  const ServerProcess server;
+  const Relay relay(server.port(), Fault::drop);
+  const Outcome outcome = run(rooms(relay.port(), {"--rate", "200", "--patience", "1"}));
+  CHECK(outcome.exit_status == 1);
+  CHECK(outcome.report["lost"] == 1);
+  CHECK(outcome.report["delivered"] == 299);
+}
+
+TEST_CASE("a server that is not there is a failure in one sentence for several processes, too") {
+  const std::uint16_t port = ServerProcess().port();
+  Process bench(fanout(port, {"--rate", "100", "--processes", "2"}));
+  CHECK(bench.wait_for_exit() == 1);
+  CHECK(bench.standard_error() ==
+        "chat-bench: connecting to 127.0.0.1:" + std::to_string(port) + ": Connection refused\n");
 }
 
 TEST_CASE("on a terminal a line shows how far a run is, and is gone at the end") {

@@ -12,8 +12,9 @@ using namespace chat::bench;
 namespace {
 
 const std::string kEnough = "fanout --clients 10 --senders 2 --seconds 1.5 --text-bytes 64 ";
+const std::string kRooms = "rooms --clients 10 --senders 2 --seconds 1.5 --text-bytes 64 ";
 
-std::expected<FanoutOptions, NoRun> parse(const std::string& line) {
+std::expected<ScenarioOptions, NoRun> parse_line(const std::string& line) {
   std::istringstream words(line);
   std::vector<std::string> arguments{"chat-bench"};
   for (std::string word; words >> word;)
@@ -21,7 +22,11 @@ std::expected<FanoutOptions, NoRun> parse(const std::string& line) {
   std::vector<const char*> argv;
   for (const auto& argument : arguments)
     argv.push_back(argument.c_str());
-  const auto options = parse_command_line(static_cast<int>(argv.size()), argv.data());
+  return parse_command_line(static_cast<int>(argv.size()), argv.data());
+}
+
+std::expected<FanoutOptions, NoRun> parse(const std::string& line) {
+  const auto options = parse_line(line);
   if (!options)
     return std::unexpected(options.error());
   return std::get<FanoutOptions>(*options);
@@ -29,7 +34,7 @@ std::expected<FanoutOptions, NoRun> parse(const std::string& line) {
 
 // The sentence with which a line is refused.
 std::string refusal(const std::string& line) {
-  const auto options = parse(line);
+  const auto options = parse_line(line);
   REQUIRE_FALSE(options.has_value());
   CHECK(options.error().exit_status == 2);
   return options.error().text;
@@ -72,6 +77,45 @@ TEST_CASE("help is no error") {
   REQUIRE_FALSE(options.has_value());
   CHECK(options.error().exit_status == 0);
   CHECK(options.error().text.find("--window") != std::string::npos);
+}
+
+TEST_CASE("protocol and processes on the command line") {
+  const auto options = parse(kEnough + "--rate 1 --protocol irc --processes 3");
+  REQUIRE(options.has_value());
+  CHECK(options->protocol == Protocol::irc);
+  CHECK(options->processes == 3);
+  CHECK(options->rooms == 1);
+  const auto usual = parse(kEnough + "--rate 1");
+  REQUIRE(usual.has_value());
+  CHECK(usual->protocol == Protocol::edgechat);
+  CHECK(usual->processes == 1);
+}
+
+TEST_CASE("rooms on the command line") {
+  const auto options = parse_line(kRooms + "--rooms 4 --rate 1");
+  REQUIRE(options.has_value());
+  CHECK(std::get<RoomsOptions>(*options).rooms == 4);
+}
+
+TEST_CASE("more of something than there are clients is refused in one sentence") {
+  CHECK(refusal(kRooms + "--rooms 11 --rate 1") ==
+        "chat-bench: --rooms share the --clients; there cannot be more of them\n");
+  CHECK(refusal(kEnough + "--processes 11 --rate 1") ==
+        "chat-bench: --processes share the --clients; there cannot be more of them\n");
+  CHECK(refusal(kEnough + "--processes 0 --rate 1") ==
+        "chat-bench: --processes: Value 0 not in range 1 to 256\n");
+}
+
+TEST_CASE("what a protocol cannot do is refused in one sentence") {
+  CHECK(refusal(kEnough + "--rate 1 --protocol smtp")
+            .starts_with("chat-bench: --protocol: smtp not in {"));
+  CHECK(refusal(kRooms + "--rooms 2 --rate 1 --protocol floor") ==
+        "chat-bench: --protocol floor has only one room\n");
+  CHECK(refusal(kEnough + "--rate 1 --protocol irc --text-bytes 400") ==
+        "chat-bench: --protocol irc carries texts of at most 352 bytes\n");
+  CHECK(refusal(kEnough + "--rate 1 --protocol nats --clients 20000 --senders 20000") ==
+        "chat-bench: --protocol nats has no numbers, so every client needs a counter for every "
+        "sender; 20000 clients and 20000 senders in a room are too many\n");
 }
 
 TEST_CASE("a wrong command line is refused in one sentence") {

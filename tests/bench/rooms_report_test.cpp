@@ -78,3 +78,50 @@ TEST_CASE("the report for people tells troubles, made harmless") {
   CHECK_FALSE(report.clean);
   CHECK(report.text.find("  2 x the server said \u241b[2J\n") != std::string::npos);
 }
+
+TEST_CASE("a protocol without acknowledgements misses none") {
+  RoomsOptions options = some_options();
+  options.json = true;
+  options.protocol = Protocol::redis;
+  const auto report = nlohmann::json::parse(report_of("rooms", options, some_result()).text);
+  CHECK(report["scenario"] == "rooms");
+  CHECK(report["protocol"] == "redis");
+  CHECK(report["unacknowledged"].is_null());
+}
+
+TEST_CASE("a tool that used more CPU than the server says so") {
+  RoomsResult result = some_result();
+  result.server = {std::chrono::microseconds(80), 4096, 4096};
+  const auto warns = [&] {
+    const Report report = report_of("fanout", some_options(), result);
+    return report.text.find("it measured itself") != std::string::npos;
+  };
+  CHECK_FALSE(warns());
+  result.own_cpu = std::chrono::microseconds(81);
+  CHECK(warns());
+}
+
+TEST_CASE("results of several processes are one") {
+  RoomsResult whole = from_bytes(to_bytes(some_result()));
+  RoomsResult other = some_result();
+  other.latency.record(std::chrono::milliseconds(9));
+  other.delivering = std::chrono::seconds(3);
+  other.own_cpu = std::chrono::microseconds(7);
+  other.verdict.lost = 2;
+  other.server = {std::chrono::microseconds(80), 4096, 8192};
+  other.troubles.add("the server said no", 3);
+  merge(whole, from_bytes(to_bytes(other)));
+  CHECK(whole.verdict.sent == 20);
+  CHECK(whole.verdict.lost == 2);
+  CHECK(whole.latency.count() == 3);
+  CHECK(whole.latency.max() == std::chrono::milliseconds(9));
+  CHECK(whole.latency.quantile(0.5) <= std::chrono::microseconds(3030));
+  CHECK(whole.delivering == std::chrono::seconds(3));
+  CHECK(whole.connecting == std::chrono::milliseconds(250));
+  CHECK(whole.own_cpu == std::chrono::microseconds(7));
+  CHECK(whole.server.cpu == std::chrono::microseconds(80));
+  CHECK(whole.server.resident_after == 8192);
+  CHECK_FALSE(whole.entering.cpu.has_value());
+  CHECK(whole.troubles.count() == 3);
+  CHECK(whole.troubles.lines() == "\n  3 x the server said no");
+}
