@@ -10,6 +10,9 @@ from comparison.discretion import Discretion
 from comparison.server import NoServer, Place, Server, running
 from comparison.systems import System
 
+# Seconds without any progress after which what is missing is given up.
+_PATIENCE = 30
+
 Figures = dict[str, Any]
 
 
@@ -41,8 +44,9 @@ def measure(system: System, load: Load, place: Place, limit: float) -> Outcome:
 
 def _run(system: System, load: Load, place: Place, server: Server, limit: float) -> Outcome:
     command = [str(place.build / "bench" / "chat-bench"), load.scenario, *load.options,
-               "--protocol", system.protocol, "--server", f"127.0.0.1:{server.port}",
-               "--server-pid", str(server.pid), "--json"]
+               "--protocol", system.protocol, "--at-once", str(system.at_once),
+               "--server", f"127.0.0.1:{server.port}", "--server-pid", str(server.pid),
+               "--patience", str(_PATIENCE), "--json"]
     try:
         # run() kills and reaps it when the time is over, or when we are interrupted.
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,

@@ -28,6 +28,7 @@ class System:
     command: tuple[str, ...]
     configuration: str = ""
     package: str = ""  # Debian's, for peers
+    at_once: int = 128  # clients that come in at a time
 
     @property
     def is_peer(self) -> bool:
@@ -45,8 +46,9 @@ def edgechat(name: str, title: str, reactors: int) -> System:
     return System(name, "edgechat", title, "edgechat", command)
 
 
-def peer(name: str, title: str, protocol: str, package: str, *command: str) -> System:
-    return System(name, name, title, protocol, command, f"{name}.conf", package)
+def peer(name: str, title: str, protocol: str, package: str, *command: str,
+         at_once: int = 128) -> System:
+    return System(name, name, title, protocol, command, f"{name}.conf", package, at_once)
 
 
 def all_systems() -> tuple[System, ...]:
@@ -62,12 +64,18 @@ def all_systems() -> tuple[System, ...]:
         peer("nats", "NATS", "nats", "nats-server",
              "nats-server", "-c", "@CONFIGURATION@"),
         peer("ngircd", "ngIRCd", "irc", "ngircd",
-             "ngircd", "--nodaemon", "--config", "@CONFIGURATION@"),
+             "ngircd", "--nodaemon", "--config", "@CONFIGURATION@",
+             # Its listening queue holds ten, and that cannot be configured.
+             at_once=8),
         peer("inspircd", "InspIRCd", "irc", "inspircd",
              "inspircd", "--nofork", "--nolog", "--nopid", "--runasroot",
-             "--config", "@CONFIGURATION@"),
+             "--config", "@CONFIGURATION@",
+             # It looks only once a second at who has introduced themselves.
+             at_once=1000),
         peer("mosquitto", "Mosquitto", "mqtt", "mosquitto",
-             "mosquitto", "-c", "@CONFIGURATION@"),
+             "mosquitto", "-c", "@CONFIGURATION@",
+             # A hundred.
+             at_once=64),
     )
 
 
