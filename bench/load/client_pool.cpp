@@ -31,6 +31,13 @@ bool bind_source(int fd, const net::SocketAddress& source) {
          bind(fd, source.get(), source.size) == 0;
 }
 
+epoll_event interest(ClientIndex client, bool reading) {
+  epoll_event event{};
+  event.events = EPOLLOUT | EPOLLET | (reading ? EPOLLIN | EPOLLRDHUP : 0U);
+  event.data.u32 = client;
+  return event;
+}
+
 timespec to_timespec(Duration duration) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
   return {seconds.count(), (duration - seconds).count()};
@@ -65,14 +72,24 @@ std::expected<void, net::Failure> ClientPool::connect(ClientIndex client) {
     return std::unexpected(net::last_failure("binding to " + to_string(*source)));
   if (::connect(fd.get(), server_.get(), server_.size) != 0 && errno != EINPROGRESS)
     return std::unexpected(net::last_failure(doing));
-  epoll_event event{};
-  event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
-  event.data.u32 = client;
+  epoll_event event = interest(client, true);
   if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd.get(), &event) != 0)
     return std::unexpected(net::last_failure("epoll_ctl"));
-  socket = Socket{std::move(fd), true, {}, {}, 0};
+  socket = Socket{.fd = std::move(fd), .connecting = true};
   ++open_;
   return {};
+}
+
+// What came meanwhile is reported as an event, since a change of interest looks anew (epoll(7)).
+void ClientPool::watch(ClientIndex client, bool reading) {
+  Socket& socket = sockets_[client];
+  if (!socket.fd)
+    return;
+  socket.reading = reading;
+  epoll_event event = interest(client, reading);
+  [[maybe_unused]] const int changed =
+      epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, socket.fd.get(), &event);
+  assert(changed == 0);
 }
 
 void ClientPool::send(ClientIndex client, ByteView bytes) {
@@ -114,7 +131,7 @@ void ClientPool::handle(ClientIndex client, std::uint32_t what, PoolEvents& even
     finish_connecting(client, events);
   if (socket.fd && (what & EPOLLOUT) != 0)
     write(client);
-  if (socket.fd && (what & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0)
+  if (socket.fd && socket.reading && (what & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0)
     read(client, (what & ~std::uint32_t{EPOLLIN | EPOLLOUT}) != 0, events);
 }
 

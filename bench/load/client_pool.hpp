@@ -49,6 +49,11 @@ class ClientPool {
   void send(ClientIndex client, ByteView bytes);
   void flush();
 
+  // From here on nothing is received for the client, and the kernel's buffers fill up; until it
+  // reads on. Precondition of both: is connected, and this is not called from an event of it.
+  void stop_reading(ClientIndex client) { watch(client, false); }
+  void read_on(ClientIndex client) { watch(client, true); }
+
   // Sends what is queued, waits for something to happen, and reports it.
   std::expected<void, net::Failure> poll(Duration longest, PoolEvents& events);
 
@@ -61,13 +66,15 @@ class ClientPool {
   struct Socket {
     net::UniqueFd fd;
     bool connecting = false;
-    Bytes unread;  // the front of a frame whose rest has not come yet
-    Bytes unsent;
+    bool reading = true;
+    Bytes unread{};  // the front of a frame whose rest has not come yet
+    Bytes unsent{};
     std::size_t sent = 0;  // of unsent
   };
 
   ClientPool(net::SocketAddress server, std::uint32_t size, net::UniqueFd epoll);
 
+  void watch(ClientIndex client, bool reading);
   void handle(ClientIndex client, std::uint32_t what, PoolEvents& events);
   void finish_connecting(ClientIndex client, PoolEvents& events);
   void read(ClientIndex client, bool ends, PoolEvents& events);

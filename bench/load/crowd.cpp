@@ -23,13 +23,20 @@ std::string explain(const net::Failure& failure) {
   }
 }
 
+std::unique_ptr<Dialect> make(const CrowdOptions& options, MessageEvents& messages,
+                              DialectEvents& others) {
+  if (options.make_dialect)
+    return options.make_dialect(messages, others);
+  return make_dialect(options.protocol, options.names, options.clients, messages, others);
+}
+
 }  // namespace
 
 Crowd::Crowd(ClientPool pool, const CrowdOptions& options, CrowdEvents& events)
     : options_(options),
       events_(events),
       pool_(std::move(pool)),
-      dialect_(make_dialect(options.protocol, options.names, options.clients, events, *this)),
+      dialect_(make(options, events, *this)),
       coming_back_(options.clients) {}
 
 std::expected<Duration, std::string> Crowd::connect_up_to(std::uint32_t count, Progress& progress) {

@@ -19,6 +19,8 @@
 
 namespace chat::bench {
 
+using DialectMaker = std::function<std::unique_ptr<Dialect>(MessageEvents&, DialectEvents&)>;
+
 struct CrowdOptions {
   std::uint32_t clients = 0;
   Duration patience{};  // how long to wait for a server that does nothing
@@ -26,7 +28,8 @@ struct CrowdOptions {
   // (a connection that does not fit into it is tried again by the kernel only after a second).
   std::uint32_t at_once = 128;
   Protocol protocol = Protocol::edgechat;
-  std::string names = "bench";  // what theirs begin with, for the crowds of a process to differ
+  DialectMaker make_dialect = {};  // of a protocol that only one scenario speaks, instead
+  std::string names = "bench";     // what theirs begin with, for the crowds of a process to differ
 };
 
 // Told of the messages, and of who comes back and goes. Those who are brought in together are not
@@ -81,6 +84,13 @@ class Crowd final : private PoolEvents, private DialectEvents {
   // Lets one in again who has gone, and brings it into the room; back() follows.
   std::expected<void, std::string> bring_back(ClientIndex client);
 
+  // Closes a client's connection without a word.
+  void drop(ClientIndex client) { pool_.close(client); }
+
+  // Until it reads on, a client does not; what comes fills the kernel's buffers.
+  void stop_reading(ClientIndex client) { pool_.stop_reading(client); }
+  void read_on(ClientIndex client) { pool_.read_on(client); }
+
   // Waits for something to happen, and handles it.
   std::expected<void, std::string> poll(Duration longest);
 
@@ -88,6 +98,8 @@ class Crowd final : private PoolEvents, private DialectEvents {
   void leave_all();
 
   std::uint32_t connected() const { return pool_.open(); }
+  // How many have come to where they were last brought, or were there before.
+  std::uint32_t arrived() const { return arrived_; }
   const Troubles& troubles() const { return troubles_; }
 
  private:

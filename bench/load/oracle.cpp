@@ -98,6 +98,17 @@ bool Oracle::fill_oddly(ClientIndex client, std::uint64_t place) {
   return late;
 }
 
+void Oracle::miss(ClientIndex client, Sequence from, Sequence to) {
+  std::uint64_t& next = next_[client];
+  if (from != kFirst + next || to < from || to.value > messages_.size()) {
+    ++misplaced_;
+    return;
+  }
+  const std::uint64_t end = to.value - kFirst.value + 1;
+  delivered_ += end - next;
+  next = end;
+}
+
 std::uint64_t Oracle::received_by(ClientIndex client) const {
   const auto odd = oddities_.find(client);
   if (odd == oddities_.end())

@@ -45,6 +45,10 @@ class Oracle {
 
   void acknowledge(ClientIndex sender, std::uint32_t number, Sequence sequence);
 
+  // The server told a client that it will not get these. They count as delivered when they are the
+  // next ones that it should get.
+  void miss(ClientIndex client, Sequence from, Sequence to);
+
   // A message came to a client. Gives the time from which its latency counts, unless it is not one
   // that was sent here.
   std::optional<Instant> deliver(ClientIndex client, Sequence sequence, std::string_view text) {

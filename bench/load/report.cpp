@@ -29,6 +29,10 @@ nlohmann::ordered_json json_of(std::optional<double> value) {
   return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
 }
 
+nlohmann::ordered_json json_of(std::optional<std::uint64_t> value) {
+  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+}
+
 nlohmann::ordered_json json_of(const Verdict& verdict) {
   return {{"sent", verdict.sent},
           {"expected", verdict.expected},

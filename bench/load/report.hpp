@@ -26,6 +26,7 @@ Report make_report(const CommonOptions& options, bool clean, const Troubles& tro
 
 // Null when it was not measured.
 nlohmann::ordered_json json_of(std::optional<double> value);
+nlohmann::ordered_json json_of(std::optional<std::uint64_t> value);
 // {"sent": ..., "expected": ..., and so on, as they stand in every scenario's report.
 nlohmann::ordered_json json_of(const Verdict& verdict);
 // {"p50": ..., "p99": ..., "p999": ..., "max": ...} in milliseconds.

@@ -16,6 +16,7 @@
 #include "libchat/bytes.hpp"
 #include "net/connect.hpp"
 #include "net/wait.hpp"
+#include "tests/bench/floor_process.hpp"
 #include "tests/support/process.hpp"
 
 using namespace chat;
@@ -24,24 +25,6 @@ using namespace chat::test;
 namespace {
 
 const Bytes kAdmitted{0, 0, 0, 1, 0xFF};
-
-// A floor on a port of 127.0.0.1 that the kernel chose. Ends with its owner.
-class FloorProcess {
- public:
-  explicit FloorProcess(const std::string& mode) : process_({FLOOR, "--mode", mode}) {
-    const std::string_view before_port = "floor: listening on 127.0.0.1:";
-    const auto line = process_.wait_for_line(before_port);
-    REQUIRE_MESSAGE(line.has_value(), process_.standard_error());
-    port_ = static_cast<std::uint16_t>(std::stoi(line->substr(before_port.size())));
-  }
-
-  std::uint16_t port() const { return port_; }
-  Process& process() { return process_; }
-
- private:
-  Process process_;
-  std::uint16_t port_ = 0;
-};
 
 // A connection to a floor. Throws std::runtime_error when what is waited for does not come.
 class Party {

@@ -7,8 +7,6 @@
 namespace chat::test {
 namespace {
 
-constexpr std::uint32_t kFaultyOne = 10;
-
 void append_frame(Bytes& out, const Frame& frame) {
   const FrameWriter writer(out, frame.type);
   append(out, frame.body);
@@ -29,7 +27,7 @@ Bytes FrameFault::pass(ByteView bytes) {
 
 void FrameFault::pass_frame(const Frame& frame, Bytes& out) {
   const bool posted = frame.type == static_cast<std::uint8_t>(MessageType::posted);
-  const bool faulty = posted && ++posted_ == kFaultyOne;
+  const bool faulty = posted && ++posted_ == which_;
   if (faulty && (fault_ == Fault::drop || fault_ == Fault::drop_and_repeat))
     return;
   if (faulty && fault_ == Fault::swap)

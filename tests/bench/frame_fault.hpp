@@ -10,10 +10,11 @@ namespace chat::test {
 
 enum class Fault { none, drop, twice, swap, drop_and_repeat };
 
-// Does the fault to the tenth `posted` frame that passes through. One thread at a time.
+// Does the fault to one `posted` frame of those that pass through. One thread at a time.
 class FrameFault {
  public:
-  explicit FrameFault(Fault fault) : fault_(fault) {}
+  // `which` counts from 1.
+  FrameFault(Fault fault, std::uint32_t which) : fault_(fault), which_(which) {}
 
   // Gives what should go on to the client for these bytes of the server.
   Bytes pass(ByteView bytes);
@@ -25,6 +26,7 @@ class FrameFault {
   void pass_frame(const Frame& frame, Bytes& out);
 
   Fault fault_;
+  std::uint32_t which_;
   FrameDecoder decoder_;
   std::uint32_t posted_ = 0;  // until now
   Bytes repeated_;

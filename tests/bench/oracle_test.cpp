@@ -273,3 +273,17 @@ TEST_CASE("a text that was cut, lengthened or garbled is not the message, whoeve
       CHECK_FALSE(room.oracle.complete());
     }
 }
+
+TEST_CASE("what a client was told is missing is not lost, when it is just what comes next") {
+  Oracle oracle(1, 1, 64);
+  for (int i = 0; i < 4; ++i)
+    oracle.send(0);
+  oracle.miss(0, Sequence{1}, Sequence{2});
+  CHECK(oracle.seen(0) == 2);
+  CHECK(oracle.judge().lost == 2);
+  CHECK(oracle.judge().misordered == 0);
+  oracle.miss(0, Sequence{4}, Sequence{4});
+  oracle.miss(0, Sequence{3}, Sequence{5});
+  CHECK(oracle.judge().lost == 2);
+  CHECK(oracle.judge().misordered == 2);
+}

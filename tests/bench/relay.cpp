@@ -42,9 +42,10 @@ Bytes receive(const net::UniqueFd& from) {
 
 }  // namespace
 
-Relay::Relay(std::uint16_t server_port, Fault fault)
+Relay::Relay(std::uint16_t server_port, Fault fault, std::uint32_t which)
     : server_port_(server_port),
       fault_(fault),
+      which_(which),
       listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)),
       stop_(eventfd(0, EFD_CLOEXEC)) {
   sockaddr_in address = loopback(0);
@@ -90,7 +91,7 @@ void Relay::accept_client() {
   if (!client || connect(server.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address))
     return;
   const Fault fault = accepted_++ == kVictim ? fault_ : Fault::none;
-  links_.push_back({std::move(client), std::move(server), FrameFault(fault)});
+  links_.push_back({std::move(client), std::move(server), FrameFault(fault, which_)});
 }
 
 // False when one side has ended.

@@ -18,7 +18,8 @@ namespace chat::test {
 // out of scope.
 class Relay {
  public:
-  Relay(std::uint16_t server_port, Fault fault);
+  // The fault is done to message `which` of those to the client, from 1.
+  Relay(std::uint16_t server_port, Fault fault, std::uint32_t which = 10);
   ~Relay();
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
@@ -38,6 +39,7 @@ class Relay {
 
   std::uint16_t server_port_;
   Fault fault_;
+  std::uint32_t which_;
   net::UniqueFd listener_;
   std::uint16_t port_ = 0;
   net::UniqueFd stop_;        // an eventfd
