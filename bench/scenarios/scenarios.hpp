@@ -11,10 +11,11 @@
 
 #include "bench/scenarios/fanout_options.hpp"
 #include "bench/scenarios/rooms_options.hpp"
+#include "bench/scenarios/whisper_options.hpp"
 
 namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
-using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions>;
+using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions>;
 
 }  // namespace chat::bench
