@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "bench/scenarios/fanout_options.hpp"
+#include "bench/scenarios/idle_options.hpp"
 #include "bench/scenarios/rooms_options.hpp"
 #include "bench/scenarios/storm_options.hpp"
 #include "bench/scenarios/whisper_options.hpp"
@@ -17,6 +18,7 @@
 namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
-using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions>;
+using ScenarioOptions =
+    std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions, IdleOptions>;
 
 }  // namespace chat::bench
