@@ -12,13 +12,14 @@
 #include "bench/scenarios/fanout_options.hpp"
 #include "bench/scenarios/idle_options.hpp"
 #include "bench/scenarios/rooms_options.hpp"
+#include "bench/scenarios/slow_options.hpp"
 #include "bench/scenarios/storm_options.hpp"
 #include "bench/scenarios/whisper_options.hpp"
 
 namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
-using ScenarioOptions =
-    std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions, IdleOptions>;
+using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions,
+                                     IdleOptions, SlowOptions>;
 
 }  // namespace chat::bench
