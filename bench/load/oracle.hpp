@@ -32,7 +32,7 @@ inline constexpr Sequence kFirst{1};
 class Oracle {
  public:
   // For a room without messages: the first one will have the number 1.
-  // Preconditions: text_bytes >= kMarkBytes, senders <= clients.
+  // Senders need not be among those who listen. Precondition: text_bytes >= kMarkBytes.
   Oracle(std::uint32_t clients, std::uint32_t senders, std::size_t text_bytes);
   // The same for a room that is shared with other processes. Clients are its listeners then.
   Oracle(const RoomShare& room, std::size_t text_bytes);

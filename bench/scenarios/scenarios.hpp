@@ -9,6 +9,7 @@
 
 #include <variant>
 
+#include "bench/scenarios/churn_options.hpp"
 #include "bench/scenarios/fanout_options.hpp"
 #include "bench/scenarios/idle_options.hpp"
 #include "bench/scenarios/rooms_options.hpp"
@@ -20,6 +21,6 @@ namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
 using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions,
-                                     IdleOptions, SlowOptions>;
+                                     IdleOptions, ChurnOptions, SlowOptions>;
 
 }  // namespace chat::bench
