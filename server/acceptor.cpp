@@ -7,7 +7,7 @@ namespace chat::server {
 Acceptor::Acceptor(std::span<const Listener> listeners, Poller& poller)
     : listeners_(listeners), poller_(poller), waiting_(listeners.size(), 0) {
   for (std::size_t i = 0; i < listeners.size(); ++i)
-    poller.add(listeners[i].socket.get(), EPOLLIN | EPOLLET | EPOLLEXCLUSIVE, i);
+    poller.add(listeners[i].socket.get(), EPOLLIN | EPOLLET, i);
 }
 
 void Acceptor::stop() {

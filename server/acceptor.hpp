@@ -11,9 +11,8 @@
 
 namespace chat::server {
 
-// Accepts for one reactor from listening sockets that all reactors share: an edge wakes one of them
-// (EPOLLEXCLUSIVE). Lives through exhaustion of descriptors and memory: since no edge will tell
-// when there are some again, it then tries anew after a while.
+// Accepts from the listening sockets. Lives through exhaustion of descriptors and memory: since no
+// edge will tell when there are some again, it then tries anew after a while. Owned by one reactor.
 class Acceptor {
  public:
   static constexpr std::chrono::milliseconds kRetry{200};

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <limits>
+#include <chrono>
 #include <system_error>
 
 namespace chat::server {
@@ -36,13 +36,15 @@ void Poller::remove(int fd) {
     fail("removing a descriptor from epoll");
 }
 
-std::span<const epoll_event> Poller::wait(std::optional<std::chrono::milliseconds> timeout) {
-  int milliseconds = -1;
-  if (timeout)
-    milliseconds = static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(
-        timeout->count(), 0, std::numeric_limits<int>::max()));
-  const int count =
-      ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), milliseconds);
+std::span<const epoll_event> Poller::wait(std::optional<std::chrono::nanoseconds> timeout) {
+  using namespace std::chrono;
+  timespec duration{};
+  if (timeout) {
+    const auto whole = floor<seconds>(std::max(*timeout, 0ns));
+    duration = {whole.count(), (std::max(*timeout, 0ns) - whole).count()};
+  }
+  const int count = ::epoll_pwait2(epoll_.get(), events_.data(), static_cast<int>(events_.size()),
+                                   timeout ? &duration : nullptr, nullptr);
   if (count < 0 && errno != EINTR)
     fail("waiting for events");
   return {events_.data(), static_cast<std::size_t>(std::max(count, 0))};

@@ -26,7 +26,7 @@ class Poller {
 
   // Waits for events, for at most `timeout`; without one, for as long as it takes. The events are
   // valid until the next call.
-  std::span<const epoll_event> wait(std::optional<std::chrono::milliseconds> timeout);
+  std::span<const epoll_event> wait(std::optional<std::chrono::nanoseconds> timeout);
 
  private:
   net::UniqueFd epoll_;

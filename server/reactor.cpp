@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <set>
 #include <utility>
 
 #include "server/log_format.hpp"
@@ -32,37 +33,48 @@ Now read_clocks(MonotonicTime monotonic) {
 }  // namespace
 
 Reactor::Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners,
-                 Admission& admission, const Timeouts& timeouts, spdlog::logger& log)
+                 Arrivals& arrivals, Admission& admission, Shutdown& shutdown,
+                 const Timeouts& timeouts, spdlog::logger& log)
     : id_(id),
       hub_(hub),
+      arrivals_(arrivals),
       admission_(admission),
+      shutdown_(shutdown),
       timeouts_(timeouts),
       log_(log),
       acceptor_(listeners, poller_),
       now_(std::chrono::steady_clock::now()),
       wheel_(now_),
+      pace_(hub.reactors()),
       scratch_(std::make_unique_for_overwrite<std::uint8_t[]>(kReadBudget)) {
   poller_.add(hub_.wakeup(id_), EPOLLIN | EPOLLET, kWakeup);
 }
 
 void Reactor::run() {
-  while (!stopping_ || connections_.size() > 0) {
+  while (stage_ != Stage::leaving || connections_.size() > 0) {
     wait();
     accept();
+    admit_arrivals();
     read_ready();
     enter_hub();
+    advance_stop();
     freeze_ending();
     flush_ready();
     wheel_.advance(now_, [&](ConnectionId id) { check_liveness(id); });
     destroy_closed();
-    if (stop_requested_.load(std::memory_order_acquire) && !stopping_)
-      begin_stop();
+    if (stop_requested_.load(std::memory_order_acquire) && stage_ == Stage::serving)
+      stop_taking_requests();
+    times_.awake += std::chrono::steady_clock::now() - now_;
   }
+  using std::chrono::duration_cast, std::chrono::milliseconds;
+  log_.info("event=reactor_ended reactor={} awake_ms={} in_hub_ms={}", id_.value,
+            duration_cast<milliseconds>(times_.awake).count(),
+            duration_cast<milliseconds>(times_.in_hub).count());
 }
 
 void Reactor::stop() {
   stop_requested_.store(true, std::memory_order_release);
-  ::eventfd_write(hub_.wakeup(id_), 1);
+  hub_.wake(id_);
 }
 
 void Reactor::wait() {
@@ -72,18 +84,20 @@ void Reactor::wait() {
     handle(event);
 }
 
-std::optional<std::chrono::milliseconds> Reactor::time_to_sleep() const {
+std::optional<std::chrono::nanoseconds> Reactor::time_to_sleep() const {
   using namespace std::chrono_literals;
-  if (!input_queue_.empty() || !flush_list_.empty() || !requests_.empty() || !ending_.empty())
-    return 0ms;
+  if (!input_queue_.empty() || !requests_.empty() || !ending_.empty() ||
+      stage_ == Stage::winding_down)
+    return 0ns;
   std::optional<MonotonicTime> next;
+  if (!flush_list_.empty())
+    next = pace_.not_before();
   for (const auto& when : {hub_deadline_, wheel_.next(), acceptor_.next(now_)})
     if (when && (!next || *when < *next))
       next = when;
   if (!next)
     return std::nullopt;
-  const auto now = std::chrono::steady_clock::now();
-  return std::chrono::ceil<std::chrono::milliseconds>(std::max(*next - now, 0ns));
+  return std::max(*next - std::chrono::steady_clock::now(), 0ns);
 }
 
 void Reactor::handle(const epoll_event& event) {
@@ -103,6 +117,7 @@ void Reactor::handle(const epoll_event& event) {
     }
     if (event.events & EPOLLOUT) {
       connection->blocked = false;
+      owed_ += FlushPace::kPortion;
       queue_flush(id, *connection);
       set_reminder(id, *connection);
     }
@@ -110,12 +125,26 @@ void Reactor::handle(const epoll_event& event) {
 }
 
 void Reactor::accept() {
-  if (stopping_)
+  if (stage_ != Stage::serving)
     return;
   const bool was_paused = acceptor_.is_paused();
-  acceptor_.accept(now_, [&](Accepted accepted) { admit(std::move(accepted)); });
+  std::set<ReactorId> others;
+  acceptor_.accept(now_, [&](Accepted accepted) {
+    const ReactorId reactor = arrivals_.add(std::move(accepted));
+    if (reactor != id_)
+      others.insert(reactor);
+  });
+  for (const ReactorId reactor : others)
+    hub_.wake(reactor);
   if (acceptor_.is_paused() && !was_paused)
     log_.warn("event=accept_paused connections={}", connections_.size());
+}
+
+void Reactor::admit_arrivals() {
+  if (stage_ != Stage::serving)
+    return;
+  for (Accepted& accepted : arrivals_.take(id_))
+    admit(std::move(accepted));
 }
 
 void Reactor::admit(Accepted accepted) {
@@ -135,11 +164,14 @@ void Reactor::enter_hub() {
   const bool due = hub_deadline_ && *hub_deadline_ <= now_;
   if (requests_.empty() && !std::exchange(hub_calls_, false) && !due)
     return;
+  const MonotonicTime before = std::chrono::steady_clock::now();
   hub_deadline_ = hub_.enter(id_, requests_, read_clocks(now_), outbox_);
+  times_.in_hub += std::chrono::steady_clock::now() - before;
   requests_.clear();
   for (outbox::Event& event : outbox_)
     std::visit([&](auto& what) { carry_out(what); }, event);
   outbox_.clear();
+  queue_readers();
 }
 
 }  // namespace chat::server

@@ -10,6 +10,7 @@
 #include <spdlog/logger.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -24,11 +25,15 @@
 #include "libchat/outbox.hpp"
 #include "libchat/protocol.hpp"
 #include "server/acceptor.hpp"
+#include "server/arrivals.hpp"
 #include "server/connection.hpp"
+#include "server/flush_pace.hpp"
 #include "server/liveness.hpp"
 #include "server/poller.hpp"
 #include "server/room_view.hpp"
 #include "server/shared_hub.hpp"
+#include "server/shutdown.hpp"
+#include "server/slab.hpp"
 #include "server/timer_wheel.hpp"
 
 namespace chat::server {
@@ -39,6 +44,12 @@ struct Admission {
   std::atomic<std::size_t> connections{0};
 };
 
+// What a reactor's time went to, while it was not asleep.
+struct ReactorTimes {
+  std::chrono::nanoseconds awake{};
+  std::chrono::nanoseconds in_hub{};  // waiting for its lock included
+};
+
 class Reactor {
  public:
   static constexpr std::size_t kReadBudget = 64 * 1024;     // per connection and round
@@ -46,9 +57,10 @@ class Reactor {
 
   static constexpr std::uint32_t kLoggedRefusals = 20;  // per connection
 
-  // All references outlive the reactor.
-  Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners, Admission& admission,
-          const Timeouts& timeouts, spdlog::logger& log);
+  // All references outlive the reactor. The listeners are those from which it accepts, for all
+  // reactors.
+  Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners, Arrivals& arrivals,
+          Admission& admission, Shutdown& shutdown, const Timeouts& timeouts, spdlog::logger& log);
 
   // Serves until stop(). Everything else here happens in the thread that calls this. Throws
   // std::system_error when the system fails in a way that concerns more than one connection.
@@ -63,9 +75,10 @@ class Reactor {
 
   // The loop (reactor.cpp)
   void wait();
-  std::optional<std::chrono::milliseconds> time_to_sleep() const;
+  std::optional<std::chrono::nanoseconds> time_to_sleep() const;
   void handle(const epoll_event& event);
   void accept();
+  void admit_arrivals();
   void admit(Accepted accepted);
   void enter_hub();
 
@@ -91,6 +104,7 @@ class Reactor {
   void carry_out(outbox::Private& frames);
   void carry_out(outbox::Close& close);
   void carry_out(outbox::Notice& notice);
+  void queue_readers();
   void queue_flush(ConnectionId id, Connection& connection);
   void flush_ready();
   void flush(ConnectionId id, Connection& connection);
@@ -111,13 +125,20 @@ class Reactor {
   void finish(ConnectionId id, Connection& connection);
   void close(ConnectionId id, Connection& connection, CloseReason reason, int error = 0);
   void destroy_closed();
-  void begin_stop();
+
+  // Stopping (reactor_stopping.cpp)
+  void stop_taking_requests();
+  void advance_stop();
+  void say_goodbye();
+
   void set_reminder(ConnectionId id, Connection& connection);
   void check_liveness(ConnectionId id);
 
   const ReactorId id_;
   SharedHub& hub_;
+  Arrivals& arrivals_;
   Admission& admission_;
+  Shutdown& shutdown_;
   const Timeouts timeouts_;
   spdlog::logger& log_;
   Poller poller_;
@@ -128,15 +149,25 @@ class Reactor {
   MonotonicTime now_;  // of this round
   TimerWheel wheel_;
   std::atomic<bool> stop_requested_{false};
-  bool stopping_ = false;
+  enum class Stage : std::uint8_t {
+    serving,
+    winding_down,  // takes no requests; those that were taken enter the hub in this round
+    waiting,       // for the other reactors to come as far
+    leaving,       // everyone is sent what they are owed, and goodbye
+  };
+  Stage stage_ = Stage::serving;
   bool hub_calls_ = false;                     // the hub has something for us
   std::optional<MonotonicTime> hub_deadline_;  // the hub wants to be entered by then
   std::vector<Request> requests_;              // for the next hub entry
   Outbox outbox_;
   std::deque<ConnectionId> input_queue_;  // connections that may have input to take
   std::vector<ConnectionId> flush_list_;  // connections that may have output to send
-  std::vector<ConnectionId> ending_;      // connections in State::ending
-  std::vector<ConnectionId> closed_;      // connections in State::closed
+  std::size_t owed_ = 0;                  // bytes to them, roughly, since the last flush
+  FlushPace pace_;
+  std::vector<RoomId> advanced_;  // rooms with a new head, until their readers are in flush_list_
+  ReactorTimes times_;
+  std::vector<ConnectionId> ending_;  // connections in State::ending
+  std::vector<ConnectionId> closed_;  // connections in State::closed
   std::vector<RoomId> gaps_;
   std::size_t reply_room_ = 0;  // what the connection being read may still cause to be queued
   std::unique_ptr<std::uint8_t[]> scratch_;

@@ -94,24 +94,9 @@ void Reactor::close(ConnectionId id, Connection& connection, CloseReason reason,
 void Reactor::destroy_closed() {
   for (const ConnectionId id : std::exchange(closed_, {})) {
     connections_.erase(id);
+    arrivals_.ended(id_);
     admission_.connections.fetch_sub(1);
   }
-}
-
-void Reactor::begin_stop() {
-  stopping_ = true;
-  acceptor_.stop();
-  connections_.for_each([&](ConnectionId id, Connection& connection) {
-    if (connection.state != State::open && connection.state != State::ending)
-      return;
-    // Nobody hears that all the others leave: the hub is not told.
-    connection.reason = CloseReason::shutting_down;
-    connection.liveness.ending(now_);
-    freeze(id, connection);
-    set_reminder(id, connection);
-    if (connection.readable)
-      queue_input(id, connection);
-  });
 }
 
 void Reactor::set_reminder(ConnectionId id, Connection& connection) {

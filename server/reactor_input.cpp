@@ -81,8 +81,8 @@ void Reactor::read_ready() {
 }
 
 std::size_t Reactor::read(ConnectionId id, Connection& connection) {
-  return connection.takes_requests() ? read_requests(id, connection)
-                                     : discard_input(id, connection);
+  return connection.takes_requests() && stage_ == Stage::serving ? read_requests(id, connection)
+                                                                 : discard_input(id, connection);
 }
 
 std::size_t Reactor::read_requests(ConnectionId id, Connection& connection) {

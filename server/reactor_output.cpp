@@ -29,12 +29,26 @@ void Reactor::carry_out(outbox::Head& head) {
   RoomView* const view = views_.find(head.room);
   if (view == nullptr)
     return;
+  owed_ += (head.position - view->head()) * view->readers().size();
   view->advance(head);
-  for (Cursor* cursor : view->readers()) {
-    const ConnectionId id = connections_.in_slot(cursor->connection);
-    Connection& connection = *connections_.find(id);
-    queue_cursor(connection, *cursor);
-    queue_flush(id, connection);
+  advanced_.push_back(head.room);
+}
+
+// Once per round, however often other reactors have advanced the head meanwhile.
+void Reactor::queue_readers() {
+  std::ranges::sort(advanced_);
+  const auto repeated = std::ranges::unique(advanced_);
+  advanced_.erase(repeated.begin(), repeated.end());
+  for (const RoomId room : std::exchange(advanced_, {})) {
+    RoomView* const view = views_.find(room);
+    if (view == nullptr)
+      continue;
+    for (Cursor* cursor : view->readers()) {
+      const ConnectionId id = connections_.in_slot(cursor->connection);
+      Connection& connection = *connections_.find(id);
+      queue_cursor(connection, *cursor);
+      queue_flush(id, connection);
+    }
   }
 }
 
@@ -110,6 +124,12 @@ void Reactor::queue_flush(ConnectionId id, Connection& connection) {
 }
 
 void Reactor::flush_ready() {
+  if (flush_list_.empty())
+    return;
+  const MonotonicTime began = std::chrono::steady_clock::now();
+  if (stage_ != Stage::leaving && !pace_.may_begin(began, owed_ / flush_list_.size()))
+    return;
+  owed_ = 0;
   // What is queued meanwhile, by what is left over or by an ending, waits for the next round.
   for (const ConnectionId id : std::exchange(flush_list_, {})) {
     Connection* const connection = connections_.find(id);
@@ -118,6 +138,7 @@ void Reactor::flush_ready() {
     connection->in_flush_list = false;
     flush(id, *connection);
   }
+  pace_.flushed(began, std::chrono::steady_clock::now());
 }
 
 void Reactor::flush(ConnectionId id, Connection& connection) {
@@ -133,6 +154,7 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
         finish(id, connection);
       break;
     case SendResult::more:
+      owed_ += FlushPace::kPortion;
       queue_flush(id, connection);
       break;
     case SendResult::blocked:

@@ -56,10 +56,17 @@ Server::Server(const Options& options, std::vector<Listener> listeners, std::siz
     : log_(std::move(log)),
       listeners_(std::move(listeners)),
       hub_(hub_options(options), ledger_),
-      admission_{.most = max_connections} {
-  for (std::size_t i = 0; i < options.reactors; ++i)
+      arrivals_(options.reactors),
+      admission_{.most = max_connections},
+      shutdown_(options.reactors) {
+  for (std::size_t i = 0; i < options.reactors; ++i) {
+    // The first one accepts for all.
+    const auto accepts_from =
+        std::span<const Listener>(listeners_).first(i == 0 ? listeners_.size() : 0);
     reactors_.push_back(std::make_unique<Reactor>(ReactorId{static_cast<std::uint16_t>(i)}, hub_,
-                                                  listeners_, admission_, options.timeouts, *log_));
+                                                  accepts_from, arrivals_, admission_, shutdown_,
+                                                  options.timeouts, *log_));
+  }
 }
 
 Server::~Server() {

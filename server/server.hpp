@@ -40,7 +40,9 @@ class Server {
   std::vector<Listener> listeners_;
   MemoryLedger ledger_;
   SharedHub hub_;
+  Arrivals arrivals_;
   Admission admission_;
+  Shutdown shutdown_;
   std::vector<std::unique_ptr<Reactor>> reactors_;
   std::vector<std::jthread> threads_;
 };

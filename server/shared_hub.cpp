@@ -28,13 +28,22 @@ std::optional<MonotonicTime> SharedHub::enter(ReactorId reactor, std::span<Reque
   return hub_.next_deadline();
 }
 
+void SharedHub::wake(ReactorId reactor) const {
+  // Cannot block: a counter that would overflow has long woken the reactor.
+  ::eventfd_write(wakeup(reactor), 1);
+}
+
+void SharedHub::wake_all() const {
+  for (std::size_t i = 0; i < wakeups_.size(); ++i)
+    wake(ReactorId{static_cast<std::uint16_t>(i)});
+}
+
 void SharedHub::wake_others(ReactorId reactor) {
   for (std::size_t i = 0; i < wakeups_.size(); ++i) {
     const ReactorId other{static_cast<std::uint16_t>(i)};
     if (other == reactor || hub_.outbox(other).empty() || std::exchange(woken_[i], 1) != 0)
       continue;
-    // Cannot block: a counter that would overflow has long woken the reactor.
-    ::eventfd_write(wakeups_[i].get(), 1);
+    wake(other);
   }
 }
 

@@ -22,6 +22,10 @@ class SharedHub {
   std::optional<MonotonicTime> enter(ReactorId reactor, std::span<Request> requests, Now now,
                                      Outbox& outbox);
 
+  // Makes the reactor go round; from any thread.
+  void wake(ReactorId reactor) const;
+  void wake_all() const;
+
   // An eventfd that becomes readable when the reactor should enter. Lives as long as the hub.
   int wakeup(ReactorId reactor) const { return wakeups_[reactor.value].get(); }
 

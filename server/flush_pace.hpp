@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+#include "server/coarse_time.hpp"
+
+namespace chat::server {
+
+// When a reactor sends. What a send costs hardly depends on how much it carries, so reactors that
+// share a room must not send each message the sooner the more of them there are: each would send
+// small portions, and all of them together would cost a multiple of one. So while a portion is
+// small, one of N reactors begins to send no sooner than N times as long after it last began as
+// that took: when one reactor for all would have been ready again. It reads meanwhile. A portion
+// that is worth a send goes out at once, and so does whatever comes after a pause.
+//
+// Owned by one reactor.
+class FlushPace {
+ public:
+  // What is worth a send: with this many bytes it costs about twice an empty one.
+  static constexpr std::size_t kPortion = 2048;
+  // A flush that was over sooner is no reason to wait.
+  static constexpr std::chrono::microseconds kShortFlush{200};
+
+  explicit FlushPace(std::size_t reactors) : reactors_(static_cast<int>(reactors)) {}
+
+  // `portion`: bytes that each connection would be sent, on average.
+  bool may_begin(MonotonicTime now, std::size_t portion) const {
+    return portion >= kPortion || now >= not_before_;
+  }
+
+  // When may_begin() is true whatever the portion is.
+  MonotonicTime not_before() const { return not_before_; }
+
+  void flushed(MonotonicTime began, MonotonicTime ended) {
+    const auto took = ended - began;
+    not_before_ = took < kShortFlush ? ended : began + took * reactors_;
+  }
+
+ private:
+  int reactors_;
+  MonotonicTime not_before_{};
+};
+
+}  // namespace chat::server

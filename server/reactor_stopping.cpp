@@ -1,0 +1,40 @@
+// How a reactor stops, in step with the others; see Shutdown.
+#include "server/reactor.hpp"
+
+namespace chat::server {
+
+void Reactor::stop_taking_requests() {
+  acceptor_.stop();
+  stage_ = Stage::winding_down;
+}
+
+// After the hub was entered.
+void Reactor::advance_stop() {
+  if (stage_ == Stage::winding_down) {
+    stage_ = Stage::waiting;
+    if (shutdown_.stop_serving())
+      hub_.wake_all();
+  }
+  if (stage_ == Stage::waiting && shutdown_.nobody_serves()) {
+    stage_ = Stage::leaving;
+    hub_calls_ = true;
+    enter_hub();
+    say_goodbye();
+  }
+}
+
+void Reactor::say_goodbye() {
+  connections_.for_each([&](ConnectionId id, Connection& connection) {
+    if (connection.state != State::open && connection.state != State::ending)
+      return;
+    // Nobody hears that all the others leave: the hub is not told.
+    connection.reason = CloseReason::shutting_down;
+    connection.liveness.ending(now_);
+    freeze(id, connection);
+    set_reminder(id, connection);
+    if (connection.readable)
+      queue_input(id, connection);
+  });
+}
+
+}  // namespace chat::server
