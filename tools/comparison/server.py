@@ -1,6 +1,7 @@
 """A server that is measured: started, waited for, ended and reaped."""
 
 import contextlib
+import signal
 import socket
 import subprocess
 import tempfile
@@ -49,7 +50,10 @@ def running(system: System, place: Place) -> Iterator[Server]:
         directory.chmod(0o755)
         port = _free_port()
         command = _command(system, place, directory, port)
-        with (directory / "output").open("wb") as output, _process(command, output) as process:
+        # Peers have nothing to save; some write without end when all their clients go at once.
+        ending = signal.SIGKILL if system.is_peer else signal.SIGTERM
+        with ((directory / "output").open("wb") as output,
+              _process(command, output, ending) as process):
             _await_start(process, port, system, Discretion((place.root, directory)))
             yield Server(port, process.pid)
 
@@ -77,12 +81,13 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def _process(command: list[str], output: BinaryIO) -> Iterator[subprocess.Popen]:
+def _process(command: list[str], output: BinaryIO,
+             ending: signal.Signals) -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(ending)
         try:
             process.wait(_PATIENCE_WITH_END)
         except subprocess.TimeoutExpired:
