@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "bench/protocols/framed.hpp"
 #include "bench/protocols/nickname.hpp"
 #include "bench/protocols/posted_view.hpp"
 #include "libchat/protocol.hpp"
@@ -55,17 +56,8 @@ void EdgechatDialect::part(ClientIndex client) {
 }
 
 std::size_t EdgechatDialect::take(ClientIndex client, ByteView bytes, Instant at) {
-  ByteView rest = bytes;
-  while (true) {
-    const auto frame = take_frame(rest);
-    if (!frame) {
-      others_.trouble("the server sent a frame of an impossible length");
-      return bytes.size();
-    }
-    if (!*frame)
-      return bytes.size() - rest.size();
-    handle(client, **frame, at);
-  }
+  return take_frames(bytes, others_, "the server",
+                     [&](const Frame& frame) { handle(client, frame, at); });
 }
 
 void EdgechatDialect::handle(ClientIndex client, const Frame& frame, Instant at) {

@@ -1,5 +1,6 @@
 #include "bench/protocols/floor.hpp"
 
+#include "bench/protocols/framed.hpp"
 #include "bench/protocols/nickname.hpp"
 #include "bench/protocols/posted_view.hpp"
 #include "libchat/protocol.hpp"
@@ -26,17 +27,8 @@ void FloorDialect::say(ClientIndex client, std::uint32_t, std::string_view text)
 }
 
 std::size_t FloorDialect::take(ClientIndex client, ByteView bytes, Instant at) {
-  ByteView rest = bytes;
-  while (true) {
-    const auto frame = take_frame(rest);
-    if (!frame) {
-      others_.trouble("the floor sent a frame of an impossible length");
-      return bytes.size();
-    }
-    if (!*frame)
-      return bytes.size() - rest.size();
-    handle(client, **frame, at);
-  }
+  return take_frames(bytes, others_, "the floor",
+                     [&](const Frame& frame) { handle(client, frame, at); });
 }
 
 void FloorDialect::handle(ClientIndex client, const Frame& frame, Instant at) {
