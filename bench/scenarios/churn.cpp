@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "bench/load/message_text.hpp"
-#include "bench/load/open_pool.hpp"
+#include "bench/scenarios/run_scenario.hpp"
 #include "libchat/protocol.hpp"
 
 namespace chat::bench {
@@ -150,15 +150,7 @@ void Churn::finish(const Visitor& visitor, Instant at) {
 }
 
 std::expected<Report, std::string> run_scenario(const ChurnOptions& options) {
-  CommonOptions all = options;
-  all.clients += options.watchers;
-  auto pool = open_pool(all);
-  if (!pool)
-    return std::unexpected(std::move(pool.error()));
-  const auto result = Churn(options, std::move(*pool)).run();
-  if (!result)
-    return std::unexpected(result.error());
-  return report_of(options, *result);
+  return run_in_pool<Churn>(options, options.watchers);
 }
 
 }  // namespace chat::bench

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "bench/load/message_text.hpp"
-#include "bench/load/open_pool.hpp"
+#include "bench/scenarios/run_scenario.hpp"
 
 namespace chat::bench {
 namespace {
@@ -99,13 +99,7 @@ void Idle::show_progress(Instant now, std::uint32_t clients) {
 }
 
 std::expected<Report, std::string> run_scenario(const IdleOptions& options) {
-  auto pool = open_pool(options);
-  if (!pool)
-    return std::unexpected(std::move(pool.error()));
-  const auto result = Idle(options, std::move(*pool)).run();
-  if (!result)
-    return std::unexpected(result.error());
-  return report_of(options, *result);
+  return run_in_pool<Idle>(options);
 }
 
 }  // namespace chat::bench

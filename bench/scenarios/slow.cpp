@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "bench/load/open_pool.hpp"
 #include "bench/load/talk.hpp"
 #include "bench/load/tcp_memory.hpp"
+#include "bench/scenarios/run_scenario.hpp"
 
 namespace chat::bench {
 namespace {
@@ -135,13 +135,7 @@ void Slow::watch(Instant now, std::string_view doing) {
 }
 
 std::expected<Report, std::string> run_scenario(const SlowOptions& options) {
-  auto pool = open_pool(options);
-  if (!pool)
-    return std::unexpected(std::move(pool.error()));
-  const auto result = Slow(options, std::move(*pool)).run();
-  if (!result)
-    return std::unexpected(result.error());
-  return report_of(options, *result);
+  return run_in_pool<Slow>(options);
 }
 
 }  // namespace chat::bench

@@ -173,12 +173,13 @@ void Storm::presence(ClientIndex client, const Frame& frame, Instant at) {
 std::expected<Report, std::string> run_scenario(const StormOptions& options) {
   CommonOptions all = options;
   all.clients = options.clients + 1 + options.bystanders;
-  auto pool = open_pool(all);
-  if (!pool)
-    return std::unexpected(std::move(pool.error()));
-  auto bystanders = open_pool(all);
-  if (!bystanders)
-    return std::unexpected(std::move(bystanders.error()));
+  const auto server = find_listening(all);
+  if (!server)
+    return std::unexpected(server.error());
+  auto pool = open_pool(*server, options.clients + 1);
+  auto bystanders = open_pool(*server, options.bystanders);
+  if (!pool || !bystanders)
+    return std::unexpected(pool ? bystanders.error() : pool.error());
   const auto result = Storm(options, std::move(*pool), std::move(*bystanders)).run();
   if (!result)
     return std::unexpected(result.error());

@@ -6,8 +6,8 @@
 #include <memory>
 #include <utility>
 
-#include "bench/load/open_pool.hpp"
 #include "bench/protocols/pair_relay.hpp"
+#include "bench/scenarios/run_scenario.hpp"
 #include "bench/scenarios/whisper_once.hpp"
 
 namespace chat::bench {
@@ -103,18 +103,7 @@ void Whisper::show_progress(Instant now, std::string_view doing) {
 }
 
 std::expected<Report, std::string> run_scenario(const WhisperOptions& options) {
-  auto pool = open_pool(options);
-  if (!pool)
-    return std::unexpected(std::move(pool.error()));
-  const auto report = [&options](auto scenario) -> std::expected<Report, std::string> {
-    const auto result = scenario->run();
-    if (!result)
-      return std::unexpected(result.error());
-    return report_of(options, *result);
-  };
-  if (options.once)
-    return report(std::make_unique<WhisperOnce>(options, std::move(*pool)));
-  return report(std::make_unique<Whisper>(options, std::move(*pool)));
+  return options.once ? run_in_pool<WhisperOnce>(options) : run_in_pool<Whisper>(options);
 }
 
 }  // namespace chat::bench

@@ -129,3 +129,56 @@ TEST_CASE("a wrong command line is refused in one sentence") {
   CHECK(refusal(kEnough + "--rate 1 --server here:port") ==
         "chat-bench: --server: 'port' is not a port number from 0 to 65535\n");
 }
+
+TEST_CASE("whispers on the command line") {
+  const auto options =
+      parse_line("whisper --pairs 10 --seconds 1 --text-bytes 64 --protocol floor");
+  REQUIRE(options.has_value());
+  const auto& whisper = std::get<WhisperOptions>(*options);
+  CHECK(whisper.clients == 20);
+  CHECK(whisper.protocol == WhisperProtocol::floor);
+  CHECK_FALSE(whisper.once);
+}
+
+TEST_CASE("whispers that cannot be are refused in one sentence") {
+  const std::string whisper = "whisper --text-bytes 64 ";
+  CHECK(refusal(whisper + "--pairs 0 --seconds 1") ==
+        "chat-bench: --pairs: Value 0 not in range 1 to 500000\n");
+  CHECK(refusal(whisper + "--pairs 1") == "chat-bench: one of --seconds and --once is needed\n");
+  CHECK(refusal(whisper + "--pairs 1 --seconds 1 --once") ==
+        "chat-bench: --seconds excludes --once\n");
+  CHECK(refusal(whisper + "--pairs 1 --seconds 1 --clients 4") ==
+        "chat-bench: --clients goes with --once; otherwise each pair has its own two\n");
+  CHECK(refusal(whisper + "--pairs 1 --once") == "chat-bench: --once needs --clients\n");
+  CHECK(refusal(whisper + "--pairs 11 --once --clients 5") ==
+        "chat-bench: 5 clients can make at most 10 pairs, since each may begin 1024\n");
+  CHECK(refusal(whisper + "--pairs 1 --once --clients 5 --protocol floor") ==
+        "chat-bench: the floor has no --once: a client of it is in one pair\n");
+}
+
+TEST_CASE("idle clients on the command line") {
+  const auto options = parse_line("idle --clients 5000,15000 --server-pid 7");
+  REQUIRE(options.has_value());
+  CHECK(std::get<IdleOptions>(*options).steps == std::vector<std::uint32_t>{5000, 15000});
+  CHECK(refusal("idle --clients 5000") ==
+        "chat-bench: idle needs --server-pid: what the server uses is all it measures\n");
+  CHECK(refusal("idle --clients 20,10 --server-pid 7") ==
+        "chat-bench: --clients of idle must ascend, as in 5000,15000\n");
+}
+
+TEST_CASE("who is stuck on the command line") {
+  const std::string slow = "slow --clients 100 --senders 10 --text-bytes 64 ";
+  const auto options = parse_line(slow + "--rate 1000 --seconds 60 --stuck 0.25");
+  REQUIRE(options.has_value());
+  CHECK(std::get<SlowOptions>(*options).stuck() == 25);
+  CHECK(std::get<SlowOptions>(*options).healthy() == 75);
+  CHECK(refusal(slow + "--rate 1000 --seconds 60 --stuck 1.5") ==
+        "chat-bench: --stuck: Value 1.5 not in range 0.000000 to 0.990000\n");
+  CHECK(refusal(slow + "--rate 1000 --seconds 60 --stuck 0.95") ==
+        "chat-bench: --senders must be among those who are not stuck, and those are 5 clients\n");
+  CHECK(refusal(slow + "--rate 1000 --seconds 10") ==
+        "chat-bench: at this rate and size it takes --seconds 45 until a log of 4 MiB has passed "
+        "those who are stuck\n");
+  CHECK(refusal(slow + "--window 10 --seconds 10") ==
+        "chat-bench: slow takes --rate: a window would wait for nobody in particular\n");
+}
