@@ -74,7 +74,10 @@ void add_options_of_rooms(CLI::App& scenario, RoomsOptions& options) {
 CLI::App& add_scenario(CLI::App& app, RoomsOptions& options) {
   CLI::App& rooms = *app.add_subcommand("rooms", "All clients in several rooms; some of them talk");
   add_options_of_rooms(rooms, options);
-  rooms.add_option("--rooms", options.rooms, "How many rooms, each with as many of the clients")
+  rooms
+      .add_option("--rooms", options.rooms,
+                  "How many rooms, each with as many of the clients; for as much under way in each "
+                  "of them as in one room, multiply the window by it")
       ->required()
       ->check(CLI::Range(1U, kMaxClients));
   return rooms;

@@ -12,6 +12,9 @@
 
 namespace chat::bench {
 
+// Load and senders are those of all rooms together. So the messages that a closed loop has under
+// way in each room, and with them how many go out in one send, become fewer with more rooms, unless
+// the window grows with them.
 struct RoomsOptions : CommonOptions, TalkOptions {
   Protocol protocol = Protocol::edgechat;
   std::uint32_t rooms = 1;      // 1 to clients
