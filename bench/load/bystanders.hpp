@@ -53,8 +53,8 @@ class Bystanders final : private CrowdEvents {
   std::uint32_t clients_;
   TalkOptions talk_;
   Duration patience_;
-  Crowd crowd_;      // the thread's, while it runs
-  Oracle oracle_;    // the thread's, while it runs
+  Crowd crowd_;    // the thread's, while it runs
+  Oracle oracle_;  // the thread's, while it runs
   Progress silent_{false};
   BystandersResult result_;
   std::atomic<std::size_t> phase_ = 0;
