@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from comparison.markdown import Table, number
-from comparison.ratio import Ratio
+from comparison.ratio import Spread
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,18 @@ class Bar:
         return {**asdict(self), "met": self.met}
 
 
-def at_least(what: str, reached: Ratio | None, bound: float) -> Bar:
-    return _bar(what, reached, bound, at_most=False)
+def at_least(what: str, reached: Spread | None, bound: float, unit: str = "") -> Bar:
+    return _bar(what, reached, bound, unit, at_most=False)
 
 
-def at_most(what: str, reached: Ratio | None, bound: float) -> Bar:
-    return _bar(what, reached, bound, at_most=True)
+def at_most(what: str, reached: Spread | None, bound: float, unit: str = "") -> Bar:
+    return _bar(what, reached, bound, unit, at_most=True)
 
 
-def _bar(what: str, reached: Ratio | None, bound: float, *, at_most: bool) -> Bar:
+def _bar(what: str, reached: Spread | None, bound: float, unit: str, *, at_most: bool) -> Bar:
     if reached is None:
-        return Bar(what, None, bound, at_most)
-    return Bar(what, reached.median, bound, at_most, reached.least, reached.most)
+        return Bar(what, None, bound, at_most, unit=unit)
+    return Bar(what, reached.median, bound, at_most, reached.least, reached.most, unit)
 
 
 def table_of(bars: list[Bar]) -> Table:

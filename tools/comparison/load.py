@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from comparison.discretion import Discretion
+from comparison.keys import HUB_SHARE
+from comparison.reactor_log import hub_share
 from comparison.server import NoServer, Place, Server, running
 from comparison.systems import System
 
@@ -18,7 +20,8 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True)
 class Load:
-    """What chat-bench is to do: a scenario and its options, without those that name the server."""
+    """What chat-bench is to do: a scenario and its options, without those that tell of the
+    server."""
 
     scenario: str
     options: tuple[str, ...]
@@ -37,16 +40,19 @@ def measure(system: System, load: Load, place: Place, limit: float) -> Outcome:
     """Gives a server of its own the load. `limit` is how many seconds it may take."""
     try:
         with running(system, place) as server:
-            return _run(system, load, place, server, limit)
+            outcome = _run(system, load, place, server, limit)
     except NoServer as fault:
         return Outcome(trouble=str(fault))
+    share = hub_share(server.last_words)
+    if outcome.figures is not None and share is not None:
+        outcome.figures[HUB_SHARE] = share
+    return outcome
 
 
 def _run(system: System, load: Load, place: Place, server: Server, limit: float) -> Outcome:
     command = [str(place.build / "bench" / "chat-bench"), load.scenario, *load.options,
-               "--protocol", system.protocol, "--at-once", str(system.at_once),
-               "--server", f"127.0.0.1:{server.port}", "--server-pid", str(server.pid),
-               "--patience", str(_PATIENCE), "--json"]
+               *_adapted_to(system), "--server", f"127.0.0.1:{server.port}",
+               "--server-pid", str(server.pid), "--patience", str(_PATIENCE), "--json"]
     try:
         # run() kills and reaps it when the time is over, or when we are interrupted.
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
@@ -57,6 +63,16 @@ def _run(system: System, load: Load, place: Place, server: Server, limit: float)
     if done.returncode == 0 and figures:
         return Outcome(figures)
     return Outcome(figures, _trouble(figures, done.stderr, Discretion((place.root,))))
+
+
+def _adapted_to(system: System) -> list[str]:
+    """What goes without saying is not said: only some scenarios know these options."""
+    options = []
+    if system.protocol != "edgechat":
+        options += ["--protocol", system.protocol]
+    if system.at_once is not None:
+        options += ["--at-once", str(system.at_once)]
+    return options
 
 
 def _figures(output: str) -> Figures | None:

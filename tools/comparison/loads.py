@@ -3,7 +3,7 @@
 from comparison.load import Load
 from comparison.plan import Plan
 
-_TEXT_BYTES = 64
+TEXT_BYTES = 64
 _SENDERS = 20
 _WINDOW = 64
 
@@ -36,4 +36,4 @@ def _fanout(clients: int, senders: int, plan: Plan, *pace: str) -> Load:
 def talk(senders: int, plan: Plan) -> tuple[str, ...]:
     """Options of every scenario in which some talk."""
     return ("--senders", str(senders), "--seconds", f"{plan.seconds:g}",
-            "--text-bytes", str(_TEXT_BYTES))
+            "--text-bytes", str(TEXT_BYTES))

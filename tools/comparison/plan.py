@@ -8,7 +8,7 @@ class Plan:
     rounds: int
     seconds: float  # of load, in each run
     limit: float  # seconds that a run may take in all
-    idle_seconds: float  # how long connections stay silent before their memory counts
+    idle_seconds: float  # how long nothing happens before what that costs is measured
     sizes: tuple[int, ...] = ()  # instead of each section's own
 
     def sizes_or(self, *own: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Ratios of what was measured in adjacent runs.
+"""Figures of several rounds, and ratios of what was measured in adjacent runs.
 
 Absolute figures drift with the machine, by a factor of two on some; so each is divided by its
 neighbour's of the same round, and the median is taken of what comes out.
@@ -8,41 +8,45 @@ import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+# A figure by round.
+Series = dict[int, float]
+
 
 @dataclass(frozen=True)
-class Ratio:
+class Spread:
     median: float
     least: float
     most: float
-    rounds: int
 
 
-def ratio(values: dict[int, float], to: dict[int, float]) -> Ratio | None:
-    """Of figures by round. Nothing when no round has both."""
-    pairs = [values[r] / to[r] for r in values if to.get(r)]
-    if not pairs:
-        return None
-    return Ratio(statistics.median(pairs), min(pairs), max(pairs), len(pairs))
+def spread(series: Series) -> Spread | None:
+    """Nothing of no rounds."""
+    values = series.values()
+    return Spread(statistics.median(values), min(values), max(values)) if values else None
 
 
-def median(values: dict[int, float]) -> float | None:
-    return statistics.median(values.values()) if values else None
+def ratio(series: Series, to: Series) -> Spread | None:
+    """Of each round that has both. Nothing when none has."""
+    return spread({r: series[r] / to[r] for r in series if to.get(r)})
 
 
-def highest(series: Iterable[dict[int, float]]) -> dict[int, float]:
+def median(series: Series) -> float | None:
+    return statistics.median(series.values()) if series else None
+
+
+def highest(several: Iterable[Series]) -> Series:
     """The highest figure of each round."""
-    return _combined(series, max)
+    return _combined(several, max)
 
 
-def lowest(series: Iterable[dict[int, float]]) -> dict[int, float]:
+def lowest(several: Iterable[Series]) -> Series:
     """The lowest figure of each round."""
-    return _combined(series, min)
+    return _combined(several, min)
 
 
-def _combined(series: Iterable[dict[int, float]],
-              choose: Callable[[float, float], float]) -> dict[int, float]:
-    combined: dict[int, float] = {}
-    for values in series:
-        for round_, value in values.items():
+def _combined(several: Iterable[Series], choose: Callable[[float, float], float]) -> Series:
+    combined: Series = {}
+    for series in several:
+        for round_, value in series.items():
             combined[round_] = choose(value, combined.get(round_, value))
     return combined

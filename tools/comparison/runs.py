@@ -1,10 +1,11 @@
 """What was measured, run by run: all that results are made from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from comparison.load import Figures
+from comparison.ratio import Series
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,13 @@ class Runs:
     def troubles(self) -> list[Run]:
         return [run for run in self._runs if run.trouble is not None]
 
-    def figures(self, key: str) -> dict[int, float]:
+    def figures(self, key: str) -> Series:
         """A figure by round. Of one system and case."""
-        values = {run.round: run.figure(key) for run in self._runs}
+        return self.derived(lambda run: run.figure(key))
+
+    def derived(self, figure: Callable[[Run], float | None]) -> Series:
+        """The same for what is computed from a run."""
+        values = {run.round: figure(run) for run in self._runs}
         return {round_: value for round_, value in values.items() if value is not None}
 
     def as_json(self) -> list[dict[str, Any]]:

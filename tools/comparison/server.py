@@ -24,12 +24,13 @@ class NoServer(Exception):
     """It does not serve; the text says what it said."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """One that accepts connections on 127.0.0.1."""
 
     port: int
     pid: int
+    last_words: str = ""  # the end of its output, when it has ended
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def running(system: System, place: Place) -> Iterator[Server]:
         with ((directory / "output").open("wb") as output,
               _process(command, output, ending) as process):
             _await_start(process, port, system, Discretion((place.root, directory)))
-            yield Server(port, process.pid)
+            server = Server(port, process.pid)
+            yield server
+        server.last_words = _end_of(directory / "output")
 
 
 def _command(system: System, place: Place, directory: Path, port: int) -> list[str]:
@@ -108,6 +111,13 @@ def _await_start(process: subprocess.Popen, port: int, system: System,
         time.sleep(0.02)
 
 
+def _end_of(output: Path) -> str:
+    """A screen or two of it."""
+    with output.open("rb") as file:
+        file.seek(max(0, output.stat().st_size - 4000))
+        return file.read().decode(errors="replace")
+
+
 def _accepts(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
@@ -115,7 +125,6 @@ def _accepts(port: int) -> bool:
 
 
 def _last_words(discretion: Discretion) -> str:
-    output = discretion.directories[-1] / "output"
-    lines = output.read_text(errors="replace").split("\n")
+    lines = _end_of(discretion.directories[-1] / "output").split("\n")
     said = " / ".join(line.strip() for line in lines if line.strip())
     return ", and says: " + discretion.applied(said[-400:]) if said else ", and says nothing"

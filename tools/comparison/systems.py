@@ -28,7 +28,7 @@ class System:
     command: tuple[str, ...]
     configuration: str = ""
     package: str = ""  # Debian's, for peers
-    at_once: int = 128  # clients that come in at a time
+    at_once: int | None = None  # clients that come in at a time, when not as many as usual
 
     @property
     def is_peer(self) -> bool:
@@ -42,12 +42,12 @@ def floor(name: str, mode: str) -> System:
 
 def edgechat(name: str, title: str, reactors: int) -> System:
     command = ("@BUILD@/server/chat-server", "--listen", "127.0.0.1:@PORT@",
-               "--reactors", str(reactors), "--log-level", "warn")
+               "--reactors", str(reactors))
     return System(name, "edgechat", title, "edgechat", command)
 
 
 def peer(name: str, title: str, protocol: str, package: str, *command: str,
-         at_once: int = 128) -> System:
+         at_once: int | None = None) -> System:
     return System(name, name, title, protocol, command, f"{name}.conf", package, at_once)
 
 

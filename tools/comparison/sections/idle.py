@@ -1,0 +1,52 @@
+"""Connections that do nothing."""
+
+from collections.abc import Iterator
+
+from comparison.bar import at_most
+from comparison.keys import CONNECTING, IDLE_BYTES, IDLE_STEPS
+from comparison.load import Load
+from comparison.markdown import Table, clients, with_unit
+from comparison.plan import Plan
+from comparison.ratio import spread
+from comparison.runs import Run, Runs
+from comparison.section import Case, Group, Section, Summary
+from comparison.sections.cells import cell, trouble_notes
+from comparison.systems import EDGECHAT, title_of
+
+# What cannot be told from nothing: CPU time is counted in steps of 10 ms.
+_UNMEASURABLE_SHARE = 0.1  # per cent of a core
+
+
+def _groups(plan: Plan, _runs: Runs) -> Iterator[Group]:
+    sizes = plan.sizes_or(5000, 15000)
+    few, many = (sizes[0], sizes[-1]) if len(sizes) > 1 else (max(1, sizes[0] // 3), sizes[0])
+    load = Load("idle", ("--clients", f"{few},{many}", "--settle", f"{plan.idle_seconds:g}"))
+    yield [Case(f"{few:,} to {clients(many)}", many, (EDGECHAT,), load)]
+
+
+def _share(run: Run) -> float | None:
+    """Per cent of a core, while nothing happened."""
+    if run.trouble is not None or run.figures is None:
+        return None
+    steps = run.figures[IDLE_STEPS]
+    seconds = sum(step["seconds"] for step in steps)
+    return 100 * sum(step["server_cpu_seconds"] for step in steps) / seconds if seconds else None
+
+
+def _summary(runs: Runs) -> Summary:
+    case = next((run.case for run in runs), "")
+    share = spread(runs.derived(_share))
+    row = [title_of(EDGECHAT), cell(runs, IDLE_BYTES, lambda value: with_unit(value, "bytes")),
+           with_unit(share.median if share else None, "%"),
+           cell(runs, CONNECTING, lambda value: with_unit(value, "s"))]
+    table = Table((case, "resident per connection", "of a core", "all connected"), [row])
+    bars = [at_most("resident per connection", spread(runs.figures(IDLE_BYTES)), 320, "bytes"),
+            at_most("CPU while nothing happens", share, _UNMEASURABLE_SHARE, "% of a core")]
+    return Summary([table], bars, trouble_notes(runs))
+
+
+SECTION = Section(
+    "idle", "Idle connections",
+    "Named people in one room who say nothing: the slope of resident memory from few to many, "
+    "measured after a minute in which nothing happened, and the CPU time in it.",
+    _groups, _summary)
