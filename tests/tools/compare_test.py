@@ -23,6 +23,7 @@ from comparison import pictures  # noqa: E402
 from comparison.discretion import Discretion  # noqa: E402
 from comparison.load import Load, measure  # noqa: E402
 from comparison.ratio import highest, ratio  # noqa: E402
+from comparison.reactor_log import hub_share  # noqa: E402
 from comparison.report import whole  # noqa: E402
 from comparison.result import load  # noqa: E402
 from comparison.runs import Run, Runs  # noqa: E402
@@ -61,18 +62,20 @@ class WithBuild(unittest.TestCase):
 class Measuring(WithBuild):
     def test_a_quick_run_measures_and_keeps_everything(self):
         file = self.directory / "result.json"
-        done = compare("--build", str(self.build), "--quick", "--only", "edgechat,floor", "--sizes",
-                       "50", "--seconds", "0.3", "--sections", "saturated,single,curve", "--json",
-                       str(file))
+        done = compare("--build", str(self.build), "--quick", "--only", "edgechat,floor",
+                       "--sizes", "50", "--seconds", "0.3",
+                       "--sections", "saturated,single,curve,rooms,whisper", "--json", str(file))
         self.assertEqual(done.returncode, 0, done.stderr)
         data = json.loads(file.read_text())
         runs = {(run["section"], run["system"]): run for run in data["runs"]}
         self.assertEqual(set(runs), {("saturated", "floor"), ("saturated", "edgechat"),
                                      ("single", "naive"), ("single", "edgechat"),
-                                     ("curve", "floor"), ("curve", "edgechat")})
-        for run in runs.values():
+                                     ("curve", "floor"), ("curve", "edgechat"),
+                                     ("rooms", "edgechat"), ("whisper", "relay"),
+                                     ("whisper", "edgechat")})
+        for run in data["runs"]:
             self.assertNotIn("trouble", run)
-            self.assertGreater(run["figures"]["deliveries_per_second"], 0)
+        self.assertGreater(runs["curve", "floor"]["figures"]["deliveries_per_second"], 0)
         self.assertIn("| edgechat | ", done.stdout)
         self.assertIn("50 clients: deliveries/s to the floor's", done.stdout)
         self.check_rendering(file, done.stdout)
@@ -190,6 +193,12 @@ class Computing(unittest.TestCase):
         good = Run("saturated", "50 clients", 50, 1, "nats", {"a": {"b": 3}})
         bad = Run("saturated", "50 clients", 50, 2, "nats", {"a": {"b": 9}}, "drops clients: all")
         self.assertEqual(Runs([good, bad]).figures("a.b"), {1: 3.0})
+
+    def test_the_reactor_that_is_in_the_hub_most_counts(self):
+        log = ("level=info event=reactor_ended reactor=0 awake_ms=1000 in_hub_ms=10\n"
+               "level=info event=reactor_ended reactor=1 awake_ms=500 in_hub_ms=20\n")
+        self.assertEqual(hub_share(log), 0.04)
+        self.assertIsNone(hub_share("level=info event=joined"))
 
     def test_sections_tell_of_systems_that_never_work(self):
         runs = Runs(Run("saturated", f"{size} clients", size, 1, "nats", trouble="drops clients: x")
