@@ -105,6 +105,20 @@ RequestId Model::ask(Request request) {
   return last_request_;
 }
 
+std::optional<Model::Request> Model::take_request(RequestId number) {
+  auto taken = requests_.extract(number);
+  if (taken.empty())
+    return std::nullopt;
+  return std::move(taken.mapped());
+}
+
+std::size_t Model::pending() const {
+  std::size_t pending = requests_.size();
+  for (const auto& [room, pair] : pairs_)
+    pending += pair.waiting();
+  return pending;
+}
+
 void Model::hello(std::string_view nickname) {
   phase_ = Phase::greeting;
   const std::string name(nickname);
@@ -124,6 +138,8 @@ void Model::end_connection(std::string_view why) {
   disconnect_sentence_ = "Disconnected from chat server";
   if (!why.empty())
     disconnect_sentence_ += fmt::format(": {}", why);
+  while (!pairs_.empty())
+    close_pair(pairs_.begin()->first);
   for (Room& room : rooms_)
     show(room, LineKind::error, disconnect_sentence_);
   if (rooms_.empty())

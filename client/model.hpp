@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "client/command.hpp"
+#include "client/pair.hpp"
 #include "client/people.hpp"
 #include "client/room.hpp"
 #include "client/units.hpp"
@@ -32,8 +33,11 @@ enum class Phase {
 // One thread; time comes in with the calls, frames to send go out by take_outgoing().
 class Model {
  public:
-  // Whispers of further pairs are ignored.
+  // What others whisper in further pairs is ignored.
   static constexpr std::uint32_t kMaxPairs = 4096;
+  // With as many requests that have no answer, or whispers that wait for their turn, nothing more
+  // is taken from the user: a server that never answers would make them grow without end.
+  static constexpr std::size_t kMaxPending = 4096;
 
   using IdSource = std::function<MessageId()>;  // random, for messages
   // Nothing, or a sentence that says why a line was refused; then it should stay in the input.
@@ -96,13 +100,10 @@ class Model {
     What what;
     std::string input;       // as the user typed it, so that nothing refused is lost
     std::string name = {};   // the nickname of a hello or whisper
+    std::string text = {};   // of a whisper: shown once it is acknowledged
     RoomId room = {};        // of leave and members
     RoomId after_room = {};  // of rooms: the last one of the page before
     UserId after_user = {};  // of members: the last one of the page before
-  };
-  // A whisper's room.
-  struct Pair {
-    std::string other;  // nickname
   };
 
   // model.cpp
@@ -114,6 +115,9 @@ class Model {
   void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
   void show_at(Room& room, LineKind kind, WallTime when, std::string_view text);
   RequestId ask(Request request);
+  // What was asked under this number; it is answered then. Nothing when nothing was.
+  std::optional<Request> take_request(RequestId number);
+  std::size_t pending() const;
   void hello(std::string_view nickname);
   void ask_for_nickname(std::string_view refused, std::string_view why);
   void end_connection(std::string_view why);
@@ -153,8 +157,16 @@ class Model {
   void on(const protocol::Pong&) {}
   void on(const protocol::Goodbye& goodbye);
   void show_message(Room& room, const protocol::Posted& posted);
-  void show_whisper(const Pair& pair, const protocol::Posted& posted);
+  void show_missed(Room& room, std::uint64_t messages);
   void show_page_of_members(const protocol::MemberPage& page);
+
+  // whispers.cpp
+  void open_pair(const protocol::RoomOpened& opened);
+  void close_pair(RoomId room);
+  void whisper_acknowledged(const protocol::Acknowledged& acknowledged, Request request);
+  void whisper_posted(Pair& pair, const protocol::Posted& posted);
+  void whispers_missed(Pair& pair, const protocol::Gap& gap);
+  void show_own(std::string_view other, std::span<const OwnWhisper> whispers);
 
   std::string server_;
   IdSource next_message_id_;

@@ -56,15 +56,9 @@ void Model::on(const protocol::Welcome& welcome) {
 }
 
 void Model::on(const protocol::RoomOpened& opened) {
-  if (opened.kind == RoomKind::pair) {
-    if (pairs_.size() < kMaxPairs || pairs_.contains(opened.room))
-      pairs_.insert_or_assign(opened.room, Pair{opened.name});
-    return;
-  }
-  const auto asked = requests_.find(opened.request);
-  const bool wanted = asked != requests_.end();
-  if (wanted)
-    requests_.erase(asked);
+  if (opened.kind == RoomKind::pair)
+    return open_pair(opened);
+  const bool wanted = take_request(opened.request).has_value();
   Room* room = find(opened.room);
   if (!room) {
     if (rooms_.size() >= max_rooms_)
@@ -84,7 +78,7 @@ void Model::on(const protocol::RoomOpened& opened) {
 
 void Model::on(const protocol::RoomClosed& closed) {
   requests_.erase(closed.request);
-  pairs_.erase(closed.room);
+  close_pair(closed.room);
   const Room* room = find(closed.room);
   if (!room)
     return;
@@ -100,8 +94,10 @@ void Model::on(const protocol::NicknameChanged& changed) {
 }
 
 void Model::on(const protocol::Acknowledged& acknowledged) {
-  // The message itself comes with the room's log.
-  requests_.erase(acknowledged.request);
+  auto request = take_request(acknowledged.request);
+  // In an open room the message itself comes with the log.
+  if (request && request->what == Request::What::text && !request->name.empty())
+    whisper_acknowledged(acknowledged, std::move(*request));
 }
 
 void Model::on(const protocol::MemberPage& page) {
@@ -143,58 +139,56 @@ void Model::show_page_of_members(const protocol::MemberPage& page) {
 }
 
 void Model::on(const protocol::RoomPage& page) {
-  const auto asked = requests_.find(page.request);
-  if (asked == requests_.end())
+  auto request = take_request(page.request);
+  if (!request)
     return;
   std::vector<std::string> rooms;
   for (const auto& room : page.rooms)
     rooms.push_back(fmt::format("{} ({})", room.name, room.members));
   show(LineKind::notice, fmt::format("Rooms: {}", fmt::join(rooms, ", ")));
-  auto request = std::move(asked->second);
-  requests_.erase(asked);
-  if (page.last || page.rooms.empty() || page.rooms.back().room <= request.after_room)
+  if (page.last || page.rooms.empty() || page.rooms.back().room <= request->after_room)
     return;
-  const RoomId after = request.after_room = page.rooms.back().room;
-  outgoing_.emplace_back(protocol::ListRooms{.request = ask(std::move(request)), .after = after});
+  const RoomId after = request->after_room = page.rooms.back().room;
+  outgoing_.emplace_back(protocol::ListRooms{.request = ask(std::move(*request)), .after = after});
 }
 
 void Model::on(const protocol::Error& error) {
   const std::string sentence =
       error.sentence.empty() ? std::string(describe(error.code)) : error.sentence;
-  const auto asked = requests_.find(error.request);
-  if (asked == requests_.end())
+  const auto request = take_request(error.request);
+  if (!request)
     return show(LineKind::error, sentence);
-  const Request request = std::move(asked->second);
-  requests_.erase(asked);
-  if (request.what == Request::What::hello)
-    return ask_for_nickname(request.name, sentence);
-  if (request.what == Request::What::text) {
-    show(LineKind::error, fmt::format("{} Not sent: {}", sentence, request.input));
+  if (request->what == Request::What::hello)
+    return ask_for_nickname(request->name, sentence);
+  if (request->what == Request::What::text) {
+    show(LineKind::error, fmt::format("{} Not sent: {}", sentence, request->input));
     // Whoever repeats it now means the one who has the name.
     if (error.code == ErrorCode::nickname_changed_hands)
-      people_.forget(request.name);
+      people_.forget(request->name);
     return;
   }
-  show(LineKind::error, fmt::format("{} ({})", sentence, request.input));
+  show(LineKind::error, fmt::format("{} ({})", sentence, request->input));
 }
 
 void Model::on(const protocol::Gap& gap) {
-  Room* room = find(gap.room);
-  if (pairs_.contains(gap.room))
-    room = &current();
-  if (!room)
-    return;
-  if (gap.to < gap.from)
-    return show(*room, LineKind::event, "Some joins and leaves were missed");
-  const std::uint64_t missed = gap.to.value - gap.from.value + 1;
-  show(*room, LineKind::event, count_of(missed, "message was missed", "messages were missed"));
+  if (const auto pair = pairs_.find(gap.room); pair != pairs_.end())
+    whispers_missed(pair->second, gap);
+  else if (Room* room = find(gap.room))
+    show_missed(*room, gap.to < gap.from ? 0 : gap.to.value - gap.from.value + 1);
+}
+
+// 0 messages: only presence.
+void Model::show_missed(Room& room, std::uint64_t messages) {
+  show(room, LineKind::event,
+       messages == 0 ? "Some joins and leaves were missed"
+                     : count_of(messages, "message was missed", "messages were missed"));
 }
 
 void Model::on(const protocol::Posted& posted) {
   if (posted.user != me_)
     people_.saw(posted.user, posted.nickname);
   if (const auto pair = pairs_.find(posted.room); pair != pairs_.end())
-    show_whisper(pair->second, posted);
+    whisper_posted(pair->second, posted);
   else if (Room* room = find(posted.room))
     show_message(*room, posted);
 }
@@ -205,14 +199,6 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
                         ? fmt::format("* {} {}", posted.nickname, posted.text)
                         : fmt::format("<{}> {}", posted.nickname, posted.text);
   show_at(room, kind, posted.time, text);
-}
-
-// A pair is no room to look at: its messages appear where the user is.
-void Model::show_whisper(const Pair& pair, const protocol::Posted& posted) {
-  const auto text = posted.user == me_
-                        ? fmt::format("*you -> {}* {}", pair.other, posted.text)
-                        : fmt::format("*{} -> you* {}", posted.nickname, posted.text);
-  show_at(current(), LineKind::whisper, posted.time, text);
 }
 
 void Model::on(const protocol::Joined& joined) {
@@ -229,7 +215,7 @@ void Model::on(const protocol::Joined& joined) {
 
 void Model::on(const protocol::Left& left) {
   // What ends a pair is its last frame.
-  pairs_.erase(left.room);
+  close_pair(left.room);
   Room* room = find(left.room);
   if (!room)
     return;
@@ -249,7 +235,7 @@ void Model::on(const protocol::Left& left) {
 void Model::on(const protocol::Renamed& renamed) {
   people_.saw(renamed.user, renamed.after);
   if (const auto pair = pairs_.find(renamed.room); pair != pairs_.end() && renamed.user != me_)
-    pair->second.other = renamed.after;
+    pair->second.rename_other(renamed.after);
   Room* room = find(renamed.room);
   if (!room)
     return;

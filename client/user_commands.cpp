@@ -46,6 +46,8 @@ Model::Outcome Model::check_text(std::string_view text) const {
   if (text.size() > max_text_bytes_)
     return std::unexpected(fmt::format("Not sent: the text has {} bytes, and {} is the most.",
                                        text.size(), max_text_bytes_));
+  if (pending() >= kMaxPending)
+    return std::unexpected("Not sent: too much waits for the server's answer.");
   return {};
 }
 
@@ -80,7 +82,8 @@ Model::Outcome Model::run(const command::Whisper& command, std::string_view inpu
     return std::unexpected(fmt::format("Not sent: {}.", describe(name.error())));
   const auto request = ask({.what = Request::What::text,
                             .input = std::string(input),
-                            .name = std::string(name->shown())});
+                            .name = std::string(name->shown()),
+                            .text = command.text});
   outgoing_.emplace_back(
       protocol::Whisper{.request = request,
                         .id = next_message_id_(),

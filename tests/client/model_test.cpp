@@ -148,55 +148,6 @@ TEST_CASE("/help explains the commands and keys, /clear empties the chat") {
   CHECK(lines(model) == Lines{"<Lisa> hello"});
 }
 
-// --- whispering ---------------------------------------------------------------------------------
-
-TEST_CASE("a whisper names the user seen behind the nickname, however it is written") {
-  Model model = chatting_model();
-  submit(model, "@lisa psst");
-  const auto whisper = sent<protocol::Whisper>(model);
-  REQUIRE(whisper.has_value());
-  CHECK(whisper->user == kLisa);
-  CHECK(whisper->nickname == "lisa");
-  CHECK(whisper->text == "psst");
-  submit(model, "/msg Unseen psst");
-  CHECK(sent<protocol::Whisper>(model)->user == UserId{});
-}
-
-TEST_CASE("whispers are marked at both ends and shown in the room in front") {
-  Model model = chatting_model();
-  give(model, protocol::RoomOpened{
-                  .request = {}, .room = {7}, .kind = RoomKind::pair, .name = "Lisa", .next = {1}});
-  give(model, protocol::Joined{.room = {7}, .time = kNoon, .people = {{kMe, "Ann"}}});
-  CHECK(model.rooms().size() == 1);
-  CHECK(last_line(model) == "→ Ann joined");
-  post(model, {7}, kLisa, "Lisa", "psst");
-  CHECK(last_line(model) == "*Lisa -> you* psst");
-  post(model, {7}, kMe, "Ann", "yes?");
-  CHECK(last_line(model) == "*you -> Lisa* yes?");
-  give(model, protocol::Renamed{{7}, kNoon, kLisa, "Lisa", "Liz"});
-  post(model, {7}, kMe, "Ann", "again");
-  CHECK(last_line(model) == "*you -> Liz* again");
-  give(model, protocol::Left{{7}, kNoon, {{kLisa, "Liz", LeaveReason::quit}}});
-  CHECK(last_line(model) == "*you -> Liz* again");
-}
-
-TEST_CASE("a whisper to a name that changed hands is not repeated to its new owner by mistake") {
-  Model model = chatting_model();
-  submit(model, "@Lisa psst");
-  const auto whisper = sent<protocol::Whisper>(model);
-  give(model, protocol::Error{whisper->request, ErrorCode::nickname_changed_hands, "Changed."});
-  CHECK(last_line(model) == "Changed. Not sent: @Lisa psst");
-  submit(model, "@Lisa psst");
-  CHECK(sent<protocol::Whisper>(model)->user == UserId{});
-}
-
-TEST_CASE("who has left is still meant by the name") {
-  Model model = chatting_model();
-  give(model, protocol::Left{kLobby, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
-  submit(model, "@Lisa psst");
-  CHECK(sent<protocol::Whisper>(model)->user == kLisa);
-}
-
 // --- presence -----------------------------------------------------------------------------------
 
 TEST_CASE("joins, leaves and renames are shown and keep the members") {

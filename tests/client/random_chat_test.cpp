@@ -47,6 +47,7 @@ class Dice {
   }
   RequestId request() { return {below(12)}; }
   RoomId room() { return {below(5)}; }
+  Sequence sequence() { return {below(9)}; }
   UserId user() { return {below(8)}; }
 
  private:
@@ -76,15 +77,15 @@ protocol::ServerMessage any_message(Dice& dice) {
     case 1:
     case 2:
       return protocol::RoomOpened{
-          dice.request(), dice.room(), dice.flip() ? RoomKind::open : RoomKind::pair,
-          dice.text(),    {1},         dice.below(10),
+          dice.request(), dice.room(),     dice.flip() ? RoomKind::open : RoomKind::pair,
+          dice.text(),    dice.sequence(), dice.below(10),
           dice.flip()};
     case 3:
       return protocol::RoomClosed{dice.request(), dice.room()};
     case 4:
       return protocol::NicknameChanged{dice.request(), dice.text()};
     case 5:
-      return protocol::Acknowledged{dice.request(), {}, dice.room(), {1}, kNoon};
+      return protocol::Acknowledged{dice.request(), {}, dice.room(), dice.sequence(), kNoon};
     case 6:
       return protocol::MemberPage{dice.flip() ? dice.request() : RequestId{},
                                   dice.room(),
@@ -99,7 +100,7 @@ protocol::ServerMessage any_message(Dice& dice) {
       return protocol::Error{dice.request(), static_cast<ErrorCode>(1 + dice.below(18)),
                              dice.text()};
     case 9:
-      return protocol::Gap{dice.room(), {dice.below(9)}, {dice.below(9)}};
+      return protocol::Gap{dice.room(), dice.sequence(), dice.sequence()};
     case 10:
       return protocol::Joined{dice.room(), kNoon, people(dice)};
     case 11:
@@ -113,16 +114,20 @@ protocol::ServerMessage any_message(Dice& dice) {
         return protocol::Goodbye{{}, CloseReason::shutting_down, dice.text()};
       return protocol::Ping{dice.request()};
     default:
-      return protocol::Posted{
-          dice.room(), {1},        kNoon, dice.user(), static_cast<MessageKind>(1 + dice.below(2)),
-          dice.text(), dice.text()};
+      return protocol::Posted{dice.room(),
+                              dice.sequence(),
+                              kNoon,
+                              dice.user(),
+                              static_cast<MessageKind>(1 + dice.below(2)),
+                              dice.text(),
+                              dice.text()};
   }
 }
 
 std::string any_line(Dice& dice) {
-  static const std::array<std::string, 15> kLines{"hi l",  "hi A",   "/who",    "/rooms", "/clear",
-                                                  "/help", "/join ", "/leave ", "/nick ", "@",
-                                                  "/msg ", "//",     "/me hi",  " ",      "text"};
+  static const std::array<std::string, 16> kLines{
+      "@Lisa hi", "hi l",   "hi A", "/who",  "/rooms", "/clear", "/help", "/join ",
+      "/leave ",  "/nick ", "@",    "/msg ", "//",     "/me hi", " ",     "text"};
   return kLines[dice.below(kLines.size())];
 }
 

@@ -1,0 +1,62 @@
+// What the messages of pairs do to the model. A pair is no room to look at: its lines appear where
+// the user is.
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "client/model.hpp"
+
+namespace chat::client {
+
+void Model::open_pair(const protocol::RoomOpened& opened) {
+  close_pair(opened.room);
+  if (pairs_.size() < kMaxPairs)
+    pairs_.emplace(opened.room, Pair(opened.name, opened.next));
+}
+
+void Model::close_pair(RoomId room) {
+  const auto pair = pairs_.find(room);
+  if (pair == pairs_.end())
+    return;
+  show_own(pair->second.other(), pair->second.finish());
+  pairs_.erase(pair);
+}
+
+void Model::whisper_acknowledged(const protocol::Acknowledged& acknowledged, Request request) {
+  OwnWhisper whisper{acknowledged.time, std::move(request.text)};
+  const auto found = pairs_.find(acknowledged.room);
+  // The pair has ended meanwhile, or was one too many.
+  if (found == pairs_.end())
+    return show_own(request.name, {&whisper, 1});
+  Pair& pair = found->second;
+  pair.acknowledged(acknowledged.sequence, std::move(whisper));
+  show_own(pair.other(), pair.pass_to(pair.next()));
+}
+
+void Model::whisper_posted(Pair& pair, const protocol::Posted& posted) {
+  show_own(pair.other(), pair.pass_to(posted.sequence));
+  if (posted.sequence < pair.next())
+    return;
+  // One's own is shown when it is acknowledged, whether or not the server sends it back.
+  if (posted.user != me_)
+    show_at(current(), LineKind::whisper, posted.time,
+            fmt::format("*{} -> you* {}", posted.nickname, posted.text));
+  show_own(pair.other(), pair.pass_to(posted.sequence + 1));
+}
+
+void Model::whispers_missed(Pair& pair, const protocol::Gap& gap) {
+  // One's own that were acknowledged are not missed.
+  const std::uint64_t missed = pair.missing(gap.from, gap.to);
+  show_own(pair.other(), pair.pass_to(gap.from));
+  if (missed > 0 || gap.to < gap.from)
+    show_missed(current(), missed);
+  show_own(pair.other(), pair.pass_to(gap.to + 1));
+}
+
+void Model::show_own(std::string_view other, std::span<const OwnWhisper> whispers) {
+  for (const auto& [time, text] : whispers)
+    show_at(current(), LineKind::whisper, time, fmt::format("*you -> {}* {}", other, text));
+}
+
+}  // namespace chat::client

@@ -1,0 +1,321 @@
+// Whispers in the model: what is sent, and in which order a pair's lines are shown.
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <deque>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "client/model.hpp"
+#include "tests/client/chatting.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using namespace chat::client::test;
+
+using Lines = std::vector<std::string>;
+
+namespace {
+
+constexpr RoomId kPair{7};
+
+void open_pair(Model& model, RequestId request = {}, std::uint64_t next = 1, RoomId room = kPair) {
+  give(model, protocol::RoomOpened{.request = request,
+                                   .room = room,
+                                   .kind = RoomKind::pair,
+                                   .name = "Lisa",
+                                   .next = {next}});
+}
+
+// Ann and Lisa have whispered before; the next message is number 5.
+Model model_in_a_pair() {
+  Model model = chatting_model();
+  open_pair(model, {}, 5);
+  submit(model, "/clear");
+  return model;
+}
+
+// The number under which Ann's whisper goes to the server.
+RequestId whisper(Model& model, const std::string& text) {
+  submit(model, "@lisa " + text);
+  return sent<protocol::Whisper>(model)->request;
+}
+
+void acknowledge(Model& model, RequestId request, std::uint64_t sequence, RoomId room = kPair) {
+  give(model, protocol::Acknowledged{request, {1, 2, 3}, room, {sequence}, kNoon});
+}
+
+void post_whisper(Model& model, UserId user, std::uint64_t sequence, std::string text) {
+  give(model, protocol::Posted{.room = kPair,
+                               .sequence = {sequence},
+                               .time = kNoon,
+                               .user = user,
+                               .nickname = user == kMe ? "Ann" : "Lisa",
+                               .text = std::move(text)});
+}
+
+void lisa_says(Model& model, std::uint64_t sequence, std::string text) {
+  post_whisper(model, kLisa, sequence, std::move(text));
+}
+
+std::uint64_t take_first(std::deque<std::uint64_t>& numbers) {
+  const auto first = numbers.front();
+  numbers.pop_front();
+  return first;
+}
+
+}  // namespace
+
+// --- sending ------------------------------------------------------------------------------------
+
+TEST_CASE("a whisper names the user seen behind the nickname, however it is written") {
+  Model model = chatting_model();
+  submit(model, "@lisa psst");
+  const auto whisper = sent<protocol::Whisper>(model);
+  REQUIRE(whisper.has_value());
+  CHECK(whisper->user == kLisa);
+  CHECK(whisper->nickname == "lisa");
+  CHECK(whisper->text == "psst");
+  submit(model, "/msg Unseen psst");
+  CHECK(sent<protocol::Whisper>(model)->user == UserId{});
+}
+
+TEST_CASE("a whisper to a name that changed hands is not repeated to its new owner by mistake") {
+  Model model = chatting_model();
+  submit(model, "@Lisa psst");
+  const auto whisper = sent<protocol::Whisper>(model);
+  give(model, protocol::Error{whisper->request, ErrorCode::nickname_changed_hands, "Changed."});
+  CHECK(last_line(model) == "Changed. Not sent: @Lisa psst");
+  submit(model, "@Lisa psst");
+  CHECK(sent<protocol::Whisper>(model)->user == UserId{});
+}
+
+TEST_CASE("who has left is still meant by the name") {
+  Model model = chatting_model();
+  give(model, protocol::Left{kLobby, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  submit(model, "@Lisa psst");
+  CHECK(sent<protocol::Whisper>(model)->user == kLisa);
+}
+
+// --- showing ------------------------------------------------------------------------------------
+
+TEST_CASE("whispers are marked at both ends and shown in the room in front") {
+  Model model = chatting_model();
+  open_pair(model);
+  give(model, protocol::Joined{.room = kPair, .time = kNoon, .people = {{kMe, "Ann"}}});
+  CHECK(model.rooms().size() == 1);
+  CHECK(last_line(model) == "→ Ann joined");
+  lisa_says(model, 1, "psst");
+  CHECK(last_line(model) == "*Lisa -> you* psst");
+  acknowledge(model, whisper(model, "yes?"), 2);
+  CHECK(last_line(model) == "*you -> Lisa* yes?");
+  give(model, protocol::Renamed{kPair, kNoon, kLisa, "Lisa", "Liz"});
+  acknowledge(model, whisper(model, "again"), 3);
+  CHECK(last_line(model) == "*you -> Liz* again");
+  give(model, protocol::Left{kPair, kNoon, {{kLisa, "Liz", LeaveReason::quit}}});
+  CHECK(last_line(model) == "*you -> Liz* again");
+}
+
+TEST_CASE("a first whisper is shown when it is acknowledged, with the time of that") {
+  Model model = chatting_model();
+  const auto request = whisper(model, "psst");
+  open_pair(model, request);
+  CHECK(last_line(model) == "→ Ann joined");
+  constexpr WallTime kLater{kNoon.milliseconds + 7 * 60'000};
+  give(model, protocol::Acknowledged{request, {1, 2, 3}, kPair, {1}, kLater});
+  const auto rows = model.scrollback().visible({Columns{1000}, Rows{1000}});
+  CHECK(rows.back().text.substr(2) == ":07 *you -> Lisa* psst");
+}
+
+TEST_CASE("an acknowledged whisper waits for the lower numbers of the other one") {
+  Model model = model_in_a_pair();
+  acknowledge(model, whisper(model, "third"), 7);
+  CHECK(lines(model).empty());
+  lisa_says(model, 5, "first");
+  CHECK(lines(model) == Lines{"*Lisa -> you* first"});
+  lisa_says(model, 6, "second");
+  lisa_says(model, 8, "fourth");
+  CHECK(lines(model) == Lines{"*Lisa -> you* first", "*Lisa -> you* second", "*you -> Lisa* third",
+                              "*Lisa -> you* fourth"});
+}
+
+TEST_CASE("a whisper that is acknowledged in its turn is shown at once") {
+  Model model = model_in_a_pair();
+  const auto request = whisper(model, "second");
+  lisa_says(model, 5, "first");
+  acknowledge(model, request, 6);
+  lisa_says(model, 7, "third");
+  CHECK(lines(model) ==
+        Lines{"*Lisa -> you* first", "*you -> Lisa* second", "*Lisa -> you* third"});
+}
+
+TEST_CASE("whispers of one's own in a row keep their order") {
+  Model model = model_in_a_pair();
+  const auto one = whisper(model, "two");
+  const auto other = whisper(model, "three");
+  const auto last = whisper(model, "five");
+  acknowledge(model, one, 6);
+  acknowledge(model, other, 7);
+  acknowledge(model, last, 9);
+  CHECK(lines(model).empty());
+  lisa_says(model, 5, "one");
+  lisa_says(model, 8, "four");
+  CHECK(lines(model) == Lines{"*Lisa -> you* one", "*you -> Lisa* two", "*you -> Lisa* three",
+                              "*Lisa -> you* four", "*you -> Lisa* five"});
+}
+
+TEST_CASE("whatever overtakes what, a conversation is shown in its order") {
+  constexpr std::uint64_t kMessages = 40;
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    Model model = chatting_model();
+    open_pair(model);
+    submit(model, "/clear");
+    Lines expected;
+    std::deque<std::uint64_t> own;
+    std::deque<std::uint64_t> others;
+    for (std::uint64_t number = 1; number <= kMessages; ++number) {
+      const bool mine = random() % 2 == 0;
+      (mine ? own : others).push_back(number);
+      expected.push_back((mine ? "*you -> Lisa* " : "*Lisa -> you* ") + std::to_string(number));
+    }
+    // An acknowledgement may come early, but never behind a message with a higher number.
+    while (!own.empty() || !others.empty()) {
+      const bool early = random() % 2 == 0;
+      const bool mine = others.empty() || (!own.empty() && (early || own[0] < others[0]));
+      const std::uint64_t number = take_first(mine ? own : others);
+      if (mine)
+        acknowledge(model, whisper(model, std::to_string(number)), number);
+      else
+        lisa_says(model, number, std::to_string(number));
+    }
+    CHECK(lines(model) == expected);
+  }
+}
+
+TEST_CASE("a message behind a waiting whisper brings it, whatever has not come before") {
+  Model model = model_in_a_pair();
+  acknowledge(model, whisper(model, "mine"), 7);
+  lisa_says(model, 8, "hers");
+  CHECK(lines(model) == Lines{"*you -> Lisa* mine", "*Lisa -> you* hers"});
+}
+
+TEST_CASE("a whisper that is acknowledged late is shown then") {
+  Model model = model_in_a_pair();
+  const auto request = whisper(model, "mine");
+  lisa_says(model, 6, "hers");
+  acknowledge(model, request, 5);
+  CHECK(lines(model) == Lines{"*Lisa -> you* hers", "*you -> Lisa* mine"});
+}
+
+TEST_CASE("missed messages have had their turn") {
+  Model model = model_in_a_pair();
+  acknowledge(model, whisper(model, "before"), 5);
+  acknowledge(model, whisper(model, "behind"), 9);
+  give(model, protocol::Gap{kPair, {6}, {8}});
+  lisa_says(model, 10, "last");
+  CHECK(lines(model) == Lines{"*you -> Lisa* before", "3 messages were missed",
+                              "*you -> Lisa* behind", "*Lisa -> you* last"});
+}
+
+TEST_CASE("one's own messages are not missed") {
+  Model model = model_in_a_pair();
+  acknowledge(model, whisper(model, "shown"), 5);
+  acknowledge(model, whisper(model, "waiting"), 7);
+  give(model, protocol::Gap{kPair, {5}, {8}});
+  CHECK(lines(model) ==
+        Lines{"*you -> Lisa* shown", "2 messages were missed", "*you -> Lisa* waiting"});
+  acknowledge(model, whisper(model, "again"), 9);
+  give(model, protocol::Gap{kPair, {9}, {9}});
+  CHECK(last_line(model) == "*you -> Lisa* again");
+  give(model, protocol::Gap{kPair, {10}, {9}});
+  CHECK(last_line(model) == "Some joins and leaves were missed");
+}
+
+TEST_CASE("what waits is shown when nothing more can come before it") {
+  Model model = model_in_a_pair();
+  acknowledge(model, whisper(model, "one"), 6);
+  acknowledge(model, whisper(model, "two"), 8);
+  SUBCASE("the pair has ended") {
+    give(model, protocol::Left{kPair, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  }
+  SUBCASE("the pair was left") {
+    give(model, protocol::RoomClosed{{}, kPair});
+  }
+  SUBCASE("the pair begins anew") {
+    open_pair(model);
+  }
+  SUBCASE("the connection has ended") {
+    model.connection_lost("", kNoon);
+    CHECK(last_line(model) == "Disconnected from chat server");
+  }
+  const auto all = lines(model);
+  REQUIRE(all.size() >= 2);
+  CHECK(Lines(all.begin(), all.begin() + 2) == Lines{"*you -> Lisa* one", "*you -> Lisa* two"});
+}
+
+TEST_CASE("a whisper that is acknowledged after its pair is shown under the name it was sent to") {
+  Model model = model_in_a_pair();
+  const auto request = whisper(model, "bye");
+  give(model, protocol::RoomClosed{{}, kPair});
+  acknowledge(model, request, 5);
+  CHECK(lines(model) == Lines{"*you -> lisa* bye"});
+}
+
+TEST_CASE("no whisper is shown twice, also when the server sends one's own back") {
+  Model model = model_in_a_pair();
+  const auto request = whisper(model, "mine");
+  SUBCASE("behind its acknowledgement") {
+    acknowledge(model, request, 5);
+    post_whisper(model, kMe, 5, "mine");
+  }
+  SUBCASE("before its acknowledgement") {
+    post_whisper(model, kMe, 5, "mine");
+    acknowledge(model, request, 5);
+  }
+  SUBCASE("while it waits") {
+    acknowledge(model, request, 6);
+    post_whisper(model, kMe, 6, "mine");
+  }
+  acknowledge(model, request, 5);
+  CHECK(lines(model) == Lines{"*you -> Lisa* mine"});
+  lisa_says(model, 7, "hers");
+  lisa_says(model, 7, "hers");
+  CHECK(lines(model) == Lines{"*you -> Lisa* mine", "*Lisa -> you* hers"});
+}
+
+TEST_CASE("a refused whisper is not shown as one, and delays nothing") {
+  Model model = model_in_a_pair();
+  const auto refused = whisper(model, "refused");
+  acknowledge(model, whisper(model, "taken"), 5);
+  give(model, protocol::Error{refused, ErrorCode::not_stored, "No."});
+  CHECK(lines(model) == Lines{"*you -> Lisa* taken", "No. Not sent: @lisa refused"});
+}
+
+TEST_CASE("a whisper without an answer is told when the connection ends") {
+  Model model = model_in_a_pair();
+  whisper(model, "psst");
+  model.connection_lost("", kNoon);
+  CHECK(lines(model) == Lines{"Disconnected from chat server", "Perhaps not sent: @lisa psst"});
+}
+
+// --- what a server could do to our memory -------------------------------------------------------
+
+TEST_CASE("a server that never answers gets no more when very much is pending") {
+  Model model = model_in_a_pair();
+  std::vector<RequestId> requests;
+  for (std::size_t i = 0; i < Model::kMaxPending; ++i)
+    requests.push_back(whisper(model, "psst"));
+  CHECK(submit(model, "@Lisa psst") == "Not sent: too much waits for the server's answer.");
+  CHECK(submit(model, "psst") == "Not sent: too much waits for the server's answer.");
+  CHECK(submit(model, "/nick Anna") == "Not sent: too much waits for the server's answer.");
+  CHECK(model.take_outgoing().empty());
+  // Waiting for its turn, a whisper still takes memory.
+  acknowledge(model, requests[0], 6);
+  CHECK(submit(model, "psst") != "taken");
+  lisa_says(model, 5, "psst");
+  CHECK(submit(model, "psst") == "taken");
+}
