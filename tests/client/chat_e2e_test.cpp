@@ -2,12 +2,27 @@
 
 #include <doctest/doctest.h>
 
+#include <regex>
 #include <string>
 
 #include "tests/client/end_to_end.hpp"
 #include "tests/support/peer.hpp"
 
 using namespace chat::test;
+
+namespace {
+
+// The texts of the whispers on the screen, a letter and a digit each, one behind the other.
+std::string whispers_on(const PtyProgram& program) {
+  static const std::regex kWhisper("\\* ([a-z][0-9])\\b");
+  const std::string screen = program.screen();
+  std::string texts;
+  for (std::sregex_iterator it(screen.begin(), screen.end(), kWhisper), end; it != end; ++it)
+    texts += (*it)[1].str() + " ";
+  return texts;
+}
+
+}  // namespace
 
 TEST_CASE("three people chat; a whisper is seen by two; who leaves is seen to leave") {
   auto [server, ann] = ChatWithAnn();
@@ -81,6 +96,24 @@ HH:MM ← Liz left the chat               │
 
 )";
   CHECK(picture_like(bert, berts) == berts);
+}
+
+TEST_CASE("whispers that cross each other stand in one order at both ends, each of them once") {
+  auto [server, ann] = ChatWithAnn(60, 20);
+  PtyProgram bert = client_of(server, "Bert", 60, 20);
+  REQUIRE(bert.shows("→ Bert joined"));
+  REQUIRE(ann.shows("→ Bert joined"));
+  for (const std::string number : {"1", "2", "3", "4", "5"}) {
+    ann.type("@bert a" + number + "\r");
+    bert.type("@ann b" + number + "\r");
+  }
+  for (PtyProgram* program : {&ann, &bert}) {
+    REQUIRE(program->shows("* a5"));
+    REQUIRE(program->shows("* b5"));
+  }
+  const std::string order = whispers_on(ann);
+  CHECK(order.size() == 10 * std::string_view("a1 ").size());
+  CHECK(whispers_on(bert) == order);
 }
 
 TEST_CASE("what arrives does not disturb what is being typed") {

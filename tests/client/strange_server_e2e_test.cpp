@@ -116,3 +116,36 @@ TEST_CASE("a server that never stops sending does not keep the client") {
     pongs.send_some(server, Deadline(milliseconds(0)));
   CHECK(ann.wait_for_exit(Deadline(milliseconds(0))) == 0);
 }
+
+TEST_CASE("a whisper is shown once, whether or not the server sends it back") {
+  ScriptedServer server;
+  PtyProgram ann = client_of(server, "Ann");
+  server.welcome();
+  ann.type("@lisa psst\r");
+  const auto message = server.next();
+  const auto* whisper = std::get_if<protocol::Whisper>(&message);
+  REQUIRE(whisper != nullptr);
+  constexpr RoomId kPair{2};
+  server.send(protocol::RoomOpened{.request = whisper->request,
+                                   .room = kPair,
+                                   .kind = RoomKind::pair,
+                                   .name = "Lisa",
+                                   .next = {1}});
+  server.send(protocol::Acknowledged{whisper->request, whisper->id, kPair, {1}, {}});
+  REQUIRE(ann.shows("*you -> Lisa* psst"));
+  server.send(protocol::Posted{.room = kPair,
+                               .sequence = {1},
+                               .time = {},
+                               .user = UserId{1},
+                               .nickname = "Ann",
+                               .text = "psst"});
+  server.send(protocol::Posted{.room = kPair,
+                               .sequence = {2},
+                               .time = {},
+                               .user = UserId{2},
+                               .nickname = "Lisa",
+                               .text = "yes?"});
+  REQUIRE(ann.shows("*Lisa -> you* yes?"));
+  const std::string screen = ann.screen();
+  CHECK(screen.find("psst") == screen.rfind("psst"));
+}
