@@ -96,17 +96,21 @@ void Hub::publish(BatchResult& result) {
       continue;
     }
     if (message != nullptr)
-      acknowledge(*message, entry.room, entry.time);
+      acknowledge(*message, held->room, entry.time);
     held->room.publish(entry, now_.monotonic);
     if (held->room.count_due() && std::ranges::find(counts_due_, entry.room) == counts_due_.end())
       counts_due_.push_back(entry.room);
   }
 }
 
-void Hub::acknowledge(const AcceptedMessage& message, RoomId room, WallTime time) {
+void Hub::acknowledge(const AcceptedMessage& message, const Room& room, WallTime time) {
+  // In an open room it travels with the message itself. In a pair nothing else may be on its way to
+  // the sender, but the answer of the other one soon will be.
+  const bool may_wait = room.kind() == RoomKind::pair;
   if (const Session* sender = sessions_.find(message.sender))
     send(sender->reactor, sender->connection,
-         protocol::Acknowledged{message.request, message.id, room, message.sequence, time});
+         protocol::Acknowledged{message.request, message.id, room.id(), message.sequence, time},
+         may_wait);
 }
 
 void Hub::announce_due_counts() {
@@ -159,14 +163,17 @@ void Hub::refuse(ConnectionId connection, RequestId request, ErrorCode code,
                                             .detail = std::string(name_of(code))});
 }
 
-void Hub::send_bytes(ReactorId reactor, ConnectionId connection, const Bytes& frames) {
+void Hub::send_bytes(ReactorId reactor, ConnectionId connection, const Bytes& frames,
+                     bool may_wait) {
   Outbox& to = outbox(reactor);
   // Several answers in a row for one connection travel as one.
   if (!to.empty())
     if (auto* last = std::get_if<outbox::Private>(&to.back()))
-      if (last->connection == connection)
+      if (last->connection == connection) {
+        last->may_wait = last->may_wait && may_wait;
         return append(last->frames, frames);
-  to.push_back(outbox::Private{connection, frames});
+      }
+  to.push_back(outbox::Private{connection, frames, may_wait});
 }
 
 void Hub::note(outbox::Notice::What what, const Session& session, std::string detail) {

@@ -170,7 +170,7 @@ class Hub {
   void submit_round();
   void publish_committed();
   void publish(BatchResult& result);
-  void acknowledge(const AcceptedMessage& message, RoomId room, WallTime time);
+  void acknowledge(const AcceptedMessage& message, const Room& room, WallTime time);
   void announce_due_counts();
   void hand_out_heads();
   void hand_out_tails();
@@ -183,8 +183,9 @@ class Hub {
   void refuse_outsider(const Session& session, RequestId request, RoomId room);
   void send_snapshot(const Session& session, const Room& room);
   template <class Message>
-  void send(ReactorId reactor, ConnectionId connection, const Message& message);
-  void send_bytes(ReactorId reactor, ConnectionId connection, const Bytes& frames);
+  void send(ReactorId reactor, ConnectionId connection, const Message& message,
+            bool may_wait = false);
+  void send_bytes(ReactorId reactor, ConnectionId connection, const Bytes& frames, bool may_wait);
   void note(outbox::Notice::What what, const Session& session, std::string detail = {});
 
   HubOptions options_;
@@ -212,8 +213,8 @@ class Hub {
 };
 
 template <class Message>
-void Hub::send(ReactorId reactor, ConnectionId connection, const Message& message) {
-  send_bytes(reactor, connection, protocol::encode(message));
+void Hub::send(ReactorId reactor, ConnectionId connection, const Message& message, bool may_wait) {
+  send_bytes(reactor, connection, protocol::encode(message), may_wait);
 }
 
 }  // namespace chat

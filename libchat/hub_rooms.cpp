@@ -82,7 +82,9 @@ void Hub::open_to(Session& session, HeldRoom& held, RequestId request, std::stri
   session.memberships.push_back({held.room.id(), held.room.kind() == RoomKind::open
                                                      ? Membership::Kind::open
                                                      : Membership::Kind::pair});
-  held.readers.attach(held.room.log(), session.reactor, session.connection,
+  // In a pair the acknowledgement says enough: sent back too, each whisper would cost two sends.
+  const UserId except = held.room.kind() == RoomKind::pair ? session.user : UserId{};
+  held.readers.attach(held.room.log(), session.reactor, session.connection, except,
                       outbox(session.reactor));
   send(session.reactor, session.connection,
        protocol::RoomOpened{.request = request,

@@ -21,6 +21,7 @@ struct Attach {
   RoomId room;
   Position position;  // the head at this moment
   Sequence next;
+  UserId except;  // whose messages it is not sent: in a pair its own user's; 0 for none
 };
 
 // The room's log may be read up to here. The bytes below never change.
@@ -54,6 +55,7 @@ struct Finish {
 struct Private {
   ConnectionId connection;
   Bytes frames;
+  bool may_wait;  // for something else to be sent, which they then travel with
 };
 
 struct Close {

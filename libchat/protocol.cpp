@@ -45,6 +45,17 @@ std::expected<ServerMessage, Fault> decode_server_message(const Frame& frame) {
   return decode_as<ServerMessage>(frame);
 }
 
+UserId author_of(const Frame& frame) {
+  if (frame.type != static_cast<std::uint8_t>(MessageType::posted))
+    return {};
+  // Up to here each field of Posted has its fixed size; a test holds this to the encoder.
+  constexpr std::size_t kUserAt = sizeof(RoomId::rep) + sizeof(Sequence) + sizeof(WallTime);
+  wire::Reader reader(frame.body.subspan(std::min(kUserAt, frame.body.size())));
+  UserId user;
+  reader.read(user, 0);
+  return reader.failed() ? UserId{} : user;
+}
+
 RequestId request_of(const Frame& frame) {
   wire::Reader reader(frame.body);
   RequestId request;

@@ -412,6 +412,9 @@ enum class Fault {
 std::expected<ClientMessage, Fault> decode_client_message(const Frame& frame);
 std::expected<ServerMessage, Fault> decode_server_message(const Frame& frame);
 
+// Whose message a well-formed frame of a log is; 0 when it is none.
+UserId author_of(const Frame& frame);
+
 // The request number that a client's frame begins with, also when the rest cannot be decoded; 0
 // when the frame is too short to have one.
 RequestId request_of(const Frame& frame);

@@ -12,14 +12,14 @@ RoomReaders::Share& RoomReaders::share_of(ReactorId reactor) {
 }
 
 void RoomReaders::attach(const RoomLog& log, ReactorId reactor, ConnectionId connection,
-                         Outbox& outbox) {
+                         UserId except, Outbox& outbox) {
   Share& share = share_of(reactor);
   ++share.readers;
   share.head = log.head();
   // The reactor drops what it holds of a room with its last reader, which it may have lost before
   // we hear of it. So the segment that is being filled is handed over once more.
   share.has_segments = false;
-  outbox.push_back(outbox::Attach{connection, log.room(), log.head(), log.next()});
+  outbox.push_back(outbox::Attach{connection, log.room(), log.head(), log.next(), except});
 }
 
 void RoomReaders::release(ReactorId reactor) {

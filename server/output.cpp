@@ -55,6 +55,41 @@ Position end_of(const Cursor& cursor) {
   return std::min(cursor.view->head(), cursor.limit);
 }
 
+bool is_before_end(const Cursor& cursor) {
+  return cursor.position < end_of(cursor);
+}
+
+// How many bytes at the front of the frames `run` are to be sent to this cursor's connection.
+std::size_t bytes_to_send(const Cursor& cursor, ByteView run) {
+  if (cursor.except == UserId{})
+    return run.size();
+  ByteView rest = run;
+  while (!rest.empty()) {
+    const ByteView before = rest;
+    const auto frame = take_frame(rest);
+    assert(frame && *frame);
+    if (protocol::author_of(**frame) == cursor.except)
+      return run.size() - before.size();
+  }
+  return run.size();
+}
+
+// Moves the cursor over messages that it is not to send.
+void pass_excepted(Cursor& cursor) {
+  if (cursor.except == UserId{} || cursor.position < cursor.view->tail())
+    return;
+  while (is_before_end(cursor)) {
+    const ByteView run = cursor.view->run(cursor.position, end_of(cursor)).bytes;
+    ByteView rest = run;
+    const auto frame = take_frame(rest);
+    assert(frame && *frame);
+    if (protocol::author_of(**frame) != cursor.except)
+      return;
+    cursor.position = cursor.position + (run.size() - rest.size());
+    cursor.next = cursor.next + 1;
+  }
+}
+
 // Tells the peer what it has missed, and moves on to what there still is.
 void pass_gap(Connection& connection, Cursor& cursor, std::vector<RoomId>& gaps) {
   const RoomView& view = *cursor.view;
@@ -63,6 +98,7 @@ void pass_gap(Connection& connection, Cursor& cursor, std::vector<RoomId>& gaps)
                          protocol::Gap{view.room(), cursor.next, view.tail_sequence() - 1});
   cursor.position = view.tail();
   cursor.next = view.tail_sequence();
+  pass_excepted(cursor);
   if (!finishing)
     gaps.push_back(view.room());
 }
@@ -76,8 +112,16 @@ void pass_gaps(Connection& connection, std::vector<RoomId>& gaps) {
 
 void offer_room(Offer& offer, Cursor& cursor) {
   for (Position from = cursor.position; from < end_of(cursor) && !offer.full();) {
-    const auto run = cursor.view->run(from, end_of(cursor));
-    offer.add(&cursor, run);
+    RoomView::Run run = cursor.view->run(from, end_of(cursor));
+    const std::size_t bytes = bytes_to_send(cursor, run.bytes);
+    const bool whole = bytes == run.bytes.size();
+    if (!whole)
+      run = {run.bytes.first(bytes), from + bytes, {}};
+    if (bytes > 0)
+      offer.add(&cursor, run);
+    // What is behind an excepted message waits for the next round.
+    if (!whole)
+      return;
     from = run.end;
   }
 }
@@ -129,12 +173,16 @@ void take(Output& output, const Offer& offer, std::size_t taken) {
 }  // namespace
 
 bool has_unread(const Cursor& cursor) {
-  return cursor.position < end_of(cursor);
+  return is_before_end(cursor);
 }
 
-void queue_cursor(Connection& connection, Cursor& cursor) {
-  if (cursor.next_in_turn == nullptr && has_unread(cursor))
+bool queue_cursor(Connection& connection, Cursor& cursor) {
+  pass_excepted(cursor);
+  if (!has_unread(cursor))
+    return false;
+  if (cursor.next_in_turn == nullptr)
     connection.output.cursors.push_back(cursor);
+  return true;
 }
 
 SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& gaps) {
@@ -154,7 +202,10 @@ SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<R
   if (sent > 0) {
     connection.liveness.took(now);
     take(output, offer, static_cast<std::size_t>(sent));
-    output.cursors.rotate_and_keep(has_unread);
+    output.cursors.rotate_and_keep([](Cursor& cursor) {
+      pass_excepted(cursor);
+      return has_unread(cursor);
+    });
   }
   if (sent < static_cast<ssize_t>(offer.bytes())) {
     connection.liveness.blocked(now);

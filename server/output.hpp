@@ -22,8 +22,8 @@ enum class SendResult {
 // peer has been told so, and needs a snapshot.
 SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& gaps);
 
-// Puts a cursor that has something to send into its connection's turn.
-void queue_cursor(Connection& connection, Cursor& cursor);
+// Puts a cursor that has something to send into its connection's turn. Whether it has.
+bool queue_cursor(Connection& connection, Cursor& cursor);
 
 // Whether the cursor has something to send.
 bool has_unread(const Cursor& cursor);

@@ -59,6 +59,7 @@ void Reactor::run() {
     enter_hub();
     advance_stop();
     freeze_ending();
+    queue_late_ones();
     flush_ready();
     wheel_.advance(now_, [&](ConnectionId id) { check_liveness(id); });
     destroy_closed();
@@ -80,24 +81,28 @@ void Reactor::stop() {
 void Reactor::wait() {
   const auto events = poller_.wait(time_to_sleep());
   now_ = std::chrono::steady_clock::now();
+  ++round_;
   for (const epoll_event& event : events)
     handle(event);
 }
 
 std::optional<std::chrono::nanoseconds> Reactor::time_to_sleep() const {
   using namespace std::chrono_literals;
-  if (!input_queue_.empty() || !requests_.empty() || !ending_.empty() ||
+  if (!input_queue_.empty() || !ended_queue_.empty() || !requests_.empty() || !ending_.empty() ||
       stage_ == Stage::winding_down)
     return 0ns;
+  const auto now = std::chrono::steady_clock::now();
   std::optional<MonotonicTime> next;
   if (!flush_list_.empty())
     next = pace_.not_before();
+  if (!late_list_.empty())
+    next = std::min(next.value_or(MonotonicTime::max()), late_list_.front().since + kLate);
   for (const auto& when : {hub_deadline_, wheel_.next(), acceptor_.next(now_)})
     if (when && (!next || *when < *next))
       next = when;
   if (!next)
     return std::nullopt;
-  return std::max(*next - std::chrono::steady_clock::now(), 0ns);
+  return std::max(*next - now, 0ns);
 }
 
 void Reactor::handle(const epoll_event& event) {
@@ -115,7 +120,8 @@ void Reactor::handle(const epoll_event& event) {
       connection->readable = true;
       queue_input(id, *connection);
     }
-    if (event.events & EPOLLOUT) {
+    // Every event of a socket that takes output says so too.
+    if ((event.events & EPOLLOUT) != 0 && connection->blocked) {
       connection->blocked = false;
       owed_ += FlushPace::kPortion;
       queue_flush(id, *connection);

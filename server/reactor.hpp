@@ -54,6 +54,15 @@ class Reactor {
  public:
   static constexpr std::size_t kReadBudget = 64 * 1024;     // per connection and round
   static constexpr std::size_t kRoundBudget = 1024 * 1024;  // read in one round, in all
+  // Peers that have closed, of which so many are seen to in one round: when thousands vanish at
+  // once, whoever is still there is served between them.
+  static constexpr std::size_t kEndedPerRound = 64;
+
+  // How long an acknowledgement waits for something else to travel with: both. Where rounds are
+  // long, since there is much to do, the answer to a whisper that is sent at the end of one round
+  // is read in the next but one.
+  static constexpr std::chrono::milliseconds kLate{1};
+  static constexpr std::uint64_t kLateRounds = 3;
 
   static constexpr std::uint32_t kLoggedRefusals = 20;  // per connection
 
@@ -85,6 +94,7 @@ class Reactor {
   // Input (reactor_input.cpp)
   void queue_input(ConnectionId id, Connection& connection);
   void read_ready();
+  std::size_t read_next(std::deque<ConnectionId>& queue);
   std::size_t read(ConnectionId id, Connection& connection);
   std::size_t read_requests(ConnectionId id, Connection& connection);
   std::size_t discard_input(ConnectionId id, Connection& connection);
@@ -106,6 +116,7 @@ class Reactor {
   void carry_out(outbox::Notice& notice);
   void queue_readers();
   void queue_flush(ConnectionId id, Connection& connection);
+  void queue_late_ones();
   void flush_ready();
   void flush(ConnectionId id, Connection& connection);
   void resume_input(ConnectionId id, Connection& connection);
@@ -146,7 +157,8 @@ class Reactor {
   ConnectionTable<Connection> connections_;
   RoomViews views_;
   Slab<Cursor> cursors_;
-  MonotonicTime now_;  // of this round
+  MonotonicTime now_;        // of this round
+  std::uint64_t round_ = 0;  // its number
   TimerWheel wheel_;
   std::atomic<bool> stop_requested_{false};
   enum class Stage : std::uint8_t {
@@ -161,9 +173,16 @@ class Reactor {
   std::vector<Request> requests_;              // for the next hub entry
   Outbox outbox_;
   std::deque<ConnectionId> input_queue_;  // connections that may have input to take
+  std::deque<ConnectionId> ended_queue_;  // of these, those whose peer has closed
   std::vector<ConnectionId> flush_list_;  // connections that may have output to send
   std::size_t owed_ = 0;                  // bytes to them, roughly, since the last flush
   FlushPace pace_;
+  struct Late {
+    ConnectionId connection;
+    MonotonicTime since;
+    std::uint64_t round;
+  };
+  std::deque<Late> late_list_;    // connections that had only such output as may wait
   std::vector<RoomId> advanced_;  // rooms with a new head, until their readers are in flush_list_
   ReactorTimes times_;
   std::vector<ConnectionId> ending_;  // connections in State::ending

@@ -64,20 +64,25 @@ void Reactor::queue_input(ConnectionId id, Connection& connection) {
   if (connection.in_input_queue)
     return;
   connection.in_input_queue = true;
-  input_queue_.push_back(id);
+  (connection.peer_ended ? ended_queue_ : input_queue_).push_back(id);
 }
 
 void Reactor::read_ready() {
   std::size_t bytes = 0;
-  for (std::size_t left = input_queue_.size(); left > 0 && bytes < kRoundBudget; --left) {
-    const ConnectionId id = input_queue_.front();
-    input_queue_.pop_front();
-    Connection* const connection = connections_.find(id);
-    if (connection == nullptr || connection->state == State::closed)
-      continue;
-    connection->in_input_queue = false;
-    bytes += read(id, *connection);
-  }
+  for (std::size_t left = input_queue_.size(); left > 0 && bytes < kRoundBudget; --left)
+    bytes += read_next(input_queue_);
+  for (std::size_t left = std::min(ended_queue_.size(), kEndedPerRound); left > 0; --left)
+    read_next(ended_queue_);
+}
+
+std::size_t Reactor::read_next(std::deque<ConnectionId>& queue) {
+  const ConnectionId id = queue.front();
+  queue.pop_front();
+  Connection* const connection = connections_.find(id);
+  if (connection == nullptr || connection->state == State::closed)
+    return 0;
+  connection->in_input_queue = false;
+  return read(id, *connection);
 }
 
 std::size_t Reactor::read(ConnectionId id, Connection& connection) {

@@ -22,7 +22,8 @@ void Reactor::carry_out(outbox::Attach& attach) {
   view.add(connection->cursors.add(cursors_, {.view = &view,
                                               .connection = attach.connection.slot,
                                               .position = attach.position,
-                                              .next = attach.next}));
+                                              .next = attach.next,
+                                              .except = attach.except}));
 }
 
 void Reactor::carry_out(outbox::Head& head) {
@@ -46,8 +47,8 @@ void Reactor::queue_readers() {
     for (Cursor* cursor : view->readers()) {
       const ConnectionId id = connections_.in_slot(cursor->connection);
       Connection& connection = *connections_.find(id);
-      queue_cursor(connection, *cursor);
-      queue_flush(id, connection);
+      if (queue_cursor(connection, *cursor))
+        queue_flush(id, connection);
     }
   }
 }
@@ -82,7 +83,10 @@ void Reactor::carry_out(outbox::Private& frames) {
   if (connection == nullptr || connection->goodbye_queued)
     return;
   append(connection->output.queue.back(), frames.frames);
-  queue_flush(frames.connection, *connection);
+  if (frames.may_wait)
+    late_list_.push_back({frames.connection, now_, round_});
+  else
+    queue_flush(frames.connection, *connection);
 }
 
 void Reactor::carry_out(outbox::Close& close) {
@@ -121,6 +125,18 @@ void Reactor::queue_flush(ConnectionId id, Connection& connection) {
     return;
   connection.in_flush_list = true;
   flush_list_.push_back(id);
+}
+
+// Whoever was sent something meanwhile has nothing left to be sent.
+void Reactor::queue_late_ones() {
+  const auto is_due = [&](const Late& late) {
+    return now_ - late.since >= kLate && round_ - late.round >= kLateRounds;
+  };
+  for (; !late_list_.empty() && is_due(late_list_.front()); late_list_.pop_front()) {
+    const ConnectionId id = late_list_.front().connection;
+    if (Connection* const connection = connections_.find(id))
+      queue_flush(id, *connection);
+  }
 }
 
 void Reactor::flush_ready() {

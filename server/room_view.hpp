@@ -31,6 +31,7 @@ struct Cursor {
   Position position;
   Sequence next;                         // of the first message at or behind the position
   Position limit = kNoLimit;             // nothing at or behind it is sent
+  UserId except{};                       // whose messages are not sent; 0 for none
   Cursor* next_in_turn = nullptr;        // not null: is in its connection's CursorQueue
   Cursor* next_of_connection = nullptr;  // see CursorList
 };

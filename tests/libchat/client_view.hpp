@@ -60,6 +60,7 @@ class ClientView {
   // True when a presence frame must fit the list of members exactly.
   static bool is_exact(const RoomView& view) { return view.has_whole_list && !view.had_gap; }
   void answer(RequestId request);
+  void pass_own(RoomId id, RoomView& view);
   RoomView& room(RoomId id);
 
   UserId user_;

@@ -178,6 +178,18 @@ TEST_CASE("the number of a request is known though the rest cannot be decoded") 
   CHECK(request_of({0x3F, shorter}) == RequestId{});
 }
 
+TEST_CASE("whose message a frame is stands where it is looked for") {
+  const Bytes posted = encode(Posted{.room = RoomId{1},
+                                     .sequence = Sequence{2},
+                                     .time = WallTime{3},
+                                     .user = UserId{0x0102030405060708},
+                                     .nickname = "lisa",
+                                     .text = "hi"});
+  CHECK(author_of(frame_in(posted)) == UserId{0x0102030405060708});
+  CHECK(author_of(frame_in(encode(MemberCount{RoomId{1}, 7}))) == UserId{});
+  CHECK(author_of({static_cast<std::uint8_t>(MessageType::posted), ByteView()}) == UserId{});
+}
+
 TEST_CASE("a posted message costs 38 bytes beside name and text") {
   CHECK(encode(Posted{.nickname = "Lisa", .text = "hello"}).size() == 38 + 4 + 5);
 }

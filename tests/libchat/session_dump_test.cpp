@@ -88,7 +88,7 @@ class Session {
 
 TEST_CASE("each frame of the documented session is whole, and of the type that is said") {
   const auto frames = dumped_session();
-  CHECK(frames.size() == 17);
+  CHECK(frames.size() == 16);
   for (const auto& [from_client, name, bytes] : frames) {
     CAPTURE(name);
     ByteView rest = bytes;

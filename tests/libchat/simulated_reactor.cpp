@@ -19,6 +19,18 @@ Sequence next_behind(ByteView frames, Sequence next) {
   return next;
 }
 
+// The frames that are not messages of this user, if it is not 0.
+Bytes without(ByteView frames, UserId except) {
+  Bytes kept;
+  while (!frames.empty()) {
+    const ByteView before = frames;
+    const auto frame = take_frame(frames);
+    if (except == UserId{} || protocol::author_of(**frame) != except)
+      append(kept, before.first(before.size() - frames.size()));
+  }
+  return kept;
+}
+
 }  // namespace
 
 void SimulatedReactor::close(ConnectionId connection) {
@@ -50,7 +62,7 @@ void SimulatedReactor::carry_out(outbox::Attach& attach) {
   if (connection == nullptr)
     return;
   const auto [cursor, is_new] =
-      connection->cursors.try_emplace(attach.room, attach.position, attach.next);
+      connection->cursors.try_emplace(attach.room, attach.position, attach.next, attach.except);
   REQUIRE_MESSAGE(is_new, "a connection is attached to a room that it reads already");
   View& view = views_[attach.room];
   if (view.readers++ == 0)
@@ -83,7 +95,7 @@ void SimulatedReactor::carry_out(outbox::Tail& tail) {
     Cursor& cursor = found->second;
     append(connection.alone,
            protocol::encode(protocol::Gap{tail.room, cursor.next, tail.next - 1}));
-    cursor = {tail.position, tail.next};
+    cursor = {tail.position, tail.next, cursor.except};
     requests_.push_back({id, SnapshotWanted{tail.room}});
   });
 }
@@ -143,8 +155,8 @@ Bytes SimulatedReactor::read_room(RoomId room, Cursor& cursor) {
       continue;
     REQUIRE_MESSAGE(segment.begin() <= cursor.position, "a segment is missing");
     const ByteView range = segment.range(cursor.position, end);
-    cursor = {end, next_behind(range, cursor.next)};
-    append(bytes, range);
+    cursor = {end, next_behind(range, cursor.next), cursor.except};
+    append(bytes, without(range, cursor.except));
   }
   REQUIRE_MESSAGE(cursor.position == view.head, "the log's end is missing");
   return bytes;

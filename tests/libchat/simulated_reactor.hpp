@@ -45,6 +45,7 @@ class SimulatedReactor {
   struct Cursor {
     Position position;
     Sequence next;
+    UserId except;
   };
   struct Connection {
     Bytes alone;

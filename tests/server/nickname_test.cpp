@@ -65,9 +65,14 @@ TEST_CASE("a whisper reaches its two ends and nobody else") {
   CHECK(to_lisa.text == "psst");
   CHECK(to_lisa.nickname == "Tom");
   CHECK(to_lisa.room != lisa.lobby());
-  CHECK(tom.expect<Posted>().room == to_lisa.room);
+  // Not even when nothing else is sent to its sender does the acknowledgement fail to come.
+  const auto to_tom = tom.expect<Acknowledged>();
+  CHECK(to_tom.room == to_lisa.room);
+  CHECK(to_tom.sequence == to_lisa.sequence);
   tom.say("aloud");
   CHECK(eve.expect_text() == "aloud");
+  // What one has whispered is not sent back.
+  CHECK(tom.expect_text() == "aloud");
   // Nor by asking for the room by its number.
   eve.send(Say{.request = RequestId{6}, .room = to_lisa.room, .id = {}, .text = "let me in"});
   CHECK(eve.expect<Error>().code == ErrorCode::no_such_room);

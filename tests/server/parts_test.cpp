@@ -3,7 +3,9 @@
 
 #include <vector>
 
+#include "server/arrivals.hpp"
 #include "server/cursor_queue.hpp"
+#include "server/flush_pace.hpp"
 #include "server/liveness.hpp"
 #include "server/timer_wheel.hpp"
 
@@ -91,6 +93,46 @@ TEST_CASE("liveness: a hello is due, then signs of life") {
     CHECK(liveness.check(kStart + 361s, true, timeouts) == Verdict::alive);
     CHECK(liveness.check(kStart + 362s, true, timeouts) == Verdict::stalled);
   }
+}
+
+TEST_CASE("a coarse time is the time or up to a tenth of a second later") {
+  CHECK(!CoarseTime().is_set());
+  for (const auto past : {0ns, 1ns, 99'999'999ns, 100'000'000ns}) {
+    const CoarseTime coarse(kStart + past);
+    CHECK(coarse.is_set());
+    CHECK(coarse.time() >= kStart + past);
+    CHECK(coarse.time() < kStart + past + 100ms);
+  }
+}
+
+TEST_CASE("arrivals go to whoever has the fewest, also after some have ended") {
+  Arrivals arrivals(3);
+  std::vector<std::size_t> given(3);
+  for (int i = 0; i < 9; ++i)
+    ++given[arrivals.add({}).value];
+  CHECK(given == std::vector<std::size_t>{3, 3, 3});
+  CHECK(arrivals.take(ReactorId{1}).size() == 3);
+  CHECK(arrivals.take(ReactorId{1}).empty());
+  arrivals.ended(ReactorId{1});
+  arrivals.ended(ReactorId{1});
+  CHECK(arrivals.add({}) == ReactorId{1});
+  CHECK(arrivals.add({}) == ReactorId{1});
+  CHECK(arrivals.take(ReactorId{1}).size() == 2);
+}
+
+TEST_CASE("of several reactors each holds back what is not worth a send") {
+  FlushPace one(1);
+  FlushPace two(2);
+  CHECK(two.may_begin(kStart, 1));
+  one.flushed(kStart, kStart + 10ms);
+  two.flushed(kStart, kStart + 10ms);
+  CHECK(one.may_begin(kStart + 10ms, 1));
+  CHECK(!two.may_begin(kStart + 19ms, FlushPace::kPortion - 1));
+  CHECK(two.may_begin(kStart + 10ms, FlushPace::kPortion));
+  CHECK(two.not_before() == kStart + 20ms);
+  CHECK(two.may_begin(kStart + 20ms, 1));
+  two.flushed(kStart + 1s, kStart + 1s + 100us);
+  CHECK(two.may_begin(kStart + 1s + 100us, 1));
 }
 
 TEST_CASE("cursors take turns") {

@@ -223,7 +223,7 @@ TEST_CASE("the rooms of a slow reader take turns") {
   CHECK(in_lobby_meanwhile > count / 4);
 }
 
-TEST_CASE("who whispers and says goodbye in one breath still sees the whisper") {
+TEST_CASE("who whispers and says goodbye in one breath still hears that it was said") {
   const ServerProcess server;
   Peer lisa = Peer::named(server.port(), "Lisa");
   Peer brief = Peer::named(server.port(), "brief");
@@ -231,7 +231,7 @@ TEST_CASE("who whispers and says goodbye in one breath still sees the whisper") 
       Whisper{.request = RequestId{2}, .id = {}, .user = {}, .nickname = "Lisa", .text = "bye"});
   append_frame(bytes, Goodbye{RequestId{3}, CloseReason::quit, ""});
   brief.send_bytes(bytes);
-  CHECK(only<Posted>(brief.receive_all()).size() == 1);
+  CHECK(only<Acknowledged>(brief.receive_all()).size() == 1);
   CHECK(lisa.expect_text() == "bye");
 }
 
