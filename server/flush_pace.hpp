@@ -17,8 +17,9 @@ namespace chat::server {
 // Owned by one reactor.
 class FlushPace {
  public:
-  // What is worth a send: with this many bytes it costs about twice an empty one.
-  static constexpr std::size_t kPortion = 2048;
+  // What is worth a send. Measured with 2 reactors and the load tool on 2 cores, 1,000 and 15,000
+  // members, against 2 KiB and against not waiting at all: more deliveries at less cost.
+  static constexpr std::size_t kPortion = 8192;
   // A flush that was over sooner is no reason to wait.
   static constexpr std::chrono::microseconds kShortFlush{200};
 

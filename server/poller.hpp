@@ -16,6 +16,8 @@ namespace chat::server {
 // std::system_error.
 class Poller {
  public:
+  static constexpr std::size_t kMostEvents = 1024;  // of one wait
+
   Poller();
 
   // `tag` comes back with each event of the descriptor. A descriptor that is closed is forgotten.
@@ -30,7 +32,7 @@ class Poller {
 
  private:
   net::UniqueFd epoll_;
-  std::array<epoll_event, 1024> events_;
+  std::array<epoll_event, kMostEvents> events_;
 };
 
 }  // namespace chat::server

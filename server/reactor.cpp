@@ -45,7 +45,7 @@ Reactor::Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listene
       acceptor_(listeners, poller_),
       now_(std::chrono::steady_clock::now()),
       wheel_(now_),
-      pace_(hub.reactors()),
+      crowd_(hub.reactors()),
       scratch_(std::make_unique_for_overwrite<std::uint8_t[]>(kReadBudget)) {
   poller_.add(hub_.wakeup(id_), EPOLLIN | EPOLLET, kWakeup);
 }
@@ -82,19 +82,20 @@ void Reactor::wait() {
   const auto events = poller_.wait(time_to_sleep());
   now_ = std::chrono::steady_clock::now();
   ++round_;
+  more_events_ = events.size() == Poller::kMostEvents;
   for (const epoll_event& event : events)
     handle(event);
 }
 
 std::optional<std::chrono::nanoseconds> Reactor::time_to_sleep() const {
   using namespace std::chrono_literals;
-  if (!input_queue_.empty() || !ended_queue_.empty() || !requests_.empty() || !ending_.empty() ||
-      stage_ == Stage::winding_down)
+  if (!input_queue_.empty() || !ended_queue_.empty() || !flush_list_.empty() ||
+      !requests_.empty() || !ending_.empty() || stage_ == Stage::winding_down)
     return 0ns;
   const auto now = std::chrono::steady_clock::now();
   std::optional<MonotonicTime> next;
-  if (!flush_list_.empty())
-    next = pace_.not_before();
+  if (!crowd_.empty())
+    next = crowd_.next(now);
   if (!late_list_.empty())
     next = std::min(next.value_or(MonotonicTime::max()), late_list_.front().since + kLate);
   for (const auto& when : {hub_deadline_, wheel_.next(), acceptor_.next(now_)})
@@ -123,7 +124,6 @@ void Reactor::handle(const epoll_event& event) {
     // Every event of a socket that takes output says so too.
     if ((event.events & EPOLLOUT) != 0 && connection->blocked) {
       connection->blocked = false;
-      owed_ += FlushPace::kPortion;
       queue_flush(id, *connection);
       set_reminder(id, *connection);
     }

@@ -27,7 +27,7 @@
 #include "server/acceptor.hpp"
 #include "server/arrivals.hpp"
 #include "server/connection.hpp"
-#include "server/flush_pace.hpp"
+#include "server/crowd_queue.hpp"
 #include "server/liveness.hpp"
 #include "server/poller.hpp"
 #include "server/room_view.hpp"
@@ -55,8 +55,9 @@ class Reactor {
   static constexpr std::size_t kReadBudget = 64 * 1024;     // per connection and round
   static constexpr std::size_t kRoundBudget = 1024 * 1024;  // read in one round, in all
   // Peers that have closed, of which so many are seen to in one round: when thousands vanish at
-  // once, whoever is still there is served between them.
+  // once, whoever is still there is served between them; and first it is found out who has.
   static constexpr std::size_t kEndedPerRound = 64;
+  static constexpr std::size_t kEndedWhileMore = 8;
 
   // How long an acknowledgement waits for something else to travel with: both. Where rounds are
   // long, since there is much to do, the answer to a whisper that is sent at the end of one round
@@ -115,9 +116,10 @@ class Reactor {
   void carry_out(outbox::Close& close);
   void carry_out(outbox::Notice& notice);
   void queue_readers();
-  void queue_flush(ConnectionId id, Connection& connection);
+  void queue_flush(ConnectionId id, Connection& connection, bool in_crowd = false);
   void queue_late_ones();
   void flush_ready();
+  void flush_queued(ConnectionId id);
   void flush(ConnectionId id, Connection& connection);
   void resume_input(ConnectionId id, Connection& connection);
   void drop_cursor(Connection& connection, Cursor& cursor);
@@ -168,6 +170,7 @@ class Reactor {
     leaving,       // everyone is sent what they are owed, and goodbye
   };
   Stage stage_ = Stage::serving;
+  bool more_events_ = false;                   // than one wait could tell of
   bool hub_calls_ = false;                     // the hub has something for us
   std::optional<MonotonicTime> hub_deadline_;  // the hub wants to be entered by then
   std::vector<Request> requests_;              // for the next hub entry
@@ -175,8 +178,7 @@ class Reactor {
   std::deque<ConnectionId> input_queue_;  // connections that may have input to take
   std::deque<ConnectionId> ended_queue_;  // of these, those whose peer has closed
   std::vector<ConnectionId> flush_list_;  // connections that may have output to send
-  std::size_t owed_ = 0;                  // bytes to them, roughly, since the last flush
-  FlushPace pace_;
+  CrowdQueue crowd_;
   struct Late {
     ConnectionId connection;
     MonotonicTime since;

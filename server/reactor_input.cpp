@@ -71,7 +71,8 @@ void Reactor::read_ready() {
   std::size_t bytes = 0;
   for (std::size_t left = input_queue_.size(); left > 0 && bytes < kRoundBudget; --left)
     bytes += read_next(input_queue_);
-  for (std::size_t left = std::min(ended_queue_.size(), kEndedPerRound); left > 0; --left)
+  const std::size_t most = more_events_ ? kEndedWhileMore : kEndedPerRound;
+  for (std::size_t left = std::min(ended_queue_.size(), most); left > 0; --left)
     read_next(ended_queue_);
 }
 
@@ -82,7 +83,11 @@ std::size_t Reactor::read_next(std::deque<ConnectionId>& queue) {
   if (connection == nullptr || connection->state == State::closed)
     return 0;
   connection->in_input_queue = false;
-  return read(id, *connection);
+  const std::size_t bytes = read(id, *connection);
+  // It was not sent anything while it waited.
+  if (connection->peer_ended && connection->state != State::closed)
+    queue_flush(id, *connection);
+  return bytes;
 }
 
 std::size_t Reactor::read(ConnectionId id, Connection& connection) {

@@ -30,7 +30,7 @@ void Reactor::carry_out(outbox::Head& head) {
   RoomView* const view = views_.find(head.room);
   if (view == nullptr)
     return;
-  owed_ += (head.position - view->head()) * view->readers().size();
+  crowd_.owe((head.position - view->head()) * view->readers().size());
   view->advance(head);
   advanced_.push_back(head.room);
 }
@@ -44,11 +44,12 @@ void Reactor::queue_readers() {
     RoomView* const view = views_.find(room);
     if (view == nullptr)
       continue;
+    const bool is_crowd = view->readers().size() >= CrowdQueue::kCrowd;
     for (Cursor* cursor : view->readers()) {
       const ConnectionId id = connections_.in_slot(cursor->connection);
       Connection& connection = *connections_.find(id);
       if (queue_cursor(connection, *cursor))
-        queue_flush(id, connection);
+        queue_flush(id, connection, is_crowd);
     }
   }
 }
@@ -120,11 +121,16 @@ void Reactor::carry_out(outbox::Notice& notice) {
   }
 }
 
-void Reactor::queue_flush(ConnectionId id, Connection& connection) {
-  if (connection.blocked || connection.in_flush_list)
+void Reactor::queue_flush(ConnectionId id, Connection& connection, bool in_crowd) {
+  // Who has vanished does not delay the others: what is still owed is sent when its end is seen to.
+  const bool waits_for_end = connection.peer_ended && connection.in_input_queue;
+  if (connection.blocked || connection.in_flush_list || waits_for_end)
     return;
   connection.in_flush_list = true;
-  flush_list_.push_back(id);
+  if (in_crowd)
+    crowd_.push(id);
+  else
+    flush_list_.push_back(id);
 }
 
 // Whoever was sent something meanwhile has nothing left to be sent.
@@ -140,21 +146,18 @@ void Reactor::queue_late_ones() {
 }
 
 void Reactor::flush_ready() {
-  if (flush_list_.empty())
-    return;
-  const MonotonicTime began = std::chrono::steady_clock::now();
-  if (stage_ != Stage::leaving && !pace_.may_begin(began, owed_ / flush_list_.size()))
-    return;
-  owed_ = 0;
   // What is queued meanwhile, by what is left over or by an ending, waits for the next round.
-  for (const ConnectionId id : std::exchange(flush_list_, {})) {
-    Connection* const connection = connections_.find(id);
-    if (connection == nullptr || connection->state == State::closed)
-      continue;
-    connection->in_flush_list = false;
-    flush(id, *connection);
-  }
-  pace_.flushed(began, std::chrono::steady_clock::now());
+  for (const ConnectionId id : std::exchange(flush_list_, {}))
+    flush_queued(id);
+  crowd_.flush(stage_ == Stage::leaving, [this](ConnectionId id) { flush_queued(id); });
+}
+
+void Reactor::flush_queued(ConnectionId id) {
+  Connection* const connection = connections_.find(id);
+  if (connection == nullptr || connection->state == State::closed)
+    return;
+  connection->in_flush_list = false;
+  flush(id, *connection);
 }
 
 void Reactor::flush(ConnectionId id, Connection& connection) {
@@ -170,8 +173,8 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
         finish(id, connection);
       break;
     case SendResult::more:
-      owed_ += FlushPace::kPortion;
-      queue_flush(id, connection);
+      crowd_.owe(FlushPace::kPortion);
+      queue_flush(id, connection, true);
       break;
     case SendResult::blocked:
       set_reminder(id, connection);
