@@ -19,7 +19,7 @@ class CrowdQueue {
   // Readers of one room, from which on they are a crowd.
   static constexpr std::size_t kCrowd = 64;
   // Some milliseconds.
-  static constexpr std::size_t kSlice = 1024;
+  static constexpr std::size_t kSlice = 256;
 
   explicit CrowdQueue(std::size_t reactors) : pace_(reactors) {}
 
