@@ -12,13 +12,17 @@ namespace chat::server {
 
 // The readers of large rooms who have something to be sent. They are sent to in walks, and a walk
 // in slices, one per round, so that fifteen thousand of them do not hold up the rest of the reactor
-// for a tenth of a second. Whoever is queued during a walk is in the next one. Owned by one
+// for a tenth of a second. Whoever is queued during a walk is in the next one.
+//
+// It is also how sending and reading overlap: what comes in during a walk goes to those whose turn
+// is still to come, and the first readers answer while the last are being sent to. Owned by one
 // reactor.
 class CrowdQueue {
  public:
   // Readers of one room, from which on they are a crowd.
   static constexpr std::size_t kCrowd = 64;
-  // Some milliseconds.
+  // One or two milliseconds. Measured in deliveries, against walks that are not cut: 1.7 with 1,000
+  // and with 15,000 members. Half or twice as many are about as good.
   static constexpr std::size_t kSlice = 256;
 
   explicit CrowdQueue(std::size_t reactors) : pace_(reactors) {}
