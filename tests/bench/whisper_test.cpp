@@ -40,7 +40,7 @@ TEST_CASE("the floor's relay is spoken with in the same way") {
 
 TEST_CASE("a whisper that is dropped is lost") {
   const ServerProcess server;
-  const Relay relay(server.port(), Fault::drop);
+  const Relay relay(server.port(), Fault::drop, 2);
   const auto outcome = run_bench("whisper", relay.port(), kShort + "--patience 0.5");
   CHECK(outcome.exit_status == 1);
   CHECK(outcome.report["lost"] == 1);
@@ -48,7 +48,7 @@ TEST_CASE("a whisper that is dropped is lost") {
 
 TEST_CASE("a whisper that comes twice is duplicated") {
   const ServerProcess server;
-  const Relay relay(server.port(), Fault::twice);
+  const Relay relay(server.port(), Fault::twice, 2);
   const auto outcome = run_bench("whisper", relay.port(), kShort);
   CHECK(outcome.exit_status == 1);
   CHECK(outcome.report["lost"] == 0);
@@ -69,7 +69,7 @@ TEST_CASE("pairs that whisper once are measured when nothing happens any more") 
 
 TEST_CASE("of pairs that whisper once, one whose whisper is dropped lost it") {
   const ServerProcess server;
-  const Relay relay(server.port(), Fault::drop);
+  const Relay relay(server.port(), Fault::drop, 2);
   const auto outcome =
       run_bench("whisper", relay.port(),
                 "--once --clients 20 --pairs 100 --text-bytes 64 --settle 0.1 --patience 0.5");
