@@ -30,7 +30,7 @@ class CrowdQueue {
   bool empty() const { return waiting_.empty(); }
   // A connection is in the queue once.
   void push(ConnectionId connection) { waiting_.push_back(connection); }
-  // So many bytes more are to be sent, to all together.
+  // So many bytes more are to be sent to those who are or will be in the queue, all together.
   void owe(std::size_t bytes) { owed_ += bytes; }
 
   // When flush() will do something. Precondition: not empty.

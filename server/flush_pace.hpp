@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 
@@ -24,6 +25,9 @@ class FlushPace {
   // A flush that was over sooner is no reason to wait.
   static constexpr std::chrono::microseconds kShortFlush{200};
 
+  // However long it took: that may have been something else than sending.
+  static constexpr std::chrono::milliseconds kLongestHold{100};
+
   explicit FlushPace(std::size_t reactors) : reactors_(static_cast<int>(reactors)) {}
 
   // `portion`: bytes that each connection would be sent, on average.
@@ -36,7 +40,8 @@ class FlushPace {
 
   void flushed(MonotonicTime began, MonotonicTime ended) {
     const auto took = ended - began;
-    not_before_ = took < kShortFlush ? ended : began + took * reactors_;
+    not_before_ =
+        took < kShortFlush ? ended : std::min(began + took * reactors_, ended + kLongestHold);
   }
 
  private:

@@ -86,7 +86,8 @@ std::size_t limit_connections(const Options& options, std::size_t descriptors) {
 // Tables that were outgrown go back to the system at once, and not only when they happen to lie at
 // the end of the heap (mallopt(3)); left to itself the threshold rises with what is freed.
 void return_large_blocks() {
-  constexpr int kLargeBytes = 64 * 1024;
+  // Above the largest segment of a log, which come and go too often for that.
+  constexpr int kLargeBytes = 128 * 1024;
   ::mallopt(M_MMAP_THRESHOLD, kLargeBytes);
 }
 
@@ -110,7 +111,10 @@ int serve(const Options& options) {
   for (const Listener& listener : *listeners)
     addresses.push_back(to_string(listener.address));
   Server server(options, std::move(*listeners), most, make_logger(options));
-  server.start();
+  if (const auto started = server.start(); !started) {
+    say("{}", describe(started.error()));
+    std::_Exit(EXIT_FAILURE);
+  }
   for (const std::string& address : addresses)
     say("listening on {}", address);
   wait_for_signal(signals);

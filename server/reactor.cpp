@@ -168,7 +168,8 @@ void Reactor::admit(Accepted accepted) {
 
 void Reactor::enter_hub() {
   const bool due = hub_deadline_ && *hub_deadline_ <= now_;
-  if (requests_.empty() && !std::exchange(hub_calls_, false) && !due)
+  const bool called = std::exchange(hub_calls_, false);
+  if (requests_.empty() && !called && !due)
     return;
   const MonotonicTime before = std::chrono::steady_clock::now();
   hub_deadline_ = hub_.enter(id_, requests_, read_clocks(now_), outbox_);

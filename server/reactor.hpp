@@ -53,11 +53,12 @@ struct ReactorTimes {
 class Reactor {
  public:
   static constexpr std::size_t kReadBudget = 64 * 1024;     // per connection and round
-  static constexpr std::size_t kRoundBudget = 1024 * 1024;  // read in one round, in all
+  static constexpr std::size_t kRoundBudget = 1024 * 1024;  // read in one round from the others
   // Peers that have closed, of which so many are seen to in one round: when thousands vanish at
   // once, whoever is still there is served between them; and first it is found out who has.
   static constexpr std::size_t kEndedPerRound = 64;
   static constexpr std::size_t kEndedWhileMore = 8;
+  static constexpr std::size_t kEndedBudget = 256 * 1024;  // read from them in one round, in all
 
   // How long an acknowledgement waits for something else to travel with: both. Where rounds are
   // long, since there is much to do, the answer to a whisper that is sent at the end of one round

@@ -72,8 +72,10 @@ void Reactor::read_ready() {
   for (std::size_t left = input_queue_.size(); left > 0 && bytes < kRoundBudget; --left)
     bytes += read_next(input_queue_);
   const std::size_t most = more_events_ ? kEndedWhileMore : kEndedPerRound;
-  for (std::size_t left = std::min(ended_queue_.size(), most); left > 0; --left)
-    read_next(ended_queue_);
+  bytes = 0;
+  for (std::size_t left = std::min(ended_queue_.size(), most); left > 0 && bytes < kEndedBudget;
+       --left)
+    bytes += read_next(ended_queue_);
 }
 
 std::size_t Reactor::read_next(std::deque<ConnectionId>& queue) {

@@ -30,7 +30,8 @@ void Reactor::carry_out(outbox::Head& head) {
   RoomView* const view = views_.find(head.room);
   if (view == nullptr)
     return;
-  crowd_.owe((head.position - view->head()) * view->readers().size());
+  if (view->readers().size() >= CrowdQueue::kCrowd)
+    crowd_.owe((head.position - view->head()) * view->readers().size());
   view->advance(head);
   advanced_.push_back(head.room);
 }
@@ -187,7 +188,8 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
 
 // Takes up again the requests of a connection that was left waiting for its private queue.
 void Reactor::resume_input(ConnectionId id, Connection& connection) {
-  if (connection.takes_requests() && (connection.has_kept || connection.readable) &&
+  if (stage_ == Stage::serving && connection.takes_requests() &&
+      (connection.has_kept || connection.readable) &&
       connection.output.queue.size() < Output::kPrivateLimit)
     queue_input(id, connection);
 }
@@ -200,6 +202,9 @@ void Reactor::drop_cursor(Connection& connection, Cursor& cursor) {
 }
 
 void Reactor::drop_cursors(Connection& connection) {
+  // All at once: each by itself would search the whole queue.
+  while (connection.output.cursors.pop_front() != nullptr) {
+  }
   connection.cursors.for_each([&](Cursor& cursor) { drop_cursor(connection, cursor); });
 }
 

@@ -1,8 +1,11 @@
 #include "server/server.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <exception>
 #include <random>
+#include <system_error>
 #include <utility>
 
 namespace chat::server {
@@ -73,9 +76,17 @@ Server::~Server() {
   stop();
 }
 
-void Server::start() {
-  for (const auto& reactor : reactors_)
-    threads_.emplace_back([this, &reactor = *reactor] { run_or_abort(reactor, *log_); });
+std::expected<void, net::Failure> Server::start() {
+  for (const auto& reactor : reactors_) {
+    try {
+      threads_.emplace_back([this, &reactor = *reactor] { run_or_abort(reactor, *log_); });
+    } catch (const std::system_error& failure) {
+      return std::unexpected(net::Failure{
+          failure.code().value(),
+          fmt::format("starting reactor {} of {}", threads_.size() + 1, reactors_.size())});
+    }
+  }
+  return {};
 }
 
 void Server::stop() {

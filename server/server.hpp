@@ -30,8 +30,9 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Serves in the background.
-  void start();
+  // Serves in the background. When the system cannot start as many threads, none of them can be
+  // stopped in step any more: say so, and end the process.
+  std::expected<void, net::Failure> start();
   // Says goodbye to everyone, and returns when all are gone or their time is up.
   void stop();
 

@@ -133,6 +133,9 @@ TEST_CASE("of several reactors each holds back what is not worth a send") {
   CHECK(two.may_begin(kStart + 20ms, 1));
   two.flushed(kStart + 1s, kStart + 1s + 100us);
   CHECK(two.may_begin(kStart + 1s + 100us, 1));
+  // What took so long was something else.
+  two.flushed(kStart + 2s, kStart + 4s);
+  CHECK(two.not_before() == kStart + 4s + FlushPace::kLongestHold);
 }
 
 TEST_CASE("cursors take turns") {
