@@ -1,4 +1,4 @@
-// A connection's state. Touched by the reactor that accepted it, and by nobody else.
+// A connection's state. Touched by the reactor that it was given to, and by nobody else.
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,10 @@
-// An edge-triggered epoll loop that owns its connections for their whole life: accepting, reading,
-// decoding, writing, closing.
+// An edge-triggered epoll loop that owns its connections for their whole life: reading,
+// decoding, writing, closing. The first one accepts for all.
 //
-// A round: wait; accept; read what is ready, each connection up to a budget; enter the hub once
-// with everything that was asked for, and carry out what it says; send each connection that has
-// something to send what it is owed, in one sendmsg; see to timeouts; destroy what was closed.
-// Whatever is left over goes on a list, and the next wait does not sleep.
+// A round: wait; accept, and take in what was given to it; read what is ready, each connection up
+// to a budget; enter the hub once with everything that was asked for, and carry out what it says;
+// send each connection that has something to send what it is owed, in one sendmsg; see to timeouts;
+// destroy what was closed. Whatever is left over goes on a list, and the next wait does not sleep.
 #pragma once
 
 #include <spdlog/logger.h>
@@ -177,7 +177,7 @@ class Reactor {
   std::vector<Request> requests_;              // for the next hub entry
   Outbox outbox_;
   std::deque<ConnectionId> input_queue_;  // connections that may have input to take
-  std::deque<ConnectionId> ended_queue_;  // of these, those whose peer has closed
+  std::deque<ConnectionId> ended_queue_;  // the same, of those whose peer has closed
   std::vector<ConnectionId> flush_list_;  // connections that may have output to send
   CrowdQueue crowd_;
   struct Late {
@@ -186,7 +186,7 @@ class Reactor {
     std::uint64_t round;
   };
   std::deque<Late> late_list_;    // connections that had only such output as may wait
-  std::vector<RoomId> advanced_;  // rooms with a new head, until their readers are in flush_list_
+  std::vector<RoomId> advanced_;  // rooms with a new head, until their readers are queued
   ReactorTimes times_;
   std::vector<ConnectionId> ending_;  // connections in State::ending
   std::vector<ConnectionId> closed_;  // connections in State::closed

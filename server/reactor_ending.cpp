@@ -109,7 +109,7 @@ void Reactor::set_reminder(ConnectionId id, Connection& connection) {
 
 void Reactor::check_liveness(ConnectionId id) {
   Connection* const connection = connections_.find(id);
-  // An earlier reminder has taken the place of this one.
+  // This reminder has been replaced by another one.
   if (connection == nullptr || connection->state == State::closed ||
       now_ < connection->reminder.time())
     return;

@@ -1,4 +1,4 @@
-// What a message to everybody costs at least.
+// The least that can be done for a message to everybody.
 #pragma once
 
 #include <vector>

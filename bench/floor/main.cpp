@@ -1,4 +1,4 @@
-// floor: what a message costs at least.
+// floor: the least that can be done for a message.
 
 #include <sys/signalfd.h>
 

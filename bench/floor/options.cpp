@@ -9,7 +9,8 @@ namespace chat::floor {
 namespace {
 
 constexpr const char* kAbout =
-    "What a message costs at least: an epoll loop that passes on whatever it receives, without\n"
+    "The least that can be done for a message: an epoll loop that passes on whatever it receives, "
+    "without\n"
     "names, rooms or protocol. The server is measured against it.\n"
     "  batched  what came in one round goes to everybody in one send each\n"
     "  naive    each frame goes to everybody in a send of its own\n"

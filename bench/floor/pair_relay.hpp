@@ -1,4 +1,4 @@
-// What a message between two costs at least.
+// The least that can be done for a message between two.
 #pragma once
 
 #include <cstdint>

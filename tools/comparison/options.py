@@ -12,8 +12,9 @@ from comparison.sections import all_sections
 from comparison.systems import families
 
 _ABOUT = """\
-Compares chat-server with the floor (what a message costs at least) and with the servers that are
-installed, under the same load, by turns, and says for each figure whether its bar is reached."""
+Compares chat-server with the floor (the least that can be done for a message) and with the servers
+that are installed, under the same load, by turns, and says for each figure whether its bar is
+reached."""
 
 _MORE = """\
 Of each figure the median of the rounds counts, and each ratio is taken within a round. It needs
