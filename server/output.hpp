@@ -1,4 +1,4 @@
-// Sends a connection what it is owed, in one sendmsg(2) per call.
+// Sends a connection what it is owed, in one send(2) or sendmsg(2) per call.
 #pragma once
 
 #include <cstddef>

@@ -3,7 +3,7 @@
 //
 // A round: wait; accept, and take in what was given to it; read what is ready, each connection up
 // to a budget; enter the hub once with everything that was asked for, and carry out what it says;
-// send each connection that has something to send what it is owed, in one sendmsg; see to timeouts;
+// send each connection that has something to send what it is owed, in one call; see to timeouts;
 // destroy what was closed. Whatever is left over goes on a list, and the next wait does not sleep.
 #pragma once
 
