@@ -15,9 +15,18 @@ def saturating(clients: int, plan: Plan) -> Load:
 
 def saturating_rooms(rooms: int, members: int, plan: Plan) -> Load:
     """Several rooms with as many members each, in each of which it is as in saturating()."""
+    return _rooms(rooms, members, plan, "--window", str(_WINDOW * rooms))
+
+
+def rooms_at_rate(rooms: int, members: int, plan: Plan, messages_per_second: float) -> Load:
+    """At fixed times. The rate is that of all rooms together."""
+    return _rooms(rooms, members, plan, "--rate", f"{messages_per_second:.3f}")
+
+
+def _rooms(rooms: int, members: int, plan: Plan, *pace: str) -> Load:
     senders = min(_SENDERS, members) * rooms
     return Load("rooms", ("--rooms", str(rooms), "--clients", str(rooms * members),
-                          *talk(senders, plan), "--window", str(_WINDOW * rooms)))
+                          *talk(senders, plan), *pace))
 
 
 def one_at_a_time(clients: int, plan: Plan) -> Load:

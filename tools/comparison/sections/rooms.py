@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from comparison.bar import Bar, at_most
 from comparison.keys import DELIVERIES, SERVER_CPU
-from comparison.loads import saturating, saturating_rooms
+from comparison.loads import rooms_at_rate, saturating_rooms
 from comparison.markdown import Table, clients, millions, with_unit
 from comparison.plan import Plan
 from comparison.ratio import ratio
@@ -14,52 +14,51 @@ from comparison.sections.cells import cell, trouble_notes
 from comparison.systems import EDGECHAT
 
 _ROOMS = (1, 10, 100)
+# Of all rooms together: what one core carries with a send for each of them.
+_DELIVERIES_PER_SECOND = 100_000
+_AT_RATE = ", at equal rate"
 
 
 def _groups(plan: Plan, _runs: Runs) -> Iterator[Group]:
-    size = plan.sizes_or(1000)[0]
-    several = [rooms for rooms in _ROOMS if 1 < rooms <= size // 2]
-    yield [_alone(size, plan), *(_together(rooms, size // rooms, plan) for rooms in several),
-           *(_alone(size // rooms, plan) for rooms in several)]
+    clients_in_all = plan.sizes_or(1000)[0]
+    several = [rooms for rooms in _ROOMS if rooms <= clients_in_all // 2]
+    yield [_case(rooms, clients_in_all // rooms, _AT_RATE, plan) for rooms in several]
+    yield [_case(rooms, clients_in_all // rooms, "", plan) for rooms in several]
 
 
-def _alone(members: int, plan: Plan) -> Case:
-    return Case(_name(1, members), 1, (EDGECHAT,), saturating(members, plan))
-
-
-def _together(rooms: int, members: int, plan: Plan) -> Case:
-    return Case(_name(rooms, members), rooms, (EDGECHAT,), saturating_rooms(rooms, members, plan))
-
-
-def _name(rooms: int, members: int) -> str:
-    return f"{rooms} {'room' if rooms == 1 else 'rooms'} of {clients(members)}"
+def _case(rooms: int, members: int, pace: str, plan: Plan) -> Case:
+    name = f"{rooms} {'room' if rooms == 1 else 'rooms'} of {clients(members)}{pace}"
+    load = (rooms_at_rate(rooms, members, plan, _DELIVERIES_PER_SECOND / members) if pace
+            else saturating_rooms(rooms, members, plan))
+    return Case(name, rooms, (EDGECHAT,), load)
 
 
 def _summary(runs: Runs) -> Summary:
-    cases = list(dict.fromkeys(run.case for run in runs))
-    rows = [[case, cell(runs.of(case=case), DELIVERIES, millions),
-             cell(runs.of(case=case), SERVER_CPU, lambda value: with_unit(value, "µs"))]
-            for case in cases]
-    bars = [bar for case in cases for bar in _bars(runs, case, cases[0])]
-    return Summary([Table(("saturated", "deliveries/s", "server CPU per delivery"), rows)], bars,
+    at_rate = Runs(run for run in runs if run.case.endswith(_AT_RATE))
+    saturated = Runs(run for run in runs if not run.case.endswith(_AT_RATE))
+    return Summary([_table("at an equal rate of deliveries", at_rate),
+                    _table("saturated", saturated)],
+                   [_bar(at_rate, rooms) for rooms in at_rate.sizes() if rooms > 1],
                    trouble_notes(runs))
 
 
-def _bars(runs: Runs, case: str, of_all: str) -> list[Bar]:
-    rooms, _, members = case.partition(" rooms of ")
-    if not members:
-        return []
+def _table(title: str, runs: Runs) -> Table:
+    rows = [[case.removesuffix(_AT_RATE), cell(runs.of(case=case), DELIVERIES, millions),
+             cell(runs.of(case=case), SERVER_CPU, lambda value: with_unit(value, "µs"))]
+            for case in dict.fromkeys(run.case for run in runs)]
+    return Table((title, "deliveries/s", "server CPU per delivery"), rows)
 
-    def to(alone: str) -> Bar:
-        costs = (runs.of(case=c).figures(SERVER_CPU) for c in (case, alone))
-        return at_most(f"{rooms} rooms of {members}: CPU per delivery to that in {alone}",
-                       ratio(*costs), 1.25)
 
-    return [to(of_all), to(f"1 room of {members}")]
+def _bar(runs: Runs, rooms: int) -> Bar:
+    costs = (runs.of(size=size).figures(SERVER_CPU) for size in (rooms, 1))
+    return at_most(f"{rooms} rooms, at an equal rate: CPU per delivery to that in one room",
+                   ratio(*costs), 1.25)
 
 
 SECTION = Section(
     "rooms", "Many rooms",
-    "As many clients in one room, or dealt out to several; and one such smaller room alone. "
-    "Each room has the load of the saturated one: up to 20 senders and 64 messages under way.",
+    "As many clients in one room, or dealt out to several. At an equal rate of deliveries most of "
+    "them are a send of their own, however many rooms there are. Saturated, each room has the load "
+    "of the one: up to 20 senders and 64 messages under way; there a delivery costs the more, the "
+    "fewer of these one send can carry.",
     _groups, _summary)
