@@ -37,10 +37,13 @@ std::string for_people(const SlowOptions& options, const SlowResult& result) {
   text += fmt::format("latency        {}\n", shown(result.latency));
   text += fmt::format("connecting     {:.3f} s for all\n", in_seconds(result.connecting));
   if (result.server.cpu)
-    text += fmt::format("server CPU     {} per delivery\nserver memory  {}, {} before\n",
-                        shown(microseconds_each(result.talking.cpu, result.deliveries), "µs"),
-                        shown(kib(result.server.resident_after), "KiB resident"),
-                        shown(kib(result.server.resident_before), "KiB"));
+    text += fmt::format(
+        "server CPU     {} per delivery\n"
+        "server memory  {}, {} when all were in, {} before\n",
+        shown(microseconds_each(result.talking.cpu, result.deliveries), "µs"),
+        shown(kib(result.server.resident_after), "KiB resident"),
+        shown(kib(result.talking.resident_before), "KiB"),
+        shown(kib(result.server.resident_before), "KiB"));
   text += fmt::format(
       "kernel's TCP   {:.0f} KiB before, {:.0f} KiB at its highest: {} per stuck one\n",
       static_cast<double>(result.tcp_before) / 1024, static_cast<double>(result.tcp_highest) / 1024,
@@ -66,6 +69,7 @@ nlohmann::ordered_json for_machines(const SlowOptions& options, const SlowResult
        {"server_cpu_us_per_delivery",
         json_of(microseconds_each(result.talking.cpu, result.deliveries))},
        {"server_rss_before_bytes", json_of(result.server.resident_before)},
+       {"server_rss_joined_bytes", json_of(result.talking.resident_before)},
        {"server_rss_after_bytes", json_of(result.server.resident_after)},
        {"kernel_tcp_before_bytes", result.tcp_before},
        {"kernel_tcp_highest_bytes", result.tcp_highest},

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from comparison.bar import at_most
-from comparison.keys import P50, P99, RESIDENT_AFTER, RESIDENT_BEFORE, TCP_BYTES
+from comparison.keys import P50, P99, RESIDENT_AFTER, RESIDENT_JOINED, TCP_BYTES
 from comparison.load import Load
 from comparison.markdown import Table, clients, with_unit
 from comparison.plan import Plan
@@ -12,7 +12,6 @@ from comparison.ratio import median, ratio, spread
 from comparison.runs import Run, Runs
 from comparison.section import Case, Group, Section, Summary
 from comparison.sections.cells import cell, trouble_notes
-from comparison.sections.idle import IDLE_BYTES_BOUND
 from comparison.systems import EDGECHAT
 
 _MIB = 1024 * 1024
@@ -41,14 +40,13 @@ def _load(size: int, stuck: float) -> Load:
 
 
 def _growth_to_retention(run: Run) -> float | None:
-    """Without what the connections take, as idle ones may."""
     growth = _growth(run)
-    return None if growth is None else (growth - run.size * IDLE_BYTES_BOUND) / _RETENTION
+    return None if growth is None else growth / _RETENTION
 
 
 def _growth(run: Run) -> float | None:
-    """Of resident memory, in bytes, from before the first connection to the end."""
-    before, after = run.figure(RESIDENT_BEFORE), run.figure(RESIDENT_AFTER)
+    """Of resident memory, in bytes, from when all had joined to the end."""
+    before, after = run.figure(RESIDENT_JOINED), run.figure(RESIDENT_AFTER)
     return None if before is None or after is None else after - before
 
 
@@ -56,7 +54,7 @@ def _summary(runs: Runs) -> Summary:
     all_read, stuck = runs.of(case=_ALL_READ), runs.of(case=_ONE_IN_TEN)
     bars = [at_most("healthy members' p99 to that when all read",
                     ratio(stuck.figures(P99), all_read.figures(P99)), 1.2),
-            at_most("growth of resident memory, without connections, to the room's retention",
+            at_most("growth of resident memory to the room's retention",
                     spread(stuck.derived(_growth_to_retention)), 1.1),
             at_most("kernel's TCP memory per stuck socket",
                     spread({r: size / 1024 for r, size in stuck.figures(TCP_BYTES).items()}), 512,
