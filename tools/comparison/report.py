@@ -51,13 +51,22 @@ def _circumstances(result: Result) -> list[str]:
 
 
 def _score(result: Result) -> str:
-    """Which bars are missed, in a sentence."""
-    bars = [(section, bar) for section in all_sections()
-            for bar in section.summary(result.runs.of(section=section.name)).bars]
-    missed = [f"{section.title}, {bar.what}" for section, bar in bars if not bar.met]
+    """Which bars are missed, in a sentence, and what was not measured, in another."""
+    runs_of = {section: result.runs.of(section=section.name) for section in all_sections()}
+    bars = [(section.title, bar) for section, runs in runs_of.items() if runs
+            for bar in section.summary(runs).bars]
+    measured = [(title, bar) for title, bar in bars if bar.reached is not None]
+    missed = [f"{title}, {bar.what}" for title, bar in measured if not bar.met]
+    left_out = [section.title for section, runs in runs_of.items() if not runs]
+    left_out += [f"{title}, {bar.what}" for title, bar in bars if bar.reached is None]
+    return " ".join((_sentence_of_missed(len(measured), missed),
+                     *([f"Not measured: {'; '.join(left_out)}."] if left_out else [])))
+
+
+def _sentence_of_missed(measured: int, missed: list[str]) -> str:
     if not missed:
-        return f"All {len(bars)} bars are met."
-    return f"Of {len(bars)} bars {len(missed)} are missed: {'; '.join(missed)}."
+        return f"All {measured} bars that were measured are met."
+    return f"Of {measured} bars that were measured {len(missed)} are missed: {'; '.join(missed)}."
 
 
 def _short(version: str) -> str:
