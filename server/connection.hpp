@@ -56,6 +56,7 @@ struct Connection {
   bool has_kept : 1 = false;     // the decoder stopped before a complete frame
   bool in_input_queue : 1 = false;
   bool in_flush_list : 1 = false;
+  bool in_crowd : 1 = false;  // in the CrowdQueue; one may be in both
   bool goodbye_queued : 1 = false;
   bool has_limited : 1 = false;  // of its cursors, some read only up to a limit
   bool blocked : 1 = false;      // the socket took less than was offered; an edge will tell

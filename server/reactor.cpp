@@ -172,8 +172,11 @@ void Reactor::enter_hub() {
   if (requests_.empty() && !called && !due)
     return;
   const MonotonicTime before = std::chrono::steady_clock::now();
-  hub_deadline_ = hub_.enter(id_, requests_, read_clocks(now_), outbox_);
+  const SharedHub::Left left = hub_.enter(id_, requests_, read_clocks(now_), outbox_);
   times_.in_hub += std::chrono::steady_clock::now() - before;
+  hub_deadline_ = left.deadline;
+  for (const ReactorId other : left.to_wake)
+    hub_.wake(other);
   requests_.clear();
   for (outbox::Event& event : outbox_)
     std::visit([&](auto& what) { carry_out(what); }, event);

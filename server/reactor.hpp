@@ -117,10 +117,11 @@ class Reactor {
   void carry_out(outbox::Close& close);
   void carry_out(outbox::Notice& notice);
   void queue_readers();
-  void queue_flush(ConnectionId id, Connection& connection, bool in_crowd = false);
+  void queue_flush(ConnectionId id, Connection& connection);
+  void queue_in_crowd(ConnectionId id, Connection& connection);
   void queue_late_ones();
   void flush_ready();
-  void flush_queued(ConnectionId id);
+  Connection* to_flush(ConnectionId id);
   void flush(ConnectionId id, Connection& connection);
   void resume_input(ConnectionId id, Connection& connection);
   void drop_cursor(Connection& connection, Cursor& cursor);

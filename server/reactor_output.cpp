@@ -9,6 +9,15 @@
 #include "server/reactor.hpp"
 
 namespace chat::server {
+namespace {
+
+// Who has vanished does not delay the others: what is still owed is sent when its end is seen to.
+bool may_be_sent_to(const Connection& connection) {
+  const bool waits_for_end = connection.peer_ended && connection.in_input_queue;
+  return !connection.blocked && !waits_for_end;
+}
+
+}  // namespace
 
 void Reactor::carry_out(outbox::Attach& attach) {
   Connection* const connection = connections_.find(attach.connection);
@@ -49,8 +58,12 @@ void Reactor::queue_readers() {
     for (Cursor* cursor : view->readers()) {
       const ConnectionId id = connections_.in_slot(cursor->connection);
       Connection& connection = *connections_.find(id);
-      if (queue_cursor(connection, *cursor))
-        queue_flush(id, connection, is_crowd);
+      if (!queue_cursor(connection, *cursor))
+        continue;
+      if (is_crowd)
+        queue_in_crowd(id, connection);
+      else
+        queue_flush(id, connection);
     }
   }
 }
@@ -122,26 +135,30 @@ void Reactor::carry_out(outbox::Notice& notice) {
   }
 }
 
-void Reactor::queue_flush(ConnectionId id, Connection& connection, bool in_crowd) {
-  // Who has vanished does not delay the others: what is still owed is sent when its end is seen to.
-  const bool waits_for_end = connection.peer_ended && connection.in_input_queue;
-  if (connection.blocked || connection.in_flush_list || waits_for_end)
+void Reactor::queue_flush(ConnectionId id, Connection& connection) {
+  if (connection.in_flush_list || !may_be_sent_to(connection))
     return;
   connection.in_flush_list = true;
-  if (in_crowd)
-    crowd_.push(id);
-  else
-    flush_list_.push_back(id);
+  flush_list_.push_back(id);
 }
 
-// Whoever was sent something meanwhile has nothing left to be sent.
+void Reactor::queue_in_crowd(ConnectionId id, Connection& connection) {
+  if (connection.in_crowd || !may_be_sent_to(connection))
+    return;
+  connection.in_crowd = true;
+  crowd_.push(id);
+}
+
+// Whoever was sent something meanwhile has nothing left to be sent, and whose turn in the crowd is
+// to come gets it then.
 void Reactor::queue_late_ones() {
   const auto is_due = [&](const Late& late) {
     return now_ - late.since >= kLate && round_ - late.round >= kLateRounds;
   };
   for (; !late_list_.empty() && is_due(late_list_.front()); late_list_.pop_front()) {
     const ConnectionId id = late_list_.front().connection;
-    if (Connection* const connection = connections_.find(id))
+    Connection* const connection = connections_.find(id);
+    if (connection != nullptr && !connection->in_crowd)
       queue_flush(id, *connection);
   }
 }
@@ -149,16 +166,22 @@ void Reactor::queue_late_ones() {
 void Reactor::flush_ready() {
   // What is queued meanwhile, by what is left over or by an ending, waits for the next round.
   for (const ConnectionId id : std::exchange(flush_list_, {}))
-    flush_queued(id);
-  crowd_.flush(stage_ == Stage::leaving, [this](ConnectionId id) { flush_queued(id); });
+    if (Connection* const connection = to_flush(id)) {
+      connection->in_flush_list = false;
+      flush(id, *connection);
+    }
+  crowd_.flush(stage_ == Stage::leaving, [this](ConnectionId id) {
+    if (Connection* const connection = to_flush(id)) {
+      connection->in_crowd = false;
+      flush(id, *connection);
+    }
+  });
 }
 
-void Reactor::flush_queued(ConnectionId id) {
+// Null when it is gone.
+Connection* Reactor::to_flush(ConnectionId id) {
   Connection* const connection = connections_.find(id);
-  if (connection == nullptr || connection->state == State::closed)
-    return;
-  connection->in_flush_list = false;
-  flush(id, *connection);
+  return connection == nullptr || connection->state == State::closed ? nullptr : connection;
 }
 
 void Reactor::flush(ConnectionId id, Connection& connection) {
@@ -174,8 +197,9 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
         finish(id, connection);
       break;
     case SendResult::more:
+      // More than one send takes is as much as a walk is worth.
       crowd_.owe(FlushPace::kPortion);
-      queue_flush(id, connection, true);
+      queue_in_crowd(id, connection);
       break;
     case SendResult::blocked:
       set_reminder(id, connection);

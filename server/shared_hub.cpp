@@ -9,7 +9,7 @@
 namespace chat::server {
 
 SharedHub::SharedHub(HubOptions options, Ledger& ledger)
-    : hub_(std::move(options), ledger), woken_(hub_.reactors(), 0) {
+    : hub_(std::move(options), ledger), called_(hub_.reactors(), 0) {
   for (std::size_t i = 0; i < hub_.reactors(); ++i) {
     wakeups_.emplace_back(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
     if (!wakeups_.back())
@@ -17,15 +17,14 @@ SharedHub::SharedHub(HubOptions options, Ledger& ledger)
   }
 }
 
-std::optional<MonotonicTime> SharedHub::enter(ReactorId reactor, std::span<Request> requests,
-                                              Now now, Outbox& outbox) {
+SharedHub::Left SharedHub::enter(ReactorId reactor, std::span<Request> requests, Now now,
+                                 Outbox& outbox) {
   assert(outbox.empty());
   const std::lock_guard lock(mutex_);
   hub_.enter(reactor, requests, now);
   std::swap(outbox, hub_.outbox(reactor));
-  woken_[reactor.value] = 0;
-  wake_others(reactor);
-  return hub_.next_deadline();
+  called_[reactor.value] = 0;
+  return {hub_.next_deadline(), call_others(reactor)};
 }
 
 void SharedHub::wake(ReactorId reactor) const {
@@ -38,13 +37,15 @@ void SharedHub::wake_all() const {
     wake(ReactorId{static_cast<std::uint16_t>(i)});
 }
 
-void SharedHub::wake_others(ReactorId reactor) {
+SharedHub::ReactorIds SharedHub::call_others(ReactorId reactor) {
+  ReactorIds called;
   for (std::size_t i = 0; i < wakeups_.size(); ++i) {
     const ReactorId other{static_cast<std::uint16_t>(i)};
-    if (other == reactor || hub_.outbox(other).empty() || std::exchange(woken_[i], 1) != 0)
+    if (other == reactor || hub_.outbox(other).empty() || std::exchange(called_[i], 1) != 0)
       continue;
-    wake(other);
+    called.push_back(other);
   }
+  return called;
 }
 
 }  // namespace chat::server

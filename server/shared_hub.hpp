@@ -1,5 +1,7 @@
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <mutex>
 #include <optional>
 #include <span>
@@ -16,11 +18,18 @@ class SharedHub {
   // The ledger outlives the hub.
   SharedHub(HubOptions options, Ledger& ledger);
 
+  using ReactorIds = absl::InlinedVector<ReactorId, 16>;
+  struct Left {
+    // When to enter next even with nothing to ask for.
+    std::optional<MonotonicTime> deadline;
+    // Other reactors that have something to carry out, and are to be woken for it. Not here: who is
+    // woken wants the lock first of all.
+    ReactorIds to_wake;
+  };
+
   // One entry of a reactor. Swaps what the reactor is to carry out into `outbox`, which must be
-  // empty, and wakes the other reactors that have something to carry out. Returns when to enter
-  // next even with nothing to ask for.
-  std::optional<MonotonicTime> enter(ReactorId reactor, std::span<Request> requests, Now now,
-                                     Outbox& outbox);
+  // empty.
+  Left enter(ReactorId reactor, std::span<Request> requests, Now now, Outbox& outbox);
 
   // Makes the reactor go round; from any thread.
   void wake(ReactorId reactor) const;
@@ -32,11 +41,12 @@ class SharedHub {
   std::size_t reactors() const { return wakeups_.size(); }
 
  private:
-  void wake_others(ReactorId reactor);
+  // Under the lock.
+  ReactorIds call_others(ReactorId reactor);
 
   std::mutex mutex_;
   Hub hub_;
-  std::vector<char> woken_;  // by reactor: it was woken and has not entered since
+  std::vector<char> called_;  // by reactor: it was to be woken and has not entered since
   std::vector<net::UniqueFd> wakeups_;
 };
 
