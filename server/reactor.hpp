@@ -121,8 +121,10 @@ class Reactor {
   void queue_in_crowd(ConnectionId id, Connection& connection);
   void queue_late_ones();
   void flush_ready();
-  Connection* to_flush(ConnectionId id);
+  void flush_queued(ConnectionId id);
+  void flush_in_crowd(ConnectionId id);
   void flush(ConnectionId id, Connection& connection);
+  void send_rest(ConnectionId id, Connection& connection);
   void resume_input(ConnectionId id, Connection& connection);
   void drop_cursor(Connection& connection, Cursor& cursor);
   void drop_cursors(Connection& connection);

@@ -166,22 +166,27 @@ void Reactor::queue_late_ones() {
 void Reactor::flush_ready() {
   // What is queued meanwhile, by what is left over or by an ending, waits for the next round.
   for (const ConnectionId id : std::exchange(flush_list_, {}))
-    if (Connection* const connection = to_flush(id)) {
-      connection->in_flush_list = false;
-      flush(id, *connection);
-    }
-  crowd_.flush(stage_ == Stage::leaving, [this](ConnectionId id) {
-    if (Connection* const connection = to_flush(id)) {
-      connection->in_crowd = false;
-      flush(id, *connection);
-    }
-  });
+    flush_queued(id);
+  crowd_.flush(stage_ == Stage::leaving, [this](ConnectionId id) { flush_in_crowd(id); });
 }
 
-// Null when it is gone.
-Connection* Reactor::to_flush(ConnectionId id) {
+void Reactor::flush_queued(ConnectionId id) {
   Connection* const connection = connections_.find(id);
-  return connection == nullptr || connection->state == State::closed ? nullptr : connection;
+  if (connection == nullptr || connection->state == State::closed)
+    return;
+  connection->in_flush_list = false;
+  flush(id, *connection);
+}
+
+// Who ends is sent to from the list alone, once per round: so the hub has heard of it before the
+// goodbye is sent, and a name is free when its holder has been said goodbye to.
+void Reactor::flush_in_crowd(ConnectionId id) {
+  Connection* const connection = connections_.find(id);
+  if (connection == nullptr)
+    return;
+  connection->in_crowd = false;
+  if (connection->takes_requests())
+    flush(id, *connection);
 }
 
 void Reactor::flush(ConnectionId id, Connection& connection) {
@@ -197,9 +202,7 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
         finish(id, connection);
       break;
     case SendResult::more:
-      // More than one send takes is as much as a walk is worth.
-      crowd_.owe(FlushPace::kPortion);
-      queue_in_crowd(id, connection);
+      send_rest(id, connection);
       break;
     case SendResult::blocked:
       set_reminder(id, connection);
@@ -208,6 +211,14 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
       return close(id, connection, CloseReason::reset, error);
   }
   resume_input(id, connection);
+}
+
+// Whoever is owed more than one send takes does not hold up the others either.
+void Reactor::send_rest(ConnectionId id, Connection& connection) {
+  if (!connection.takes_requests())
+    return queue_flush(id, connection);
+  crowd_.owe(FlushPace::kPortion);
+  queue_in_crowd(id, connection);
 }
 
 // Takes up again the requests of a connection that was left waiting for its private queue.

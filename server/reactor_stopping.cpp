@@ -25,11 +25,13 @@ void Reactor::advance_stop() {
 
 void Reactor::say_goodbye() {
   connections_.for_each([&](ConnectionId id, Connection& connection) {
-    if (connection.state != State::open && connection.state != State::ending)
+    if (connection.state == State::open) {
+      connection.reason = CloseReason::shutting_down;
+      connection.liveness.ending(now_);
+    } else if (connection.state != State::ending) {
       return;
+    }
     // Nobody hears that all the others leave: the hub is not told.
-    connection.reason = CloseReason::shutting_down;
-    connection.liveness.ending(now_);
     freeze(id, connection);
     set_reminder(id, connection);
     if (connection.readable)

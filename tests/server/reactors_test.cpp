@@ -332,3 +332,25 @@ TEST_CASE("each of two reactors serves a fair share of the connections") {
   CHECK(served[0] >= count / 4);
   CHECK(served[1] >= count / 4);
 }
+
+TEST_CASE("a nickname is free on every reactor when the goodbye of its holder comes") {
+  with_2_and_4_reactors([](std::size_t reactors) {
+    // With enough readers on each for the room to be sent in walks.
+    Crowd crowd(reactors, 70);
+    const std::uint16_t port = crowd.server().port();
+    Peer holder = Peer::named(port, "Gast");
+    for (std::uint8_t i = 0; i < 30; ++i) {
+      // Connected before, so that nothing is between the goodbye and the claim.
+      Peer next(port);
+      Bytes last_words = encode(Say{{}, crowd.lobby(), MessageId{i}, MessageKind::text, "so long"});
+      append(last_words, encode(Goodbye{{}, CloseReason::quit, ""}));
+      holder.send_bytes(last_words);
+      holder.expect<Goodbye>();
+      next.send(Hello{RequestId{1}, kProtocolVersion, "Gast"});
+      const auto answer = next.receive();
+      REQUIRE(answer.has_value());
+      REQUIRE(std::holds_alternative<Welcome>(*answer));
+      holder = std::move(next);
+    }
+  });
+}
