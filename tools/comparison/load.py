@@ -25,6 +25,7 @@ class Load:
 
     scenario: str
     options: tuple[str, ...]
+    waiting: float = 0.0  # seconds in which nothing is to happen
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Outcome:
 
 
 def measure(system: System, load: Load, place: Place, limit: float) -> Outcome:
-    """Gives a server of its own the load. `limit` is how many seconds it may take."""
+    """Gives a server of its own the load. `limit` is how many seconds it may take, beside those in
+    which nothing is to happen."""
     try:
         with running(system, place) as server:
-            outcome = _run(system, load, place, server, limit)
+            outcome = _run(system, load, place, server, limit + load.waiting)
     except NoServer as fault:
         return Outcome(trouble=str(fault))
     share = hub_share(server.last_words)

@@ -22,7 +22,8 @@ _UNMEASURABLE_SHARE = 0.1  # per cent of a core
 def _groups(plan: Plan, _runs: Runs) -> Iterator[Group]:
     sizes = plan.sizes_or(5000, 15000)
     few, many = (sizes[0], sizes[-1]) if len(sizes) > 1 else (max(1, sizes[0] // 3), sizes[0])
-    load = Load("idle", ("--clients", f"{few},{many}", "--settle", f"{plan.idle_seconds:g}"))
+    load = Load("idle", ("--clients", f"{few},{many}", "--settle", f"{plan.idle_seconds:g}"),
+                waiting=2 * plan.idle_seconds)
     yield [Case(f"{few:,} to {clients(many)}", many, (EDGECHAT,), load)]
 
 
