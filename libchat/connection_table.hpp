@@ -6,10 +6,11 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <utility>
 #include <vector>
+
+#include "libchat/stable_vector.hpp"
 
 namespace chat {
 
@@ -39,7 +40,7 @@ class HandleTable {
   Id emplace(Arguments&&... arguments) {
     if (free_.empty()) {
       free_.push_back(static_cast<std::uint32_t>(slots_.size()));
-      slots_.emplace_back();
+      slots_.grow();
     }
     const std::uint32_t index = free_.back();
     Slot& slot = slots_[index];
@@ -58,10 +59,11 @@ class HandleTable {
   }
   const T* find(Id id) const { return const_cast<HandleTable*>(this)->find(id); }
 
-  // The handle of the object in a slot. Precondition: there is one.
+  // The handle of the object in a slot, or one that names nothing. Precondition: there has been an
+  // object in the slot.
   Id in_slot(std::uint32_t slot) const {
-    assert(slot < slots_.size() && slots_[slot].holds);
-    return {slot, slots_[slot].generation};
+    assert(slot < slots_.size());
+    return slots_[slot].holds ? Id{slot, slots_[slot].generation} : Id{};
   }
 
   // Precondition: find(id).
@@ -103,7 +105,7 @@ class HandleTable {
     bool holds = false;
   };
 
-  std::deque<Slot> slots_;
+  StableVector<Slot> slots_;
   std::vector<std::uint32_t> free_;
   std::size_t size_ = 0;
 };

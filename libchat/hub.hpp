@@ -197,11 +197,7 @@ class Hub {
   std::map<RoomId, HeldRoom*> open_rooms_;                 // in the order in which they are listed
   std::unordered_map<RoomName, HeldRoom*> rooms_by_name_;  // open rooms
   absl::btree_map<PairKey, HeldRoom*> pairs_;
-  struct Binding {
-    std::uint32_t generation = 0;
-    SessionId session;
-  };
-  std::vector<std::vector<Binding>> bindings_;  // by reactor and connection slot
+  std::vector<std::vector<SessionId>> bindings_;  // by reactor and connection slot
   std::vector<Outbox> outboxes_;
   std::vector<TouchedRoom> touched_;
   std::vector<RoomId> counts_due_;  // rooms that announce a count when its time has come

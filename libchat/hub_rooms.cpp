@@ -9,10 +9,12 @@ namespace chat {
 
 SessionId Hub::session_of(ConnectionId connection) const {
   const auto& bindings = bindings_[reactor_.value];
-  if (connection.slot >= bindings.size() ||
-      bindings[connection.slot].generation != connection.generation)
+  if (connection.slot >= bindings.size())
     return {};
-  return bindings[connection.slot].session;
+  const SessionId id = bindings[connection.slot];
+  const Session* const session = sessions_.find(id);
+  // Else the slot has been given to another connection meanwhile.
+  return session != nullptr && session->connection == connection ? id : SessionId{};
 }
 
 void Hub::bind(ConnectionId connection, SessionId session) {
@@ -20,8 +22,8 @@ void Hub::bind(ConnectionId connection, SessionId session) {
   if (connection.slot >= bindings.size())
     bindings.resize(connection.slot + 1);
   // A reactor says that a connection has departed before it gives the slot to another one.
-  assert(!session || sessions_.find(bindings[connection.slot].session) == nullptr);
-  bindings[connection.slot] = {connection.generation, session};
+  assert(!session || sessions_.find(bindings[connection.slot]) == nullptr);
+  bindings[connection.slot] = session;
 }
 
 Hub::HeldRoom* Hub::find_room(RoomId room) {

@@ -61,7 +61,7 @@ void Reactor::run() {
     freeze_ending();
     queue_late_ones();
     flush_ready();
-    wheel_.advance(now_, [&](ConnectionId id) { check_liveness(id); });
+    wheel_.advance(now_, [&](std::uint32_t slot) { check_liveness(connections_.in_slot(slot)); });
     destroy_closed();
     if (stop_requested_.load(std::memory_order_acquire) && stage_ == Stage::serving)
       stop_taking_requests();

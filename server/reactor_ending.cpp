@@ -104,12 +104,12 @@ void Reactor::set_reminder(ConnectionId id, Connection& connection) {
   if (connection.reminder.is_set() && connection.reminder.time() <= when)
     return;
   connection.reminder = CoarseTime(when);
-  wheel_.set(id, when);
+  wheel_.set(id.slot, when);
 }
 
 void Reactor::check_liveness(ConnectionId id) {
   Connection* const connection = connections_.find(id);
-  // This reminder has been replaced by another one.
+  // This reminder was for another one in this slot, or has been replaced.
   if (connection == nullptr || connection->state == State::closed ||
       now_ < connection->reminder.time())
     return;

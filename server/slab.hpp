@@ -1,8 +1,9 @@
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <utility>
+
+#include "libchat/stable_vector.hpp"
 
 namespace chat::server {
 
@@ -15,7 +16,7 @@ class Slab {
   template <class... Arguments>
   T* make(Arguments&&... arguments) {
     if (free_ == nullptr)
-      put_back(&places_.emplace_back());
+      put_back(&places_.grow());
     Place* const place = free_;
     free_ = place->next_free;
     return std::construct_at(&place->object, std::forward<Arguments>(arguments)...);
@@ -40,7 +41,7 @@ class Slab {
     free_ = place;
   }
 
-  std::deque<Place> places_;
+  StableVector<Place> places_;
   Place* free_ = nullptr;
 };
 

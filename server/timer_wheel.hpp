@@ -3,18 +3,18 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "libchat/connection_table.hpp"
 #include "server/coarse_time.hpp"
 
 namespace chat::server {
 
 // Reminders for connections, in slots of a tenth of a second: setting and firing cost the same
 // however many connections there are (Varghese and Lauck, "Hashed and hierarchical timing wheels",
-// 1987, scheme 6). Reminders are not cancelled; who gets one looks whether it still has a meaning.
-// Owned by one reactor.
+// 1987, scheme 6). Reminders are not cancelled, and are for a connection's slot in the table; who
+// gets one looks whether it still has a meaning. Owned by one reactor.
 class TimerWheel {
  public:
   static constexpr std::chrono::milliseconds kTick{100};
@@ -22,16 +22,16 @@ class TimerWheel {
   explicit TimerWheel(MonotonicTime start) : current_(start) {}
 
   // Reminds at `when` or up to two ticks later; at the next tick when `when` has passed.
-  void set(ConnectionId connection, MonotonicTime when);
+  void set(std::uint32_t slot, MonotonicTime when);
 
-  // Calls remind(ConnectionId) for each reminder that is due. It may set new ones.
+  // Calls remind(slot) for each reminder that is due. It may set new ones.
   template <class Remind>
   void advance(MonotonicTime now, Remind&& remind) {
     while (current_ + kTick <= now) {
       current_ += kTick;
       slot_ = (slot_ + 1) % kSlots;
-      for (const ConnectionId connection : take_due())
-        remind(connection);
+      for (const std::uint32_t slot : take_due())
+        remind(slot);
     }
   }
 
@@ -40,12 +40,13 @@ class TimerWheel {
 
  private:
   static constexpr std::size_t kSlots = 1024;
+  // There is one for every idle connection.
   struct Reminder {
-    ConnectionId connection;
+    std::uint32_t slot;
     CoarseTime when;
   };
 
-  std::vector<ConnectionId> take_due();
+  std::vector<std::uint32_t> take_due();
 
   MonotonicTime current_;  // the time of slot_
   std::size_t slot_ = 0;

@@ -17,10 +17,10 @@ namespace {
 
 const MonotonicTime kStart{1000s};
 
-std::vector<ConnectionId> fired(TimerWheel& wheel, MonotonicTime now) {
-  std::vector<ConnectionId> ids;
-  wheel.advance(now, [&](ConnectionId id) { ids.push_back(id); });
-  return ids;
+std::vector<std::uint32_t> fired(TimerWheel& wheel, MonotonicTime now) {
+  std::vector<std::uint32_t> slots;
+  wheel.advance(now, [&](std::uint32_t slot) { slots.push_back(slot); });
+  return slots;
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ TEST_CASE("a reminder comes at its time or up to a tick later, never earlier") {
   for (const auto delay :
        {0ms, 1ms, 99ms, 100ms, 101ms, 5'000ms, 102'399ms, 102'400ms, 300'000ms}) {
     TimerWheel wheel(kStart);
-    wheel.set({1, 1}, kStart + delay);
+    wheel.set(1, kStart + delay);
     MonotonicTime now = kStart;
     while (fired(wheel, now).empty()) {
       REQUIRE(wheel.next().has_value());
@@ -45,18 +45,18 @@ TEST_CASE("a reminder comes at its time or up to a tick later, never earlier") {
 TEST_CASE("a wheel that was not looked at for long gives everything that is due") {
   TimerWheel wheel(kStart);
   for (std::uint32_t i = 0; i < 100; ++i)
-    wheel.set({i, 1}, kStart + i * 1s);
+    wheel.set(i, kStart + i * 1s);
   CHECK(fired(wheel, kStart + 50s).size() == 51);
   CHECK(fired(wheel, kStart + 1h).size() == 49);
 }
 
 TEST_CASE("a reminder that is set while reminders come is not lost") {
   TimerWheel wheel(kStart);
-  wheel.set({1, 1}, kStart + 1s);
+  wheel.set(1, kStart + 1s);
   int times = 0;
-  wheel.advance(kStart + 10s, [&](ConnectionId id) {
+  wheel.advance(kStart + 10s, [&](std::uint32_t slot) {
     if (++times < 5)
-      wheel.set(id, kStart);
+      wheel.set(slot, kStart);
   });
   CHECK(times == 5);
 }
