@@ -53,24 +53,41 @@ Done Idle::let_in(std::uint32_t clients) {
 }
 
 Done Idle::measure(std::uint32_t clients) {
-  const auto before = read_watched(options_.server_pid);
-  if (!before)
-    return std::unexpected(before.error());
   const Duration own_before = own_cpu();
   const Instant start = Clock::now();
-  const Instant end = start + options_.settle;
-  for (Instant now = start; now < end && crowd_.connected() > 0; now = Clock::now()) {
+  const auto before = read_watched(options_.server_pid);
+  if (auto done = idle_until(start + options_.settle / 4, clients); !done)
+    return done;
+  const Instant quiet_start = Clock::now();
+  const auto quiet_before = read_watched(options_.server_pid);
+  if (auto done = idle_until(start + options_.settle * 3 / 4, clients); !done)
+    return done;
+  const Duration quiet = Clock::now() - quiet_start;
+  const auto quiet_after = read_watched(options_.server_pid);
+  if (auto done = idle_until(start + options_.settle, clients); !done)
+    return done;
+  const Duration idle = Clock::now() - start;
+  const auto after = read_watched(options_.server_pid);
+  for (const auto& reading : {before, quiet_before, quiet_after, after})
+    if (!reading)
+      return std::unexpected(reading.error());
+  result_.own_cpu += own_cpu() - own_before;
+  result_.steps.push_back({.clients = clients,
+                           .idle = idle,
+                           .server_cpu = (*after)->cpu - (*before)->cpu,
+                           .quiet = quiet,
+                           .quiet_server_cpu = (*quiet_after)->cpu - (*quiet_before)->cpu,
+                           .resident_bytes = (*after)->resident_bytes});
+  return {};
+}
+
+Done Idle::idle_until(Instant end, std::uint32_t clients) {
+  for (Instant now = Clock::now(); now < end && crowd_.connected() > 0; now = Clock::now()) {
     if (auto polled = poll_for(crowd_, std::min<Duration>(end - now, std::chrono::seconds(1)));
         !polled)
       return polled;
     show_progress(now, clients);
   }
-  const auto after = read_watched(options_.server_pid);
-  if (!after)
-    return std::unexpected(after.error());
-  result_.own_cpu += own_cpu() - own_before;
-  result_.steps.push_back(
-      {clients, Clock::now() - start, (*after)->cpu - (*before)->cpu, (*after)->resident_bytes});
   return {};
 }
 

@@ -21,8 +21,12 @@ namespace chat::bench {
 // While so many clients were there and nothing happened.
 struct IdleStep {
   std::uint32_t clients = 0;
-  Duration idle{};                   // how long that was
-  Duration server_cpu{};             // in that time
+  Duration idle{};        // how long that was
+  Duration server_cpu{};  // in that time
+  // The same of its middle half: before it, all are told how many have come, and behind it the
+  // server may ask the silent whether they are still there.
+  Duration quiet{};
+  Duration quiet_server_cpu{};
   std::uint64_t resident_bytes = 0;  // of the server, at its end
 };
 
@@ -57,6 +61,7 @@ class Idle final : private CrowdEvents {
 
   Done let_in(std::uint32_t clients);
   Done measure(std::uint32_t clients);
+  Done idle_until(Instant end, std::uint32_t clients);
   Done say_one_message();
   void show_progress(Instant now, std::uint32_t clients);
 

@@ -11,6 +11,10 @@ double share_of_a_core(const IdleStep& step) {
   return in_seconds(step.server_cpu) / in_seconds(step.idle);
 }
 
+double quiet_share_of_a_core(const IdleStep& step) {
+  return in_seconds(step.quiet_server_cpu) / in_seconds(step.quiet);
+}
+
 Duration server_cpu(const IdleResult& result) {
   Duration sum{};
   for (const IdleStep& step : result.steps)
@@ -23,9 +27,10 @@ std::string for_people(const IdleOptions& options, const IdleResult& result) {
       fmt::format("idle: {} clients in one room who say nothing, {} s at each step\n",
                   options.clients, in_seconds(options.settle));
   for (const IdleStep& step : result.steps)
-    text +=
-        fmt::format("{:>7} clients {:.1f} KiB resident, {:.2f} % of a core\n", step.clients,
-                    static_cast<double>(step.resident_bytes) / 1024, 100 * share_of_a_core(step));
+    text += fmt::format(
+        "{:>7} clients {:.1f} KiB resident, {:.2f} % of a core, {:.2f} % in the middle half\n",
+        step.clients, static_cast<double>(step.resident_bytes) / 1024, 100 * share_of_a_core(step),
+        100 * quiet_share_of_a_core(step));
   text +=
       fmt::format("each           {}\n", shown(result.bytes_per_connection(), "bytes resident"));
   text += shown(result.verdict);
@@ -42,7 +47,9 @@ nlohmann::ordered_json for_machines(const IdleOptions& options, const IdleResult
                      {"seconds", in_seconds(step.idle)},
                      {"server_rss_bytes", step.resident_bytes},
                      {"server_cpu_seconds", in_seconds(step.server_cpu)},
-                     {"server_cpu_share", share_of_a_core(step)}});
+                     {"server_cpu_share", share_of_a_core(step)},
+                     {"quiet_seconds", in_seconds(step.quiet)},
+                     {"quiet_server_cpu_seconds", in_seconds(step.quiet_server_cpu)}});
   nlohmann::ordered_json report{{"clients", options.clients},
                                 {"settle_seconds", in_seconds(options.settle)},
                                 {"steps", std::move(steps)}};

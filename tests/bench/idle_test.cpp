@@ -27,6 +27,9 @@ TEST_CASE("idle clients are measured at each step, and all are there at the end"
   REQUIRE(outcome.report["steps"].size() == 2);
   CHECK(outcome.report["steps"][0]["clients"] == 20);
   CHECK(outcome.report["steps"][0]["server_rss_bytes"] > 0);
+  CHECK(outcome.report["steps"][0]["quiet_seconds"] < outcome.report["steps"][0]["seconds"]);
+  CHECK(outcome.report["steps"][0]["quiet_server_cpu_seconds"] <=
+        outcome.report["steps"][0]["server_cpu_seconds"]);
   CHECK(outcome.report["steps"][1]["clients"] == 50);
   CHECK(outcome.report["server_rss_bytes_per_connection"].is_number());
 }
