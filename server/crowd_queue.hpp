@@ -17,6 +17,9 @@ namespace chat::server {
 // It is also how sending and reading overlap: what comes in during a walk goes to those whose turn
 // is still to come, and the first readers answer while the last are being sent to. Owned by one
 // reactor.
+//
+// Tried without a gain that could be told from noise: fetching connection and cursor of those whose
+// turn is next into the cache beforehand (0.90 to 1.04 of the deliveries).
 class CrowdQueue {
  public:
   // Readers of one room, from which on they are a crowd.
