@@ -88,6 +88,10 @@ class Measuring(WithBuild):
         page = whole(result, {"curve": "results/curve.svg"})
         self.assertIn("![Cost per delivery by size of the room](results/curve.svg)", page)
         self.assertNotIn(str(ROOT), page + file.read_text())
+        # What was not measured is told as such, and not as missed.
+        self.assertRegex(page, r"bars that were measured (\d+ are missed|are met).* "
+                               r"Not measured: .*Idle connections")
+        self.assertNotRegex(page, r"missed: [^.]*Idle connections")
         if pictures.can_draw():
             for picture in pictures.draw_all(result, self.directory).values():
                 self.assertIn("<svg", picture.read_text())

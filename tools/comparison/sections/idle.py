@@ -14,7 +14,7 @@ from comparison.sections.cells import cell, trouble_notes
 from comparison.systems import EDGECHAT, title_of
 
 # Of resident memory, for a named and joined connection.
-_IDLE_BYTES_BOUND = 320
+IDLE_BYTES_BOUND = 320
 # What cannot be told from nothing: CPU time is counted in steps of 10 ms.
 _UNMEASURABLE_SHARE = 0.1  # per cent of a core
 
@@ -52,7 +52,7 @@ def _summary(runs: Runs) -> Summary:
            with_unit(median(runs.derived(_whole_share)), "%"),
            cell(runs, CONNECTING, lambda value: with_unit(value, "s"))]
     table = Table((case, "resident per connection", "of a core", "in all", "all connected"), [row])
-    bars = [at_most("resident per connection", spread(runs.figures(IDLE_BYTES)), _IDLE_BYTES_BOUND,
+    bars = [at_most("resident per connection", spread(runs.figures(IDLE_BYTES)), IDLE_BYTES_BOUND,
                     "bytes"),
             at_most("CPU while nothing happens", share, _UNMEASURABLE_SHARE, "% of a core")]
     return Summary([table], bars, trouble_notes(runs))

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator
 
 from comparison.bar import at_most
-from comparison.keys import P50, P99, RESIDENT_AFTER, RESIDENT_JOINED, TCP_BYTES
+from comparison.keys import (P50, P99, RESIDENT_AFTER, RESIDENT_BEFORE, RESIDENT_JOINED,
+                             TCP_BYTES)
 from comparison.load import Load
 from comparison.markdown import Table, clients, with_unit
 from comparison.plan import Plan
@@ -12,6 +13,7 @@ from comparison.ratio import median, ratio, spread
 from comparison.runs import Run, Runs
 from comparison.section import Case, Group, Section, Summary
 from comparison.sections.cells import cell, trouble_notes
+from comparison.sections.idle import IDLE_BYTES_BOUND
 from comparison.systems import EDGECHAT
 
 _MIB = 1024 * 1024
@@ -40,13 +42,14 @@ def _load(size: int, stuck: float) -> Load:
 
 
 def _growth_to_retention(run: Run) -> float | None:
-    growth = _growth(run)
-    return None if growth is None else growth / _RETENTION
+    """Without what the connections take, as idle ones may."""
+    growth = _growth(run, since=RESIDENT_BEFORE)
+    return None if growth is None else (growth - run.size * IDLE_BYTES_BOUND) / _RETENTION
 
 
-def _growth(run: Run) -> float | None:
-    """Of resident memory, in bytes, from when all had joined to the end."""
-    before, after = run.figure(RESIDENT_JOINED), run.figure(RESIDENT_AFTER)
+def _growth(run: Run, since: str) -> float | None:
+    """Of resident memory, in bytes, to the end."""
+    before, after = run.figure(since), run.figure(RESIDENT_AFTER)
     return None if before is None or after is None else after - before
 
 
@@ -54,7 +57,7 @@ def _summary(runs: Runs) -> Summary:
     all_read, stuck = runs.of(case=_ALL_READ), runs.of(case=_ONE_IN_TEN)
     bars = [at_most("healthy members' p99 to that when all read",
                     ratio(stuck.figures(P99), all_read.figures(P99)), 1.2),
-            at_most("growth of resident memory to the room's retention",
+            at_most("growth of resident memory, without connections, to the room's retention",
                     spread(stuck.derived(_growth_to_retention)), 1.1),
             at_most("kernel's TCP memory per stuck socket",
                     spread({r: size / 1024 for r, size in stuck.figures(TCP_BYTES).items()}), 512,
@@ -66,11 +69,17 @@ def _table(runs: Runs) -> Table:
     rows = []
     for case in dict.fromkeys(run.case for run in runs):
         measured = runs.of(case=case)
-        growth = median(measured.derived(_growth))
         rows.append([case, cell(measured, P50, _milliseconds), cell(measured, P99, _milliseconds),
-                     with_unit(growth / _MIB if growth is not None else None, "MiB")])
+                     *(_mebibytes_since(since, measured)
+                       for since in (RESIDENT_BEFORE, RESIDENT_JOINED))])
     head = " and ".join(clients(size) for size in runs.sizes())
-    return Table((head, "median of the healthy", "p99", "growth of resident memory"), rows)
+    return Table((head, "median of the healthy", "p99", "growth of resident memory",
+                  "since all are in"), rows)
+
+
+def _mebibytes_since(since: str, runs: Runs) -> str:
+    growth = median(runs.derived(lambda run: _growth(run, since)))
+    return with_unit(growth / _MIB if growth is not None else None, "MiB")
 
 
 def _milliseconds(value: float | None) -> str:
