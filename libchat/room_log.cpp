@@ -60,7 +60,7 @@ void RoomLog::begin_segment(std::size_t frame_bytes) {
 }
 
 void RoomLog::shorten() {
-  while (held_bytes_ - held_.back().segment->capacity() > retention_ && may_drop_oldest())
+  while (held_bytes_ > retention_ && may_drop_oldest())
     drop_oldest();
   budget_.enforce();
 }

@@ -50,10 +50,11 @@ class LogBudget {
 class RoomLog {
  public:
   static constexpr std::size_t kFirstSegmentBytes = 128;
-  static constexpr std::size_t kLargestSegmentBytes = 64 * 1024;
+  // 16 pages, with what malloc takes for itself of a block that comes in whole pages.
+  static constexpr std::size_t kLargestSegmentBytes = 64 * 1024 - 32;
 
-  // `retention`: bytes of segments that this room may hold, beside the segment being filled and
-  // what was appended since the last end_round().
+  // `retention`: bytes of segments that this room may hold, beside what was appended since the last
+  // end_round(). The segment being filled counts, but is kept whatever its size.
   RoomLog(RoomId room, LogBudget& budget, std::size_t retention);
   ~RoomLog();
   RoomLog(const RoomLog&) = delete;

@@ -30,6 +30,17 @@ Now read_clocks(MonotonicTime monotonic) {
   return {monotonic, WallTime{wall.count()}};
 }
 
+// Empties what one round handed to the next. Of far more room than it needed, what an unusual round
+// took goes back: a thousand arrivals at once would be paid for ever after.
+template <class T>
+void empty(std::vector<T>& handed_over) {
+  constexpr std::size_t kUsualRound = 256;
+  const bool far_too_large = handed_over.size() < handed_over.capacity() / 8;
+  handed_over.clear();
+  if (far_too_large && handed_over.capacity() > kUsualRound)
+    handed_over.shrink_to_fit();
+}
+
 }  // namespace
 
 Reactor::Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners,
@@ -177,10 +188,10 @@ void Reactor::enter_hub() {
   hub_deadline_ = left.deadline;
   for (const ReactorId other : left.to_wake)
     hub_.wake(other);
-  requests_.clear();
+  empty(requests_);
   for (outbox::Event& event : outbox_)
     std::visit([&](auto& what) { carry_out(what); }, event);
-  outbox_.clear();
+  empty(outbox_);
   queue_readers();
 }
 
