@@ -153,6 +153,7 @@ class Model {
   void on(const protocol::Left& left);
   void on(const protocol::Renamed& renamed);
   void on(const protocol::MemberCount& count);
+  void on(const protocol::Presence&) {}
   void on(const protocol::Ping& ping);
   void on(const protocol::Pong&) {}
   void on(const protocol::Goodbye& goodbye);

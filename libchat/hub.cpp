@@ -5,12 +5,32 @@
 #include <utility>
 
 namespace chat {
+namespace {
+
+// The requests of the sender's present connection that are to be answered now that the message's
+// fate is known. Those of an earlier one were lost with it; their sender says the message again.
+std::vector<RequestId> waiting_for(const AcceptedMessage& message, Session& sender) {
+  const auto is_present = [&](ReactorId reactor, ConnectionId connection) {
+    return sender.reactor == reactor && sender.connection == connection;
+  };
+  std::vector<RequestId> requests;
+  if (is_present(message.reactor, message.connection))
+    requests.push_back(message.request);
+  for (const RecentMessages::Repeat& repeat : sender.details->recent.take_repeats(message.id))
+    if (is_present(repeat.reactor, repeat.connection))
+      requests.push_back(repeat.request);
+  return requests;
+}
+
+}  // namespace
 
 Hub::Hub(HubOptions options, Ledger& ledger)
     : options_(std::move(options)),
       ledger_(ledger),
       budget_(options_.total_retention_bytes),
       bindings_(options_.reactors),
+      detached_(options_.detached),
+      mint_(options_.token_key),
       outboxes_(options_.reactors) {
   const auto name = RoomName::make(kLobbyName);
   assert(name);
@@ -20,12 +40,18 @@ Hub::Hub(HubOptions options, Ledger& ledger)
 void Hub::enter(ReactorId reactor, std::span<Request> requests, Now now) {
   reactor_ = reactor;
   now_ = now;
+  tend_detached();
   for (Request& request : requests)
     dispatch(request);
   finish_round();
 }
 
 void Hub::dispatch(Request& request) {
+  if (is_closed(request.from)) {
+    if (std::holds_alternative<Departed>(request.what))
+      bind(reactor_, request.from, {});
+    return;
+  }
   const SessionId id = session_of(request.from);
   Session* const session = sessions_.find(id);
   std::visit(
@@ -34,11 +60,11 @@ void Hub::dispatch(Request& request) {
                                       std::is_same_v<What, SnapshotWanted> ||
                                       std::is_same_v<What, PairRead>;
         if constexpr (std::is_same_v<What, protocol::Hello>)
-          handle(request.from, what);
+          hello(request, what);
         else if (session != nullptr)
           handle(id, *session, what);
         else if constexpr (!from_reactor)
-          outbox(reactor_).push_back(outbox::Close{request.from, CloseReason::hello_required});
+          close(reactor_, request.from, CloseReason::hello_required);
       },
       request.what);
 }
@@ -89,10 +115,7 @@ void Hub::publish(BatchResult& result) {
     touch(*held);
     const auto* message = std::get_if<AcceptedMessage>(&entry.what);
     if (message != nullptr && !result.committed) {
-      if (const Session* sender = sessions_.find(message->sender))
-        send(sender->reactor, sender->connection,
-             protocol::Error{message->request, ErrorCode::not_stored,
-                             std::string(describe(ErrorCode::not_stored))});
+      refuse_unstored(*message);
       continue;
     }
     if (message != nullptr)
@@ -104,13 +127,26 @@ void Hub::publish(BatchResult& result) {
 }
 
 void Hub::acknowledge(const AcceptedMessage& message, const Room& room, WallTime time) {
+  Session* const sender = sessions_.find(message.sender);
+  if (sender == nullptr)
+    return;
+  sender->details->recent.publish(message.id, message.sequence, time);
   // In an open room it travels with the message itself. In a pair nothing else may be on its way to
   // the sender, but the answer of the other one soon will be.
   const bool may_wait = room.kind() == RoomKind::pair;
-  if (const Session* sender = sessions_.find(message.sender))
-    send(sender->reactor, sender->connection,
-         protocol::Acknowledged{message.request, message.id, room.id(), message.sequence, time},
+  for (const RequestId request : waiting_for(message, *sender))
+    send(*sender, protocol::Acknowledged{request, message.id, room.id(), message.sequence, time},
          may_wait);
+}
+
+void Hub::refuse_unstored(const AcceptedMessage& message) {
+  Session* const sender = sessions_.find(message.sender);
+  if (sender == nullptr)
+    return;
+  sender->details->recent.forget(message.id);
+  for (const RequestId request : waiting_for(message, *sender))
+    send(*sender, protocol::Error{request, ErrorCode::not_stored,
+                                  std::string(describe(ErrorCode::not_stored))});
 }
 
 void Hub::announce_due_counts() {
@@ -125,7 +161,7 @@ void Hub::announce_due_counts() {
 }
 
 std::optional<MonotonicTime> Hub::next_deadline() const {
-  std::optional<MonotonicTime> next;
+  std::optional<MonotonicTime> next = detached_.next();
   for (const RoomId id : counts_due_) {
     const auto place = rooms_.find(id);
     const auto due = place == rooms_.end() ? std::nullopt : place->second->room.count_due();
@@ -154,8 +190,9 @@ void Hub::hand_out_tails() {
 
 void Hub::refuse(ConnectionId connection, RequestId request, ErrorCode code,
                  std::string_view sentence) {
-  send(reactor_, connection,
-       protocol::Error{request, code, std::string(sentence.empty() ? describe(code) : sentence)});
+  const protocol::Error error{request, code,
+                              std::string(sentence.empty() ? describe(code) : sentence)};
+  send_bytes(reactor_, connection, protocol::encode(error), false);
   outbox(reactor_).push_back(outbox::Notice{.what = outbox::Notice::What::refused,
                                             .connection = connection,
                                             .user = {},

@@ -7,9 +7,11 @@
 #pragma once
 
 #include <absl/container/btree_map.h>
+#include <absl/container/flat_hash_map.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <limits>
 #include <map>
 #include <memory>
@@ -21,6 +23,8 @@
 #include <vector>
 
 #include "libchat/connection_table.hpp"
+#include "libchat/detached_sessions.hpp"
+#include "libchat/identity.hpp"
 #include "libchat/ledger.hpp"
 #include "libchat/nickname_registry.hpp"
 #include "libchat/outbox.hpp"
@@ -42,9 +46,12 @@ struct HubOptions {
   std::size_t max_rooms = 100'000;  // open rooms on the server
   std::uint16_t max_rooms_per_user = 64;
   std::uint16_t max_pairs_per_user = 1024;
+  DetachedLimits detached;
+  TokenMint::Key token_key{};  // random; whoever knows it can take up anybody's session
 };
 
-// The connection has ended, or is about to and takes no more requests.
+// The connection has ended, or is about to and takes no more requests. Unless it was meant, its
+// session waits to be taken up again.
 struct Departed {
   LeaveReason reason;
 };
@@ -66,6 +73,8 @@ using HubRequest = std::variant<protocol::Hello, protocol::Say, protocol::Whispe
 struct Request {
   ConnectionId from;
   HubRequest what;
+  AddressKey address{};  // with a hello: where it came from
+  Arrival arrival{};     // with a hello: when its connection came
 };
 
 struct Now {
@@ -89,7 +98,8 @@ class Hub {
   // When to enter next, with no request if there is none, for what is due by time alone.
   std::optional<MonotonicTime> next_deadline() const;
 
-  std::size_t sessions() const { return sessions_.size(); }
+  std::size_t sessions() const { return sessions_.size(); }  // the detached ones included
+  std::size_t detached_sessions() const { return detached_.size(); }
   std::size_t rooms() const { return rooms_.size(); }
   std::size_t log_bytes() const { return budget_.used(); }
 
@@ -108,6 +118,7 @@ class Hub {
     const PairSide* last_reader = nullptr;
 
     PairKey key() const { return std::minmax(from.user, to.user); }
+    const PairSide& side_of(UserId user) const { return from.user == user ? from : to; }
     const PairSide& other(UserId user) const { return from.user == user ? to : from; }
   };
 
@@ -123,6 +134,7 @@ class Hub {
     RoomReaders readers;
     std::optional<RoomName> name;        // of an open room
     Pair pair{};                         // of a pair
+    std::optional<Nickname> leaver;      // of a pair that has ended
     std::uint32_t accepted = 0;          // members by accepted state
     std::uint32_t uncommitted = 0;       // entries with the ledger
     std::uint32_t touched = kUntouched;  // where it is in touched_
@@ -134,8 +146,11 @@ class Hub {
     RoomRound round;
   };
 
+  // What stands in the place of its session for a connection that was told to end: until it departs
+  // it is not heard any more.
+  static constexpr SessionId kClosed{std::numeric_limits<std::uint32_t>::max(), 1};
+
   // Requests (hub_requests.cpp)
-  void handle(ConnectionId from, const protocol::Hello& hello);
   void handle(SessionId id, Session& session, protocol::Say& say);
   void handle(SessionId id, Session& session, protocol::Whisper& whisper);
   void handle(SessionId id, Session& session, const protocol::Rename& rename);
@@ -146,16 +161,39 @@ class Hub {
   void handle(SessionId id, Session& session, const Departed& departed);
   void handle(SessionId id, Session& session, const SnapshotWanted& wanted);
   void handle(SessionId id, Session& session, const PairRead& read);
-  void welcome(SessionId id, RequestId request);
-  void accept_message(HeldRoom& held, AcceptedMessage message);
+  bool answer_repeat(Session& session, RequestId request, const MessageId& id, std::uint64_t body);
+  void accept_message(HeldRoom& held, Session& session, AcceptedMessage message,
+                      std::uint64_t body);
 
-  // Sessions and rooms (hub_rooms.cpp)
+  // Sessions (hub_sessions.cpp)
   SessionId session_of(ConnectionId connection) const;
-  void bind(ConnectionId connection, SessionId session);
+  void bind(ReactorId reactor, ConnectionId connection, SessionId session);
+  bool is_closed(ConnectionId connection) const;
+  // Precondition: no session has the connection, or it is about to have another one.
+  void close(ReactorId reactor, ConnectionId connection, CloseReason reason);
+  void hello(const Request& request, protocol::Hello& hello);
+  void arrive(ConnectionId from, AddressKey address, const protocol::Hello& hello);
+  std::expected<SessionId, ErrorCode> former_session(const protocol::Hello& hello) const;
+  SessionId session_of_token(const protocol::Hello& hello) const;
+  std::optional<ErrorCode> fault_of_reading(const Session& session, const protocol::Hello& hello);
+  void resume(SessionId id, const Request& request, protocol::Hello& hello);
+  void take_over(Session& session);
+  void reopen_rooms(Session& session, const protocol::Hello& hello);
+  void reopen(Session& session, const Membership& membership, const protocol::Hello& hello);
+  std::string name_for(const Session& session, const HeldRoom& held) const;
+  void welcome(SessionId id, const protocol::Hello& hello, bool resumed);
+  void detach(SessionId id, Session& session);
+  void end_session(SessionId id, LeaveReason reason);
+  void announce(const Session& session, PresenceState state);
+  void tend_detached();
+
+  // Rooms and memberships (hub_rooms.cpp)
   void enter_room(Session& session, HeldRoom& held, RequestId request);
   void open_to(Session& session, HeldRoom& held, RequestId request, std::string_view name);
+  void attach(Session& session, HeldRoom& held, LogPlace place);
+  void release_reader(const Session& session, HeldRoom& held);
   void leave_room(Session& session, RoomId room, LeaveReason reason);
-  void end_pair(HeldRoom& held, UserId leaver);
+  void end_pair(HeldRoom& held, const Session& leaver);
   HeldRoom& open_room(const RoomName& name);
   HeldRoom& open_pair(PairSide from, PairSide to, RequestId request);
   HeldRoom& add_room(RoomKind kind);
@@ -171,6 +209,7 @@ class Hub {
   void publish_committed();
   void publish(BatchResult& result);
   void acknowledge(const AcceptedMessage& message, const Room& room, WallTime time);
+  void refuse_unstored(const AcceptedMessage& message);
   void announce_due_counts();
   void hand_out_heads();
   void hand_out_tails();
@@ -182,9 +221,9 @@ class Hub {
               std::string_view sentence = {});
   void refuse_outsider(const Session& session, RequestId request, RoomId room);
   void send_snapshot(const Session& session, const Room& room);
+  // Who is detached gets nothing: all of it can be asked for again, or comes with the rooms.
   template <class Message>
-  void send(ReactorId reactor, ConnectionId connection, const Message& message,
-            bool may_wait = false);
+  void send(const Session& session, const Message& message, bool may_wait = false);
   void send_bytes(ReactorId reactor, ConnectionId connection, const Bytes& frames, bool may_wait);
   void note(outbox::Notice::What what, const Session& session, std::string detail = {});
 
@@ -197,7 +236,10 @@ class Hub {
   std::map<RoomId, HeldRoom*> open_rooms_;                 // in the order in which they are listed
   std::unordered_map<RoomName, HeldRoom*> rooms_by_name_;  // open rooms
   absl::btree_map<PairKey, HeldRoom*> pairs_;
-  std::vector<std::vector<SessionId>> bindings_;  // by reactor and connection slot
+  std::vector<std::vector<SessionId>> bindings_;           // by reactor and connection slot
+  absl::flat_hash_map<IdentityId, SessionId> identities_;  // of those that have a session
+  DetachedSessions detached_;
+  TokenMint mint_;
   std::vector<Outbox> outboxes_;
   std::vector<TouchedRoom> touched_;
   std::vector<RoomId> counts_due_;  // rooms that announce a count when its time has come
@@ -209,8 +251,9 @@ class Hub {
 };
 
 template <class Message>
-void Hub::send(ReactorId reactor, ConnectionId connection, const Message& message, bool may_wait) {
-  send_bytes(reactor, connection, protocol::encode(message), may_wait);
+void Hub::send(const Session& session, const Message& message, bool may_wait) {
+  if (!session.is_detached())
+    send_bytes(session.reactor, session.connection, protocol::encode(message), may_wait);
 }
 
 }  // namespace chat

@@ -1,4 +1,6 @@
 // What the hub does with each request.
+#include <absl/hash/hash.h>
+
 #include <algorithm>
 #include <cassert>
 #include <type_traits>
@@ -21,74 +23,37 @@ std::optional<ErrorCode> fault_of_text(const std::string& text) {
   return std::nullopt;
 }
 
-std::string sentence_of(NameError error) {
-  std::string sentence(describe(error));
-  sentence.front() = 'A';
-  return sentence + ".";
-}
-
 }  // namespace
-
-void Hub::handle(ConnectionId from, const protocol::Hello& hello) {
-  if (hello.version == 0) {
-    outbox(reactor_).push_back(outbox::Close{from, CloseReason::unsupported_version});
-    return;
-  }
-  if (session_of(from))
-    return refuse(from, hello.request, ErrorCode::already_welcome);
-  const auto name = Nickname::make(hello.nickname);
-  if (!name)
-    return refuse(from, hello.request, ErrorCode::invalid_nickname, sentence_of(name.error()));
-  if (registry_.holder(*name))
-    return refuse(from, hello.request, ErrorCode::nickname_taken);
-  const SessionId id = sessions_.emplace(Session{
-      .connection = from,
-      .user = UserId{++last_user_},
-      .nickname = *name,
-      .memberships = {},
-      .reactor = reactor_,
-  });
-  registry_.claim(*name, id);
-  bind(from, id);
-  welcome(id, hello.request);
-}
-
-void Hub::welcome(SessionId id, RequestId request) {
-  Session& session = *sessions_.find(id);
-  note(outbox::Notice::What::named, session);
-  send(session.reactor, session.connection,
-       protocol::Welcome{
-           .request = request,
-           .version = kProtocolVersion,
-           .user = session.user,
-           .nickname = std::string(session.nickname.shown()),
-           .server = options_.server_name,
-           .server_version = options_.server_version,
-           .epoch = options_.epoch,
-           .time = now_.wall,
-           .max_rooms = options_.max_rooms_per_user,
-       });
-  enter_room(session, *lobby_, request);
-}
 
 void Hub::handle(SessionId id, Session& session, protocol::Say& say) {
   if (const auto fault = fault_of_text(say.text))
     return refuse(session.connection, say.request, *fault);
+  const std::uint64_t body = absl::HashOf(say.room.value, say.kind, say.text);
+  if (answer_repeat(session, say.request, say.id, body))
+    return;
   HeldRoom* const held = joined_room(session, say.room);
   if (held == nullptr)
     return refuse_outsider(session, say.request, say.room);
-  accept_message(*held, {.sender = id,
-                         .request = say.request,
-                         .id = say.id,
-                         .from = {session.user, session.nickname},
-                         .kind = say.kind,
-                         .text = std::move(say.text),
-                         .sequence = {}});
+  accept_message(*held, session,
+                 {.sender = id,
+                  .reactor = session.reactor,
+                  .connection = session.connection,
+                  .request = say.request,
+                  .id = say.id,
+                  .from = {session.user, session.nickname},
+                  .kind = say.kind,
+                  .text = std::move(say.text),
+                  .sequence = {}},
+                 body);
 }
 
 void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
   if (const auto fault = fault_of_text(whisper.text))
     return refuse(session.connection, whisper.request, *fault);
+  // To whom is left out: the name may have changed since.
+  const std::uint64_t body = absl::HashOf(whisper.kind, whisper.text);
+  if (answer_repeat(session, whisper.request, whisper.id, body))
+    return;
   const auto name = Nickname::make(whisper.nickname);
   const SessionId to_id = name ? registry_.holder(*name) : SessionId{};
   Session* const to = sessions_.find(to_id);
@@ -108,13 +73,17 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms,
                   "They have too many whispers to read already.");
   HeldRoom& held = open_pair({session.user, id}, {to->user, to_id}, whisper.request);
-  accept_message(held, {.sender = id,
-                        .request = whisper.request,
-                        .id = whisper.id,
-                        .from = {session.user, session.nickname},
-                        .kind = whisper.kind,
-                        .text = std::move(whisper.text),
-                        .sequence = {}});
+  accept_message(held, session,
+                 {.sender = id,
+                  .reactor = session.reactor,
+                  .connection = session.connection,
+                  .request = whisper.request,
+                  .id = whisper.id,
+                  .from = {session.user, session.nickname},
+                  .kind = whisper.kind,
+                  .text = std::move(whisper.text),
+                  .sequence = {}},
+                 body);
 }
 
 void Hub::refuse_outsider(const Session& session, RequestId request, RoomId room) {
@@ -123,7 +92,27 @@ void Hub::refuse_outsider(const Session& session, RequestId request, RoomId room
          open_rooms_.contains(room) ? ErrorCode::not_a_member : ErrorCode::no_such_room);
 }
 
-void Hub::accept_message(HeldRoom& held, AcceptedMessage message) {
+// Whether it is one that the session has said before. It is answered then.
+bool Hub::answer_repeat(Session& session, RequestId request, const MessageId& id,
+                        std::uint64_t body) {
+  if (!session.details)
+    return false;
+  RecentMessages& recent = session.details->recent;
+  const RecentMessages::Known* const known = recent.find(id);
+  if (known == nullptr)
+    return false;
+  if (known->body != body)
+    refuse(session.connection, request, ErrorCode::id_reused);
+  else if (known->is_published())
+    send(session, protocol::Acknowledged{request, id, known->room, known->sequence, known->time});
+  else
+    recent.repeat({session.reactor, session.connection, request, id});
+  return true;
+}
+
+void Hub::accept_message(HeldRoom& held, Session& session, AcceptedMessage message,
+                         std::uint64_t body) {
+  session.make_details().recent.accept(message.id, body, held.room.id());
   touch(held).add(std::move(message));
 }
 
@@ -137,8 +126,7 @@ void Hub::handle(SessionId id, Session& session, const protocol::Rename& rename)
   const Nickname before = std::exchange(session.nickname, *name);
   if (before != session.nickname)
     registry_.release(before, id);
-  send(session.reactor, session.connection,
-       protocol::NicknameChanged{rename.request, std::string(name->shown())});
+  send(session, protocol::NicknameChanged{rename.request, std::string(name->shown())});
   note(outbox::Notice::What::renamed, session, std::string(before.shown()));
   if (before.shown() == session.nickname.shown())
     return;
@@ -171,7 +159,7 @@ void Hub::handle(SessionId, Session& session, const protocol::Leave& leave) {
     return refuse_outsider(session, leave.request, leave.room);
   leave_room(session, leave.room, LeaveReason::left);
   outbox(session.reactor).push_back(outbox::Detach{session.connection, leave.room});
-  send(session.reactor, session.connection, protocol::RoomClosed{leave.request, leave.room});
+  send(session, protocol::RoomClosed{leave.request, leave.room});
 }
 
 void Hub::handle(SessionId, Session& session, const protocol::ListRooms& list) {
@@ -185,29 +173,23 @@ void Hub::handle(SessionId, Session& session, const protocol::ListRooms& list) {
                           static_cast<std::uint32_t>(held.room.announced().size())});
   }
   page.last = place == open_rooms_.end();
-  send(session.reactor, session.connection, page);
+  send(session, page);
 }
 
 void Hub::handle(SessionId, Session& session, const protocol::ListMembers& list) {
   const HeldRoom* const held = joined_room(session, list.room);
   if (held == nullptr)
     return refuse_outsider(session, list.request, list.room);
-  send(session.reactor, session.connection,
-       held->room.announced().page(list.request, list.room, list.after));
+  send(session, held->room.announced().page(list.request, list.room, list.after));
 }
 
 void Hub::handle(SessionId id, Session& session, const Departed& departed) {
-  // Taken first, so that leaving each does not search them all.
-  const auto memberships = std::move(session.memberships);
-  session.memberships.clear();
-  for (const Membership& membership : memberships)
-    if (membership.may_speak())
-      leave_room(session, membership.room, departed.reason);
-    else
-      release_ended_pair(session, membership.room);
-  registry_.release(session.nickname, id);
-  bind(session.connection, {});
-  sessions_.erase(id);
+  const bool may_come_back = departed.reason == LeaveReason::lost &&
+                             options_.detached.grace > std::chrono::milliseconds::zero();
+  if (may_come_back)
+    detach(id, session);
+  else
+    end_session(id, departed.reason);
 }
 
 void Hub::handle(SessionId, Session& session, const PairRead& read) {
@@ -224,9 +206,8 @@ void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {
     return;
   if (held->room.is_listed())
     return send_snapshot(session, held->room);
-  send(session.reactor, session.connection,
-       protocol::MemberCount{wanted.room,
-                             static_cast<std::uint32_t>(held->room.announced().size())});
+  send(session, protocol::MemberCount{wanted.room,
+                                      static_cast<std::uint32_t>(held->room.announced().size())});
 }
 
 }  // namespace chat

@@ -1,4 +1,4 @@
-// The hub's sessions, rooms and memberships.
+// The hub's rooms and memberships.
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -6,25 +6,6 @@
 #include "libchat/hub.hpp"
 
 namespace chat {
-
-SessionId Hub::session_of(ConnectionId connection) const {
-  const auto& bindings = bindings_[reactor_.value];
-  if (connection.slot >= bindings.size())
-    return {};
-  const SessionId id = bindings[connection.slot];
-  const Session* const session = sessions_.find(id);
-  // Else the slot has been given to another connection meanwhile.
-  return session != nullptr && session->connection == connection ? id : SessionId{};
-}
-
-void Hub::bind(ConnectionId connection, SessionId session) {
-  auto& bindings = bindings_[reactor_.value];
-  if (connection.slot >= bindings.size())
-    bindings.resize(connection.slot + 1);
-  // A reactor says that a connection has departed before it gives the slot to another one.
-  assert(!session || sessions_.find(bindings[connection.slot]) == nullptr);
-  bindings[connection.slot] = session;
-}
 
 Hub::HeldRoom* Hub::find_room(RoomId room) {
   const auto place = rooms_.find(room);
@@ -81,28 +62,42 @@ void Hub::enter_room(Session& session, HeldRoom& held, RequestId request) {
 void Hub::open_to(Session& session, HeldRoom& held, RequestId request, std::string_view name) {
   touch(held);
   ++held.accepted;
-  session.memberships.push_back({held.room.id(), held.room.kind() == RoomKind::open
-                                                     ? Membership::Kind::open
-                                                     : Membership::Kind::pair});
-  // In a pair the acknowledgement says enough: sent back too, each whisper would cost two sends.
-  const UserId except = held.room.kind() == RoomKind::pair ? session.user : UserId{};
-  held.readers.attach(held.room.log(), session.reactor, session.connection, except,
-                      outbox(session.reactor));
-  send(session.reactor, session.connection,
+  const RoomLog& log = held.room.log();
+  session.memberships.push_back(
+      {held.room.id(),
+       held.room.kind() == RoomKind::open ? Membership::Kind::open : Membership::Kind::pair,
+       log.next()});
+  attach(session, held, log.end());
+  send(session,
        protocol::RoomOpened{.request = request,
                             .room = held.room.id(),
                             .kind = held.room.kind(),
                             .name = std::string(name),
-                            .next = held.room.log().next(),
+                            .next = log.next(),
                             .members = static_cast<std::uint32_t>(held.room.announced().size()),
                             .listed = held.room.is_listed()});
   if (held.room.is_listed())
     send_snapshot(session, held.room);
 }
 
+// Who is detached reads nothing until the session is taken up again.
+void Hub::attach(Session& session, HeldRoom& held, LogPlace place) {
+  if (session.is_detached())
+    return;
+  // In a pair the acknowledgement says enough: sent back too, each whisper would cost two sends.
+  const UserId except = held.room.kind() == RoomKind::pair ? session.user : UserId{};
+  held.readers.attach(held.room.log(), place, session.reactor, session.connection, except,
+                      outbox(session.reactor));
+}
+
+void Hub::release_reader(const Session& session, HeldRoom& held) {
+  if (!session.is_detached())
+    held.readers.release(session.reactor);
+}
+
 void Hub::send_snapshot(const Session& session, const Room& room) {
   for (const protocol::MemberPage& page : room.announced().snapshot(room.id()))
-    send(session.reactor, session.connection, page);
+    send(session, page);
 }
 
 void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
@@ -111,17 +106,18 @@ void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
   if (place != session.memberships.end())  // who departs has left them all at once
     session.memberships.erase(place);
   --held.accepted;
-  held.readers.release(session.reactor);
+  release_reader(session, held);
   touch(held).leave({session.user, session.nickname}, reason);
   if (held.room.kind() == RoomKind::pair)
-    end_pair(held, session.user);
+    end_pair(held, session);
   else
     note(outbox::Notice::What::left, session, std::string(held.name->shown()));
 }
 
-void Hub::end_pair(HeldRoom& held, UserId leaver) {
+void Hub::end_pair(HeldRoom& held, const Session& leaver) {
   pairs_.erase(held.pair.key());
-  const PairSide& other = held.pair.other(leaver);
+  held.leaver = leaver.nickname;
+  const PairSide& other = held.pair.other(leaver.user);
   // Whoever is in the pair has a session: a session that ends leaves its rooms first.
   Session& session = *sessions_.find(other.session);
   // From now on nothing is taken for the pair; what was taken is still read to the end.
@@ -135,6 +131,8 @@ void Hub::finish_ended_pair(HeldRoom& held) {
     return;
   // A reader whose session has ended is no longer waited for; see release_ended_pair().
   const Session& reader = *sessions_.find(std::exchange(held.pair.last_reader, nullptr)->session);
+  if (reader.is_detached())  // told when the session is taken up again
+    return;
   outbox(reader.reactor).push_back(outbox::Finish{reader.connection, held.room.id()});
 }
 
@@ -143,7 +141,7 @@ void Hub::release_ended_pair(const Session& reader, RoomId room) {
   HeldRoom& held = *find_room(room);
   touch(held);
   held.pair.last_reader = nullptr;
-  held.readers.release(reader.reactor);
+  release_reader(reader, held);
   --held.accepted;
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <utility>
 
 namespace chat {
 
@@ -24,8 +25,29 @@ using Epoch = Id<struct EpochTag, std::uint64_t>;
 using RequestId = Id<struct RequestTag, std::uint32_t>;
 using ReactorId = Id<struct ReactorTag, std::uint16_t>;
 
+// Which network address a connection came from: as much as is needed to count by it.
+using AddressKey = Id<struct AddressTag, std::uint32_t>;
+
 // A client's 128-bit name for a message it sends.
 using MessageId = std::array<std::uint8_t, 16>;
+
+template <class Tag>
+struct Id128 {
+  std::array<std::uint8_t, 16> value{};
+  auto operator<=>(const Id128&) const = default;
+  // All zero: there is none.
+  explicit operator bool() const { return *this != Id128{}; }
+
+  template <class Hash>
+  friend Hash AbslHashValue(Hash hash, const Id128& id) {
+    return Hash::combine(std::move(hash), id.value);
+  }
+};
+
+// Who a person is, across connections and nicknames. Made once by the client, at random.
+using IdentityId = Id128<struct IdentityTag>;
+// Proves an identity: whoever knows it is the person.
+using IdentitySecret = Id128<struct IdentitySecretTag>;
 
 // Number of a message in its room: the first is 1, and none is left out.
 struct Sequence {
@@ -41,6 +63,12 @@ struct Position {
   auto operator<=>(const Position&) const = default;
   friend Position operator+(Position p, std::size_t bytes) { return {p.value + bytes}; }
   friend std::size_t operator-(Position a, Position b) { return a.value - b.value; }
+};
+
+// A place in a room's log, at the boundary of two frames.
+struct LogPlace {
+  Position position;
+  Sequence next;  // of the first message at or behind it
 };
 
 // Milliseconds since 1970-01-01 UTC.

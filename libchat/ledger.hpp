@@ -15,7 +15,9 @@
 namespace chat {
 
 struct AcceptedMessage {
-  SessionId sender;  // who gets the acknowledgement
+  SessionId sender;
+  ReactorId reactor;        // with the next two: who gets the acknowledgement, unless the
+  ConnectionId connection;  // sender is here through another connection by then
   RequestId request;
   MessageId id{};
   Member from;  // named as at acceptance
@@ -42,7 +44,16 @@ struct AcceptedRename {
   Nickname after;
 };
 
-using Accepted = std::variant<AcceptedMessage, AcceptedJoins, AcceptedLeaves, AcceptedRename>;
+struct AcceptedStates {
+  struct Change {
+    Member member;
+    PresenceState state;
+  };
+  std::vector<Change> changes;
+};
+
+using Accepted =
+    std::variant<AcceptedMessage, AcceptedJoins, AcceptedLeaves, AcceptedRename, AcceptedStates>;
 
 struct Entry {
   RoomId room;

@@ -28,6 +28,9 @@ void MemberList::remove(std::vector<UserId> users) {
     return std::ranges::binary_search(users, member.user);
   });
   members_.erase(gone.begin(), gone.end());
+  const auto no_longer_lost = std::ranges::remove_if(
+      lost_, [&](UserId user) { return std::ranges::binary_search(users, user); });
+  lost_.erase(no_longer_lost.begin(), no_longer_lost.end());
 }
 
 void MemberList::rename(UserId user, const Nickname& nickname) {
@@ -36,20 +39,42 @@ void MemberList::rename(UserId user, const Nickname& nickname) {
     place->nickname = nickname;
 }
 
+void MemberList::set_state(UserId user, PresenceState state) {
+  const auto place = std::ranges::lower_bound(lost_, user);
+  const bool was_lost = place != lost_.end() && *place == user;
+  if (state == PresenceState::lost && !was_lost && contains(user))
+    lost_.insert(place, user);
+  else if (state == PresenceState::here && was_lost)
+    lost_.erase(place);
+}
+
+bool MemberList::contains(UserId user) const {
+  return std::ranges::binary_search(members_, user, {}, &Member::user);
+}
+
+bool MemberList::is_lost(UserId user) const {
+  return std::ranges::binary_search(lost_, user);
+}
+
 protocol::MemberPage MemberList::page(RequestId request, RoomId room, UserId after) const {
   protocol::MemberPage page{.request = request,
                             .room = room,
                             .total = static_cast<std::uint32_t>(members_.size()),
                             .first = after == UserId{},
                             .last = true,
-                            .people = {}};
+                            .people = {},
+                            .lost = {}};
   std::size_t bytes = 0;
   auto place = std::ranges::upper_bound(members_, after, {}, &Member::user);
   for (; place != members_.end(); ++place) {
+    const bool lost = is_lost(place->user);
     bytes += kPersonBytesBesideName + place->nickname.shown().size();
+    bytes += lost ? sizeof(UserId) : 0;
     if (bytes > kPageBytes)
       break;
     page.people.push_back({place->user, std::string(place->nickname.shown())});
+    if (lost)
+      page.lost.push_back(place->user);
   }
   page.last = place == members_.end();
   return page;

@@ -29,6 +29,9 @@ class MemberList {
 
   void rename(UserId user, const Nickname& nickname);
 
+  // Users who are not in the list are passed over.
+  void set_state(UserId user, PresenceState state);
+
   std::size_t size() const { return members_.size(); }
 
   // The page that begins behind `after`: as many members as fit one frame.
@@ -38,7 +41,11 @@ class MemberList {
   std::vector<protocol::MemberPage> snapshot(RoomId room) const;
 
  private:
+  bool contains(UserId user) const;
+  bool is_lost(UserId user) const;
+
   absl::InlinedVector<Member, 2> members_;  // two: a pair
+  absl::InlinedVector<UserId, 1> lost_;     // of these, ascending; mostly there are none
 };
 
 }  // namespace chat

@@ -114,6 +114,12 @@ std::string_view describe(NameError error) {
   return "not a valid name";
 }
 
+std::string sentence_of(NameError error) {
+  std::string sentence(describe(error));
+  sentence.front() = 'A';
+  return sentence + ".";
+}
+
 NameText::NameText(std::string_view shown, std::string_view folded) {
   const std::size_t folded_bytes = folded == shown ? 0 : folded.size();
   const std::size_t bytes = offsetof(Block, text) + shown.size() + folded_bytes;

@@ -7,6 +7,7 @@
 #include <expected>
 #include <functional>
 #include <limits>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -25,6 +26,9 @@ enum class NameError {
 
 // A sentence for people, without a full stop.
 std::string_view describe(NameError error);
+
+// The same with one.
+std::string sentence_of(NameError error);
 
 // The two spellings of a valid name, in one small block of memory that all copies share. Immutable;
 // any thread. Only destroyed or assigned to once it has been moved from.

@@ -19,9 +19,10 @@ namespace chat::outbox {
 struct Attach {
   ConnectionId connection;
   RoomId room;
-  Position position;  // the head at this moment
-  Sequence next;
-  UserId except;  // whose messages it is not sent: in a pair its own user's; 0 for none
+  LogPlace place;  // the head at this moment; or where a session is taken up again, perhaps below
+                   // what the log still holds
+  LogPlace held;   // the same, or the lowest place that the log still holds
+  UserId except;   // whose messages it is not sent: in a pair its own user's; 0 for none
 };
 
 // The room's log may be read up to here. The bytes below never change.
@@ -65,7 +66,7 @@ struct Close {
 
 // What happened to a connection's user, for the log. Never the text of a message.
 struct Notice {
-  enum class What { named, renamed, joined, left, refused };
+  enum class What { named, resumed, renamed, joined, left, refused };
   What what;
   ConnectionId connection;
   UserId user;

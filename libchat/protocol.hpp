@@ -1,7 +1,9 @@
 // The protocol's messages, each declared once: its type and the list of its fields. Encoder,
 // decoder, golden vectors and the tables of PROTOCOL.md are held to these declarations by tests.
 //
-// Fields are only ever appended. All values here are plain data; any thread.
+// Fields are only ever appended, and to messages alone, not to the records in them. Who speaks
+// version 1 knows only the first kFieldsOfVersion1 of a message that has grown, and sends no
+// others. All values here are plain data; any thread.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +29,9 @@ inline constexpr std::size_t kMaxNameField = 1024;
 // A text above kMaxTextBytes is refused by the hub with text_too_long, up to what a frame can hold.
 inline constexpr std::size_t kMaxTextField = kMaxFrameLength;
 
+// A token says nothing to a client; the bound leaves room for other kinds.
+inline constexpr std::size_t kMaxTokenBytes = 64;
+
 // --- records inside messages --------------------------------------------------------------------
 
 struct Person {
@@ -35,6 +40,26 @@ struct Person {
   static constexpr auto fields() {
     return std::tuple{field("user", &Person::user),
                       field("nickname", &Person::nickname, kMaxNameField)};
+  }
+};
+
+struct PresenceChange {
+  UserId user;
+  std::string nickname;
+  PresenceState state{};
+  static constexpr auto fields() {
+    return std::tuple{field("user", &PresenceChange::user),
+                      field("nickname", &PresenceChange::nickname, kMaxNameField),
+                      field("state", &PresenceChange::state)};
+  }
+};
+
+// How far a client has read a room.
+struct LastRead {
+  RoomId room;
+  Sequence sequence;  // it knows this message and all before; 0 for none
+  static constexpr auto fields() {
+    return std::tuple{field("room", &LastRead::room), field("sequence", &LastRead::sequence)};
   }
 };
 
@@ -67,9 +92,21 @@ struct Hello {
   RequestId request;
   std::uint16_t version = kProtocolVersion;  // the highest that the client speaks
   std::string nickname;
+  IdentityId identity{};  // all zero: none
+  IdentitySecret secret{};
+  Bytes token{};  // of a session to take up again; empty: none
+  Epoch epoch{};  // of what was read
+  std::vector<LastRead> read{};
+  static constexpr std::size_t kFieldsOfVersion1 = 3;
   static constexpr auto fields() {
-    return std::tuple{field("request", &Hello::request), field("version", &Hello::version),
-                      field("nickname", &Hello::nickname, kMaxNameField)};
+    return std::tuple{field("request", &Hello::request),
+                      field("version", &Hello::version),
+                      field("nickname", &Hello::nickname, kMaxNameField),
+                      field("identity", &Hello::identity),
+                      field("secret", &Hello::secret),
+                      field("token", &Hello::token, kMaxTokenBytes),
+                      field("epoch", &Hello::epoch),
+                      field("read", &Hello::read)};
   }
 };
 
@@ -191,6 +228,10 @@ struct Welcome {
   std::uint32_t max_frame_length = kMaxFrameLength;
   std::uint16_t max_text_bytes = kMaxTextBytes;
   std::uint16_t max_rooms = 0;
+  bool resumed = false;              // the session of the token was taken up again
+  Bytes token{};                     // to take this session up again
+  std::uint32_t resume_seconds = 0;  // how long that is possible after the connection broke
+  static constexpr std::size_t kFieldsOfVersion1 = 11;
   static constexpr auto fields() {
     return std::tuple{field("request", &Welcome::request),
                       field("version", &Welcome::version),
@@ -202,7 +243,10 @@ struct Welcome {
                       field("time", &Welcome::time),
                       field("max_frame_length", &Welcome::max_frame_length),
                       field("max_text_bytes", &Welcome::max_text_bytes),
-                      field("max_rooms", &Welcome::max_rooms)};
+                      field("max_rooms", &Welcome::max_rooms),
+                      field("resumed", &Welcome::resumed),
+                      field("token", &Welcome::token, kMaxTokenBytes),
+                      field("resume_seconds", &Welcome::resume_seconds)};
   }
 };
 
@@ -268,10 +312,13 @@ struct MemberPage {
   bool first = true;
   bool last = true;
   std::vector<Person> people;
+  std::vector<UserId> lost{};  // of these
+  static constexpr std::size_t kFieldsOfVersion1 = 6;
   static constexpr auto fields() {
     return std::tuple{field("request", &MemberPage::request), field("room", &MemberPage::room),
                       field("total", &MemberPage::total),     field("first", &MemberPage::first),
-                      field("last", &MemberPage::last),       field("people", &MemberPage::people)};
+                      field("last", &MemberPage::last),       field("people", &MemberPage::people),
+                      field("lost", &MemberPage::lost)};
   }
 };
 
@@ -378,11 +425,23 @@ struct MemberCount {
   }
 };
 
+// Members of whom there is news; they stay members.
+struct Presence {
+  static constexpr auto type = MessageType::presence;
+  RoomId room;
+  WallTime time;
+  std::vector<PresenceChange> people;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &Presence::room), field("time", &Presence::time),
+                      field("people", &Presence::people)};
+  }
+};
+
 using ClientMessage = std::variant<Hello, Say, Whisper, Rename, Join, Leave, ListRooms, ListMembers,
                                    Ping, Pong, Goodbye>;
 using ServerMessage = std::variant<Welcome, RoomOpened, RoomClosed, NicknameChanged, Acknowledged,
                                    MemberPage, RoomPage, Error, Gap, Posted, Joined, Left, Renamed,
-                                   MemberCount, Ping, Pong, Goodbye>;
+                                   MemberCount, Presence, Ping, Pong, Goodbye>;
 
 // --- encoding and decoding ----------------------------------------------------------------------
 

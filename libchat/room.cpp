@@ -34,6 +34,8 @@ void Room::publish(const Entry& entry, MonotonicTime now) {
     publish(*leaves, entry.time);
   else if (const auto* rename = std::get_if<AcceptedRename>(&entry.what))
     publish(*rename, entry.time);
+  else if (const auto* states = std::get_if<AcceptedStates>(&entry.what))
+    publish(*states, entry.time);
 }
 
 void Room::publish(const AcceptedMessage& message, WallTime time) {
@@ -94,6 +96,20 @@ void Room::publish(const AcceptedRename& rename, WallTime time) {
                              .user = rename.user,
                              .before = std::string(rename.before.shown()),
                              .after = std::string(rename.after.shown())});
+}
+
+void Room::publish(const AcceptedStates& states, WallTime time) {
+  for (const auto& change : states.changes)
+    announced_.set_state(change.member.user, change.state);
+  if (!listed_)
+    return;
+  protocol::Presence frame{.room = id(), .time = time, .people = {}};
+  for (const auto& change : states.changes) {
+    frame.people.push_back(
+        {change.member.user, std::string(change.member.nickname.shown()), change.state});
+    if (frame.people.size() == kPeoplePerFrame || &change == &states.changes.back())
+      append(std::exchange(frame, {.room = id(), .time = time, .people = {}}));
+  }
 }
 
 void Room::announce_count(MonotonicTime now) {

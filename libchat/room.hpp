@@ -9,12 +9,11 @@
 
 #include "libchat/ledger.hpp"
 #include "libchat/member_list.hpp"
+#include "libchat/monotonic_time.hpp"
 #include "libchat/protocol.hpp"
 #include "libchat/room_log.hpp"
 
 namespace chat {
-
-using MonotonicTime = std::chrono::steady_clock::time_point;
 
 class Room {
  public:
@@ -51,6 +50,7 @@ class Room {
   void publish(const AcceptedJoins& joins, WallTime time, MonotonicTime now);
   void publish(const AcceptedLeaves& leaves, WallTime time);
   void publish(const AcceptedRename& rename, WallTime time);
+  void publish(const AcceptedStates& states, WallTime time);
   void announce_count(MonotonicTime now);
   template <class Message>
   void append(const Message& message);

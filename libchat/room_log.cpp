@@ -1,6 +1,11 @@
 #include "libchat/room_log.hpp"
 
 #include <algorithm>
+#include <cassert>
+#include <iterator>
+
+#include "libchat/frame.hpp"
+#include "libchat/vocabulary.hpp"
 
 namespace chat {
 
@@ -75,6 +80,31 @@ void RoomLog::drop_oldest() {
   budget_.shortened_.push_back(room_);
   held_bytes_ -= capacity;
   held_.erase(held_.begin());
+}
+
+LogPlace RoomLog::behind(Sequence last) const {
+  if (last == Sequence{} && tail() == Position{})
+    return {Position{}, Sequence{1}};
+  if (last < tail_sequence())
+    return {Position{}, last + 1};
+  // The last segment that begins with `last` or an earlier message.
+  const auto place = std::prev(std::ranges::upper_bound(
+      held_, last, {}, [](const Held& held) { return held.segment->next(); }));
+  const bool is_last = std::next(place) == held_.end();
+  const Position end = is_last ? head_ : std::next(place)->segment->begin();
+  return {position_behind(*place->segment, end, last), last + 1};
+}
+
+// Behind the frame of the message `last`, which is in the segment.
+Position RoomLog::position_behind(const Segment& segment, Position end, Sequence last) {
+  ByteView rest = segment.range(segment.begin(), end);
+  for (Sequence next = segment.next(); next <= last;) {
+    const auto frame = take_frame(rest);
+    assert(frame && *frame);
+    if ((*frame)->type == static_cast<std::uint8_t>(MessageType::posted))
+      next = next + 1;
+  }
+  return Position{end.value - rest.size()};
 }
 
 RoomLog::Segments RoomLog::segments_begun(Position from) const {

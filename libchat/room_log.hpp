@@ -67,6 +67,7 @@ class RoomLog {
   // however much a round appends, who has read everything before misses nothing of it.
   void end_round() { handed_out_ = head_; }
 
+  LogPlace end() const { return {head_, next_}; }
   Position head() const { return head_; }
   // Sequence number of the next message.
   Sequence next() const { return next_; }
@@ -74,6 +75,10 @@ class RoomLog {
   // The oldest byte held, and the number of the first message at or behind it.
   Position tail() const { return held_.empty() ? head_ : held_.front().segment->begin(); }
   Sequence tail_sequence() const { return held_.empty() ? next_ : held_.front().segment->next(); }
+
+  // Right behind the message `last`, 0 for none. When that message is no longer held, or may have
+  // been followed by frames that are not, a place below the tail. Precondition: last < next().
+  LogPlace behind(Sequence last) const;
 
   using Segments = std::vector<std::shared_ptr<const Segment>>;
   // The segments that hold bytes at or above `from`, oldest first.
@@ -90,6 +95,7 @@ class RoomLog {
     LogBudget::Place place;
   };
 
+  static Position position_behind(const Segment& segment, Position end, Sequence last);
   void begin_segment(std::size_t frame_bytes);
   void shorten();
   bool may_drop_oldest() const;

@@ -11,15 +11,22 @@ RoomReaders::Share& RoomReaders::share_of(ReactorId reactor) {
   return place != shares_.end() ? *place : shares_.emplace_back(Share{.reactor = reactor});
 }
 
-void RoomReaders::attach(const RoomLog& log, ReactorId reactor, ConnectionId connection,
-                         UserId except, Outbox& outbox) {
+void RoomReaders::attach(const RoomLog& log, LogPlace place, ReactorId reactor,
+                         ConnectionId connection, UserId except, Outbox& outbox) {
+  const LogPlace held =
+      place.position < log.tail() ? LogPlace{log.tail(), log.tail_sequence()} : place;
   Share& share = share_of(reactor);
+  // The reactor may still hold the room, for a connection that ends and is not counted any more. It
+  // was told of no tail since then, and would take for held what is not.
+  if (share.readers == 0)
+    outbox.push_back(outbox::Tail{log.room(), log.tail(), log.tail_sequence()});
+  // What is behind the place is handed over once more with the next head.
+  share.head = share.readers == 0 ? held.position : std::min(share.head, held.position);
   ++share.readers;
-  share.head = log.head();
   // The reactor drops what it holds of a room with its last reader, which it may have lost before
-  // we hear of it. So the segment that is being filled is handed over once more.
+  // we hear of it. So the segment that is being filled is handed over once more, too.
   share.has_segments = false;
-  outbox.push_back(outbox::Attach{connection, log.room(), log.head(), log.next(), except});
+  outbox.push_back(outbox::Attach{connection, log.room(), place, held, except});
 }
 
 void RoomReaders::release(ReactorId reactor) {

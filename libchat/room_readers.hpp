@@ -14,9 +14,9 @@ namespace chat {
 
 class RoomReaders {
  public:
-  // Puts the connection at the log's head. It is not sent the messages of `except`, if not 0.
-  void attach(const RoomLog& log, ReactorId reactor, ConnectionId connection, UserId except,
-              Outbox& outbox);
+  // Puts the connection at a place in the log. It is not sent the messages of `except`, if not 0.
+  void attach(const RoomLog& log, LogPlace place, ReactorId reactor, ConnectionId connection,
+              UserId except, Outbox& outbox);
 
   // Precondition: one of the reactor's connections was attached and has not been released. What the
   // reactor is to do with it is for the caller to say.

@@ -46,12 +46,17 @@ void RoomRound::leave(const Member& member, LeaveReason reason) {
     leaves_.leavers.push_back({member, reason});
 }
 
+void RoomRound::change_state(const Member& member, PresenceState state) {
+  states_.changes.push_back({member, state});
+}
+
 void RoomRound::add(Accepted what) {
   in_place_.push_back(std::move(what));
 }
 
 bool RoomRound::empty() const {
-  return joins_.members.empty() && in_place_.empty() && leaves_.leavers.empty();
+  return joins_.members.empty() && in_place_.empty() && states_.changes.empty() &&
+         leaves_.leavers.empty();
 }
 
 bool RoomRound::is_heard(UserId user) const {
@@ -65,6 +70,8 @@ void RoomRound::move_to(Batch& batch, RoomId room, WallTime time) {
     put(std::exchange(joins_, {}));
   for (Accepted& what : std::exchange(in_place_, {}))
     put(std::move(what));
+  if (!states_.changes.empty())
+    put(std::exchange(states_, {}));
   if (!leaves_.leavers.empty())
     put(std::exchange(leaves_, {}));
 }

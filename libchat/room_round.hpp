@@ -1,5 +1,6 @@
 // What is accepted for one room during one hub entry, put into the order in which it is published:
-// joins merged before the messages, leaves merged after them, renames in place. Who joins and
+// joins merged before the messages, changes of state and then leaves merged after them, renames in
+// place. Who joins and
 // leaves again unheard leaves no trace, and neither does who leaves and comes back; but if it was
 // under another name, that is a rename.
 #pragma once
@@ -14,6 +15,7 @@ class RoomRound {
  public:
   void join(const Member& member);
   void leave(const Member& member, LeaveReason reason);
+  void change_state(const Member& member, PresenceState state);
   void add(Accepted what);  // a message or a rename
 
   bool empty() const;
@@ -26,6 +28,7 @@ class RoomRound {
 
   AcceptedJoins joins_;
   std::vector<Accepted> in_place_;
+  AcceptedStates states_;
   AcceptedLeaves leaves_;
 };
 

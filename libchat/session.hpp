@@ -3,10 +3,15 @@
 #include <absl/container/inlined_vector.h>
 
 #include <cstdint>
+#include <memory>
 
+#include "libchat/arrival.hpp"
 #include "libchat/connection_table.hpp"
+#include "libchat/detached_sessions.hpp"
+#include "libchat/identity.hpp"
 #include "libchat/ids.hpp"
 #include "libchat/name.hpp"
+#include "libchat/recent_messages.hpp"
 #include "libchat/vocabulary.hpp"
 
 namespace chat {
@@ -20,22 +25,41 @@ struct Membership {
 
   RoomId room;
   Kind kind;
+  Sequence since;  // the first message that it may read
 
   bool may_speak() const { return kind != Kind::ended_pair; }
 };
 
-// A user, and the connection through which the user is here. Its memberships are the accepted ones:
-// they say where the user may speak.
+// What only some sessions have; most are idle, and anonymous.
+struct SessionDetails {
+  IdentityId identity;  // all zero: none
+  SecretHash secret{};
+  RecentMessages recent;
+  DetachedSessions::Place detached = 0;  // where it waits to be taken up again; 0: it does not
+  Arrival arrival;                       // of the connection that it was last taken up through
+};
+
+// A user, who is here through a connection, or for a while without one after it broke. Its
+// memberships are the accepted ones: they say where the user may speak.
 struct Session {
-  ConnectionId connection;
+  ConnectionId connection;  // names nothing while it is detached
   UserId user;
   Nickname nickname;
-  // Most people are in few rooms, which then take no memory of their own.
-  absl::InlinedVector<Membership, 2> memberships;
-  ReactorId reactor;
+  // Most people are in one room, which then takes no memory of its own.
+  absl::InlinedVector<Membership, 1> memberships;
+  std::unique_ptr<SessionDetails> details;
+  ReactorId reactor;  // of its connection
   // Pairs that it began and that still take memory. Only these count against its limit: whom
   // strangers whisper to has done nothing.
   std::uint16_t pairs_begun = 0;
+  AddressKey address;
+
+  bool is_detached() const { return !connection; }
+  SessionDetails& make_details() {
+    if (!details)
+      details = std::make_unique<SessionDetails>();
+    return *details;
+  }
 };
 
 }  // namespace chat

@@ -40,6 +40,16 @@ std::string_view name_of(ErrorCode code) {
       return "whisper_to_self";
     case ErrorCode::not_stored:
       return "not_stored";
+    case ErrorCode::id_reused:
+      return "id_reused";
+    case ErrorCode::identity_refused:
+      return "identity_refused";
+    case ErrorCode::identity_in_use:
+      return "identity_in_use";
+    case ErrorCode::unknown_epoch:
+      return "unknown_epoch";
+    case ErrorCode::bad_position:
+      return "bad_position";
   }
   return "unknown";
 }
@@ -66,6 +76,8 @@ std::string_view name_of(CloseReason reason) {
       return "stalled";
     case CloseReason::server_full:
       return "server_full";
+    case CloseReason::taken_over:
+      return "taken_over";
     case CloseReason::end_of_input:
       return "end_of_input";
     case CloseReason::reset:
@@ -126,6 +138,16 @@ std::string_view describe(ErrorCode code) {
       return "You cannot whisper to yourself.";
     case ErrorCode::not_stored:
       return "The message could not be stored and was not sent.";
+    case ErrorCode::id_reused:
+      return "Another message was sent under this id.";
+    case ErrorCode::identity_refused:
+      return "The secret does not belong to this identity.";
+    case ErrorCode::identity_in_use:
+      return "This identity is here already.";
+    case ErrorCode::unknown_epoch:
+      return "The server has begun to count anew.";
+    case ErrorCode::bad_position:
+      return "There is no message with such a number yet.";
   }
   return "The server refused the request.";
 }
@@ -152,6 +174,8 @@ std::string_view describe(CloseReason reason) {
       return "Nothing was read for too long.";
     case CloseReason::server_full:
       return "The server is full.";
+    case CloseReason::taken_over:
+      return "Your session goes on in another connection.";
     case CloseReason::end_of_input:
       return "The connection was closed.";
     case CloseReason::reset:

@@ -8,7 +8,7 @@
 
 namespace chat {
 
-inline constexpr std::uint16_t kProtocolVersion = 1;
+inline constexpr std::uint16_t kProtocolVersion = 2;
 inline constexpr std::uint16_t kDefaultPort = 1338;
 inline constexpr std::size_t kMaxTextBytes = 4096;
 inline constexpr std::size_t kMaxSentenceBytes = 512;
@@ -43,6 +43,7 @@ enum class MessageType : std::uint8_t {
   left = 0xC3,
   renamed = 0xC4,
   member_count = 0xC5,
+  presence = 0xC6,
 };
 
 enum class MessageKind : std::uint8_t { text = 1, action = 2 };
@@ -56,6 +57,15 @@ enum class RoomKind : std::uint8_t {
 };
 constexpr bool is_known(RoomKind kind) {
   return kind == RoomKind::open || kind == RoomKind::pair;
+}
+
+// How a member of a room is there.
+enum class PresenceState : std::uint8_t {
+  here = 1,
+  lost = 2,  // the connection broke some time ago; the member may come back
+};
+constexpr bool is_known(PresenceState state) {
+  return state == PresenceState::here || state == PresenceState::lost;
 }
 
 // Why a request was refused. The connection stays open.
@@ -78,12 +88,17 @@ enum class ErrorCode : std::uint8_t {
   text_too_long = 16,
   whisper_to_self = 17,
   not_stored = 18,
+  id_reused = 19,
+  identity_refused = 20,
+  identity_in_use = 21,
+  unknown_epoch = 22,
+  bad_position = 23,
 };
 constexpr bool is_known(ErrorCode code) {
-  return code >= ErrorCode::unknown_type && code <= ErrorCode::not_stored;
+  return code >= ErrorCode::unknown_type && code <= ErrorCode::bad_position;
 }
 
-// Why a connection ends. Those up to server_full travel in a goodbye; the others are only logged,
+// Why a connection ends. Those up to taken_over travel in a goodbye; the others are only logged,
 // since there is nobody left to tell.
 enum class CloseReason : std::uint8_t {
   quit = 1,                 // the client said goodbye
@@ -96,12 +111,13 @@ enum class CloseReason : std::uint8_t {
   ping_timeout = 8,         // no answer to a ping, and nothing taken
   stalled = 9,              // output was pending and none was taken
   server_full = 10,         // as many connections as the server may have
+  taken_over = 11,          // the session was taken up through another connection
   end_of_input = 100,       // the peer closed its side
   reset = 101,              // the connection broke
   system_error = 102,       // a system call of ours failed
 };
 constexpr bool is_known(CloseReason reason) {
-  return (reason >= CloseReason::quit && reason <= CloseReason::server_full) ||
+  return (reason >= CloseReason::quit && reason <= CloseReason::taken_over) ||
          (reason >= CloseReason::end_of_input && reason <= CloseReason::system_error);
 }
 

@@ -83,6 +83,10 @@ inline void write(Bytes& out, WallTime time) {
 inline void write(Bytes& out, const MessageId& id) {
   append(out, id);
 }
+template <class Tag>
+void write(Bytes& out, const Id128<Tag>& id) {
+  append(out, id.value);
+}
 
 // Precondition: at most 65,535 bytes.
 inline void write(Bytes& out, const std::string& text) {
@@ -160,6 +164,10 @@ class Reader {
     const ByteView bytes = take(id.size());
     std::copy(bytes.begin(), bytes.end(), id.begin());
   }
+  template <class Tag>
+  void read(Id128<Tag>& id, std::size_t limit) {
+    read(id.value, limit);
+  }
 
   void read(std::string& text, std::size_t limit) {
     std::uint16_t size = 0;
@@ -191,6 +199,17 @@ class Reader {
     std::apply([&](const auto&... f) { (read(record.*f.member, f.limit), ...); }, T::fields());
   }
 
+  // The same, but fields that a later version appended may be missing, and stay as they are.
+  template <Record T>
+  void read_growing(T& record) {
+    std::size_t count = 0;
+    const auto read_next = [&](const auto& f) {
+      if (count++ < T::kFieldsOfVersion1 || !rest_.empty())
+        read(record.*f.member, f.limit);
+    };
+    std::apply([&](const auto&... f) { (read_next(f), ...); }, T::fields());
+  }
+
  private:
   ByteView take(std::size_t bytes) {
     if (failed_ || rest_.size() < bytes) {
@@ -219,7 +238,10 @@ template <Record T>
 std::expected<T, DecodeError> decode(ByteView body) {
   T record;
   Reader reader(body);
-  reader.read(record, 0);
+  if constexpr (requires { T::kFieldsOfVersion1; })
+    reader.read_growing(record);
+  else
+    reader.read(record, 0);
   if (reader.failed())
     return std::unexpected(reader.error());
   return record;

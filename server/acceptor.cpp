@@ -18,7 +18,7 @@ void Acceptor::stop() {
 }
 
 std::optional<MonotonicTime> Acceptor::next(MonotonicTime now) const {
-  if (std::ranges::find(waiting_, 1) == waiting_.end())
+  if (!has_waiting())
     return std::nullopt;
   return paused_until_ ? *paused_until_ : now;
 }

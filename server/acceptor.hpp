@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -49,6 +50,8 @@ class Acceptor {
 
   // When accept() should be called next though no edge came; `now` when more are waiting.
   std::optional<MonotonicTime> next(MonotonicTime now) const;
+  // Whether accept() has anything to do.
+  bool has_waiting() const { return std::ranges::find(waiting_, 1) != waiting_.end(); }
   bool is_paused() const { return paused_until_.has_value(); }
 
  private:

@@ -17,6 +17,7 @@ ReactorId Arrivals::add(Accepted accepted) {
   Place& place =
       *std::ranges::min_element(all, {}, [](const Place& p) { return p.connections.load(); });
   ++place.connections;
+  accepted.arrival = Arrival{++last_arrival_};
   const std::lock_guard lock(place.mutex);
   place.waiting.push_back(std::move(accepted));
   return {static_cast<ReactorId::rep>(&place - places_.get())};

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -23,7 +24,10 @@ class Arrivals {
   // At least one reactor.
   explicit Arrivals(std::size_t reactors);
 
-  // Gives the connection to a reactor, and says to which one.
+  // To be held while connections are accepted and added, so that they are numbered in the order in
+  // which they came: a client that gave one up and made another one must not meet the first again.
+  [[nodiscard]] std::unique_lock<std::mutex> accepting() { return std::unique_lock(accepting_); }
+  // Gives the connection to a reactor, and says to which one. Precondition: accepting() is held.
   ReactorId add(Accepted accepted);
 
   // What was given to a reactor since it last took.
@@ -39,6 +43,8 @@ class Arrivals {
     std::vector<Accepted> waiting;
   };
 
+  std::mutex accepting_;
+  std::uint64_t last_arrival_ = 0;  // guarded by it
   std::size_t reactors_;
   std::unique_ptr<Place[]> places_;
 };

@@ -3,31 +3,17 @@
 
 #include <cstdint>
 
+#include "libchat/arrival.hpp"
 #include "libchat/connection_table.hpp"
 #include "libchat/frame.hpp"
 #include "libchat/vocabulary.hpp"
 #include "net/unique_fd.hpp"
 #include "server/cursor_list.hpp"
-#include "server/cursor_queue.hpp"
 #include "server/liveness.hpp"
-#include "server/private_queue.hpp"
+#include "server/offer.hpp"
 #include "server/room_view.hpp"
 
 namespace chat::server {
-
-// The write side. What is sent stands in this order: `queue`, then the rooms in `cursors`' turn.
-struct Output {
-  // Frames for this connection alone, and before them the rest of a frame of a log that the peer
-  // took only a part of. Beyond kPrivateLimit bytes no more requests are taken from the peer, so
-  // that it can only stall itself.
-  PrivateQueue queue;
-  // Cursors with something to send; one that was not sent to its end goes to the back.
-  CursorQueue cursors;
-
-  static constexpr std::size_t kPrivateLimit = 64 * 1024;
-
-  bool pending() const { return !queue.empty() || !cursors.empty(); }
-};
 
 // Whether a peer that ends for this reason is still owed what its rooms have published.
 constexpr bool keeps_reading(CloseReason reason) {
@@ -44,8 +30,8 @@ struct Connection {
     closed,     // to be destroyed at the end of the round
   };
 
-  Connection(net::UniqueFd socket_fd, MonotonicTime now)
-      : socket(std::move(socket_fd)), liveness(now) {}
+  Connection(net::UniqueFd socket_fd, MonotonicTime now, Arrival arrived = {})
+      : socket(std::move(socket_fd)), liveness(now), arrival(arrived) {}
 
   net::UniqueFd socket;
   State state = State::open;
@@ -67,6 +53,7 @@ struct Connection {
   FrameDecoder decoder;
   Output output;
   CursorList cursors;  // one per room that it reads
+  Arrival arrival;
 
   static constexpr std::uint16_t kMostCounted = 0xFFFF;
 

@@ -3,6 +3,7 @@
 #include <expected>
 #include <variant>
 
+#include "libchat/arrival.hpp"
 #include "net/endpoint.hpp"
 #include "net/failure.hpp"
 #include "net/unique_fd.hpp"
@@ -24,6 +25,7 @@ std::expected<Listener, net::Failure> listen_on(const net::SocketAddress& addres
 struct Accepted {
   net::UniqueFd socket;
   net::SocketAddress peer;
+  Arrival arrival{};  // once it is among the Arrivals
 };
 enum class AcceptPause {
   none_waiting,  // an edge will come

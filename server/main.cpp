@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <malloc.h>
+#include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/signalfd.h>
@@ -10,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -136,6 +138,8 @@ int serve(const Options& options) {
 
 int main(int argc, char** argv) {
   try {
+    if (sodium_init() < 0)
+      throw std::runtime_error("cannot get random numbers");
     const auto parsed = parse_options(argc, argv);
     return parsed.options ? serve(*parsed.options) : parsed.exit_code;
   } catch (const std::exception& failure) {

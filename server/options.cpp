@@ -30,7 +30,7 @@ CLI::Validator range(Number least, Number most) {
 }
 
 void add_timeout(CLI::App& app, const char* name, std::chrono::milliseconds& timeout,
-                 const char* description) {
+                 const char* description, double least = 0.1) {
   app.add_option_function<double>(
          name,
          [&timeout](double seconds) {
@@ -39,7 +39,7 @@ void add_timeout(CLI::App& app, const char* name, std::chrono::milliseconds& tim
          fmt::format("{} (default {})", description,
                      std::chrono::duration<double>(timeout).count()))
       ->type_name("SECONDS")
-      ->check(range(0.1, 86'400.0));
+      ->check(range(least, 86'400.0));
 }
 
 // A sentence when an address makes no sense.
@@ -96,6 +96,10 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   add_timeout(app, "--pong-seconds", options.timeouts.pong, "Time to show life in after a ping");
   add_timeout(app, "--stall-seconds", options.timeouts.stalled,
               "Time that pending output may wait without any of it being taken");
+  add_timeout(app, "--resume-seconds", options.detached.grace,
+              "Time to come back in after the connection broke; 0: none", 0.0);
+  add_timeout(app, "--lost-seconds", options.detached.unnoticed,
+              "Time until the others are told of a broken connection");
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help_or_version) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "libchat/detached_sessions.hpp"
 #include "net/endpoint.hpp"
 #include "server/liveness.hpp"
 
@@ -18,6 +19,7 @@ struct Options {
   std::size_t room_log_bytes = 0;
   std::size_t all_logs_bytes = 0;
   Timeouts timeouts;
+  DetachedLimits detached;
 };
 
 // What the command line asks for: to serve, or to end at once with an exit code (after --help, or

@@ -142,10 +142,11 @@ void Reactor::handle(const epoll_event& event) {
 }
 
 void Reactor::accept() {
-  if (stage_ != Stage::serving)
+  if (stage_ != Stage::serving || !acceptor_.has_waiting())
     return;
   const bool was_paused = acceptor_.is_paused();
   std::set<ReactorId> others;
+  const auto accepting = arrivals_.accepting();
   acceptor_.accept(now_, [&](Accepted accepted) {
     const ReactorId reactor = arrivals_.add(std::move(accepted));
     if (reactor != id_)
@@ -167,7 +168,7 @@ void Reactor::admit_arrivals() {
 void Reactor::admit(Accepted accepted) {
   const int socket = accepted.socket.get();
   const bool full = admission_.connections.fetch_add(1) >= admission_.most;
-  const ConnectionId id = connections_.emplace(std::move(accepted.socket), now_);
+  const ConnectionId id = connections_.emplace(std::move(accepted.socket), now_, accepted.arrival);
   Connection& connection = *connections_.find(id);
   log_.info("event=connected connection={} peer={}", format_id(id_, id), to_string(accepted.peer));
   if (!poller_.try_add(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, tag_of(id)))

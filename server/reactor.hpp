@@ -126,6 +126,7 @@ class Reactor {
   void flush(ConnectionId id, Connection& connection);
   void send_rest(ConnectionId id, Connection& connection);
   void resume_input(ConnectionId id, Connection& connection);
+  void hear_the_rest(ConnectionId id, Connection& connection, int error);
   void drop_cursor(Connection& connection, Cursor& cursor);
   void drop_cursors(Connection& connection);
   void drop_finished_cursors(ConnectionId id, Connection& connection);

@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "server/address_key.hpp"
 #include "server/log_format.hpp"
 #include "server/reactor.hpp"
 
@@ -190,11 +191,13 @@ void Reactor::take_message(ConnectionId id, Connection& connection,
         } else if constexpr (std::is_same_v<Message, protocol::Goodbye>) {
           end(id, connection, CloseReason::quit);
         } else {
+          AddressKey address;
           if constexpr (std::is_same_v<Message, protocol::Hello>) {
             connection.liveness.said_hello(now_);
             set_reminder(id, connection);
+            address = address_key(connection.socket.get());
           }
-          requests_.push_back({id, std::move(m)});
+          requests_.push_back({id, std::move(m), address, connection.arrival});
         }
       },
       message);

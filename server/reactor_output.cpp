@@ -27,12 +27,16 @@ void Reactor::carry_out(outbox::Attach& attach) {
                       (connection->state == State::ending && keeps_reading(connection->reason)));
   if (!reads)
     return;
-  RoomView& view = views_.open(attach.room, attach.position, attach.next);
-  view.add(connection->cursors.add(cursors_, {.view = &view,
-                                              .connection = attach.connection.slot,
-                                              .position = attach.position,
-                                              .next = attach.next,
-                                              .except = attach.except}));
+  RoomView& view = views_.open(attach.room, attach.held);
+  Cursor& cursor = connection->cursors.add(cursors_, {.view = &view,
+                                                      .connection = attach.connection.slot,
+                                                      .position = attach.place.position,
+                                                      .next = attach.place.next,
+                                                      .except = attach.except});
+  view.add(cursor);
+  // A session that is taken up again is behind the head, also when that does not move.
+  if (has_unread(cursor))
+    advanced_.push_back(attach.room);
 }
 
 void Reactor::carry_out(outbox::Head& head) {
@@ -58,7 +62,7 @@ void Reactor::queue_readers() {
     for (Cursor* cursor : view->readers()) {
       const ConnectionId id = connections_.in_slot(cursor->connection);
       Connection& connection = *connections_.find(id);
-      if (!queue_cursor(connection, *cursor))
+      if (!queue_cursor(connection.output, *cursor))
         continue;
       if (is_crowd)
         queue_in_crowd(id, connection);
@@ -115,6 +119,10 @@ void Reactor::carry_out(outbox::Notice& notice) {
   switch (notice.what) {
     case What::named:
       log_.info("event=named connection={} user={} nick={:?}", id, notice.user.value,
+                notice.nickname);
+      break;
+    case What::resumed:
+      log_.info("event=resumed connection={} user={} nick={:?}", id, notice.user.value,
                 notice.nickname);
       break;
     case What::renamed:
@@ -208,9 +216,25 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
       set_reminder(id, connection);
       break;
     case SendResult::broken:
-      return close(id, connection, CloseReason::reset, error);
+      return hear_the_rest(id, connection, error);
   }
   resume_input(id, connection);
+}
+
+// Nothing more can be sent. But the peer may have said something before it broke the connection, a
+// goodbye for instance: that is read first, as far as its answers fit.
+void Reactor::hear_the_rest(ConnectionId id, Connection& connection, int error) {
+  if (!connection.peer_ended) {
+    connection.peer_ended = true;
+    connection.readable = true;
+  }
+  const bool may_hear = stage_ == Stage::serving && connection.takes_requests() &&
+                        connection.readable &&
+                        connection.output.queue.size() < Output::kPrivateLimit;
+  if (may_hear)
+    queue_input(id, connection);
+  else
+    close(id, connection, CloseReason::reset, error);
 }
 
 // Whoever is owed more than one send takes does not hold up the others either.

@@ -20,10 +20,25 @@ void RoomView::remove(Cursor& cursor) {
 
 void RoomView::advance(outbox::Head& head) {
   for (auto& segment : head.fresh)
-    if (segments_.empty() || segments_.back()->begin() < segment->begin())
-      segments_.push_back(std::move(segment));
+    insert(std::move(segment));
   head_ = head.position;
   next_ = head.next;
+}
+
+// Nearly always at the end; before it where a session was taken up again behind what is held.
+void RoomView::insert(std::shared_ptr<const Segment> segment) {
+  auto place = segments_.end();
+  while (place != segments_.begin() && (*std::prev(place))->begin() > segment->begin())
+    --place;
+  if (place == segments_.begin() || (*std::prev(place))->begin() < segment->begin())
+    segments_.insert(place, std::move(segment));
+}
+
+void RoomView::reach_back(LogPlace place) {
+  if (place.position >= tail_)
+    return;
+  tail_ = place.position;
+  tail_sequence_ = place.next;
 }
 
 void RoomView::drop_below(const outbox::Tail& tail) {
@@ -58,10 +73,11 @@ RoomView* RoomViews::find(RoomId room) {
   return place == views_.end() ? nullptr : place->second.get();
 }
 
-RoomView& RoomViews::open(RoomId room, Position position, Sequence next) {
+RoomView& RoomViews::open(RoomId room, LogPlace place) {
   auto& view = views_[room];
   if (!view)
-    view = std::make_unique<RoomView>(room, position, next);
+    view = std::make_unique<RoomView>(room, place);
+  view->reach_back(place);
   return *view;
 }
 

@@ -38,8 +38,12 @@ struct Cursor {
 
 class RoomView {
  public:
-  RoomView(RoomId room, Position position, Sequence next)
-      : room_(room), head_(position), tail_(position), next_(next), tail_sequence_(next) {}
+  RoomView(RoomId room, LogPlace place)
+      : room_(room),
+        head_(place.position),
+        tail_(place.position),
+        next_(place.next),
+        tail_sequence_(place.next) {}
 
   RoomId room() const { return room_; }
   Position head() const { return head_; }
@@ -49,6 +53,9 @@ class RoomView {
   Sequence tail_sequence() const { return tail_sequence_; }
   using Readers = absl::InlinedVector<Cursor*, 2>;  // two: a pair
   const Readers& readers() const { return readers_; }
+
+  // What is behind the place will come with the next head, if it has not come already.
+  void reach_back(LogPlace place);
 
   void add(Cursor& cursor);
   void remove(Cursor& cursor);
@@ -66,6 +73,8 @@ class RoomView {
   Run run(Position from, Position to) const;
 
  private:
+  void insert(std::shared_ptr<const Segment> segment);
+
   RoomId room_;
   Position head_;
   Position tail_;
@@ -79,10 +88,12 @@ class RoomView {
 class RoomViews {
  public:
   RoomView* find(RoomId room);
-  // The view, made to stand at `position` when there was none.
-  RoomView& open(RoomId room, Position position, Sequence next);
+  // The view, which holds the log from the place on, or from before; when there was none, it stands
+  // there.
+  RoomView& open(RoomId room, LogPlace place);
   // Takes the cursor out of its view, and drops a view that has no readers left.
   void release(Cursor& cursor);
+  std::size_t size() const { return views_.size(); }
 
  private:
   absl::btree_map<RoomId, std::unique_ptr<RoomView>> views_;

@@ -1,6 +1,7 @@
 #include "server/server.hpp"
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <cstdlib>
 #include <exception>
@@ -23,6 +24,8 @@ HubOptions hub_options(const Options& options) {
   hub.reactors = options.reactors;
   hub.room_retention_bytes = options.room_log_bytes;
   hub.total_retention_bytes = options.all_logs_bytes;
+  hub.detached = options.detached;
+  randombytes_buf(hub.token_key.data(), hub.token_key.size());
   return hub;
 }
 

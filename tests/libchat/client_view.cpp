@@ -29,19 +29,42 @@ ClientView::RoomView& ClientView::room(RoomId id) {
 
 void ClientView::on(const protocol::Welcome& m) {
   answer(m.request);
+  REQUIRE_MESSAGE((!m.resumed || m.user == user_), "the session of somebody else is taken up");
   user_ = m.user;
   nickname_ = m.nickname;
+  hello_ = m.request;
+  was_resumed_ = m.resumed;
+  rooms_.clear();
+}
+
+std::vector<protocol::LastRead> ClientView::read() const {
+  std::vector<protocol::LastRead> all;
+  for (const auto& [id, view] : rooms_)
+    if (!view.has_ended)
+      all.push_back({id, view.next - 1});
+  return all;
 }
 
 void ClientView::on(const protocol::RoomOpened& m) {
-  if (m.kind == RoomKind::open && m.name != "lobby")
+  if (m.kind == RoomKind::open && m.request != hello_)
     answer(m.request);
   const bool is_in = rooms_.contains(m.room) && !rooms_.at(m.room).has_ended;
   REQUIRE_MESSAGE(!is_in, "a room is opened that is open");
-  rooms_[m.room] = {.kind = m.kind, .name = m.name, .next = m.next, .is_listed = m.listed};
+  const bool is_reopened = is_resuming(m.request);
+  RoomView& view = rooms_[m.room];
+  view = {.kind = m.kind,
+          .name = m.name,
+          .next = m.next,
+          .is_listed = m.listed,
+          .was_reopened = is_reopened};
+  pass_own(m.room, view);
 }
 
 void ClientView::on(const protocol::RoomClosed& m) {
+  if (is_resuming(m.request)) {
+    REQUIRE(!rooms_.contains(m.room));
+    return;
+  }
   answer(m.request);
   room(m.room);
   rooms_.erase(m.room);
@@ -54,8 +77,10 @@ void ClientView::on(const protocol::NicknameChanged& m) {
 
 void ClientView::on(const protocol::Acknowledged& m) {
   answer(m.request);
+  // One that was said again is acknowledged again.
+  const bool was_known = was_resumed_ || acknowledged_[m.room].contains(m.sequence);
   const bool was_read = history_[m.room].contains(m.sequence);
-  REQUIRE_MESSAGE(!was_read, "an acknowledgement comes behind the message");
+  REQUIRE_MESSAGE((!was_read || was_known), "an acknowledgement comes behind the message");
   acknowledged_[m.room].insert(m.sequence);
   if (const auto place = rooms_.find(m.room); place != rooms_.end())
     pass_own(m.room, place->second);
@@ -66,8 +91,11 @@ void ClientView::on(const protocol::MemberPage& m) {
   if (m.request != RequestId{})
     return;
   RoomView& view = room(m.room);
-  if (m.first)
+  if (m.first) {
     view.members.clear();
+    view.lost.clear();
+  }
+  view.lost.insert(m.lost.begin(), m.lost.end());
   for (const auto& person : m.people) {
     const bool is_ascending = view.members.empty() || view.members.rbegin()->first < person.user;
     REQUIRE(is_ascending);
@@ -89,7 +117,7 @@ void ClientView::on(const protocol::Error& m) {
 void ClientView::on(const protocol::Gap& m) {
   RoomView& view = room(m.room);
   // What one has said oneself in a pair is known already, whether the log still holds it or not.
-  REQUIRE(m.from <= view.next);
+  REQUIRE((m.from <= view.next || may_skip(view)));
   REQUIRE((m.from == view.next || view.kind == RoomKind::pair));
   view.next = std::max(view.next, m.to + 1);
   pass_own(m.room, view);
@@ -100,8 +128,8 @@ void ClientView::on(const protocol::Gap& m) {
 void ClientView::on(const protocol::Posted& m) {
   RoomView& view = room(m.room);
   REQUIRE_MESSAGE((view.kind == RoomKind::open || m.user != user_), "a whisper comes back");
-  REQUIRE(m.sequence == view.next);
-  view.next = view.next + 1;
+  REQUIRE((m.sequence == view.next || (m.sequence > view.next && may_skip(view))));
+  view.next = m.sequence + 1;
   pass_own(m.room, view);
   if (view.is_listed && is_exact(view)) {
     const auto author = view.members.find(m.user);
@@ -135,6 +163,7 @@ void ClientView::on(const protocol::Left& m) {
     if (is_there) {
       REQUIRE((member->second == departure.nickname || !is_exact(view)));
       view.members.erase(member);
+      view.lost.erase(departure.user);
     }
   }
   view.has_ended = view.kind == RoomKind::pair;
@@ -151,11 +180,24 @@ void ClientView::on(const protocol::Renamed& m) {
   member->second = m.after;
 }
 
+void ClientView::on(const protocol::Presence& m) {
+  RoomView& view = room(m.room);
+  for (const auto& person : m.people) {
+    const bool is_there = view.members.contains(person.user);
+    REQUIRE_MESSAGE((is_there || !is_exact(view)), "news of somebody who is not there");
+    if (person.state == PresenceState::lost && is_there)
+      view.lost.insert(person.user);
+    else
+      view.lost.erase(person.user);
+  }
+}
+
 void ClientView::on(const protocol::MemberCount& m) {
   RoomView& view = room(m.room);
   view.is_listed = false;
   view.has_whole_list = false;
   view.members.clear();
+  view.lost.clear();
 }
 
 }  // namespace chat::test

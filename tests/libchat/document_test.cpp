@@ -132,6 +132,11 @@ EDGECHAT_TYPE_NAME(bool, "bool");
 EDGECHAT_TYPE_NAME(Sequence, "u64");
 EDGECHAT_TYPE_NAME(WallTime, "time");
 EDGECHAT_TYPE_NAME(MessageId, "id128");
+EDGECHAT_TYPE_NAME(IdentityId, "id128");
+EDGECHAT_TYPE_NAME(IdentitySecret, "id128");
+EDGECHAT_TYPE_NAME(PresenceState, "presence_state");
+EDGECHAT_TYPE_NAME(PresenceChange, "presence_change");
+EDGECHAT_TYPE_NAME(LastRead, "last_read");
 EDGECHAT_TYPE_NAME(std::string, "string");
 EDGECHAT_TYPE_NAME(MessageKind, "kind");
 EDGECHAT_TYPE_NAME(RoomKind, "room_kind");
@@ -207,6 +212,8 @@ TEST_CASE("the records inside messages are documented with their fields") {
   CHECK(render(documented_record("person")) == render(declared_fields<Person>()));
   CHECK(render(documented_record("departure")) == render(declared_fields<Departure>()));
   CHECK(render(documented_record("room_summary")) == render(declared_fields<RoomSummary>()));
+  CHECK(render(documented_record("presence_change")) == render(declared_fields<PresenceChange>()));
+  CHECK(render(documented_record("last_read")) == render(declared_fields<LastRead>()));
 }
 
 TEST_CASE("the tables of error codes and close reasons are the enums") {
@@ -216,8 +223,9 @@ TEST_CASE("the tables of error codes and close reasons are the enums") {
 
 TEST_CASE("the small enums are documented with their values") {
   const std::string text = document_text();
-  for (const char* const values : {"`kind`: 1 text, 2 action", "`room_kind`: 1 open, 2 pair",
-                                   "`leave_reason`: 1 left", ", 2 quit (", ", 3 lost ("}) {
+  for (const char* const values :
+       {"`kind`: 1 text, 2 action", "`room_kind`: 1 open, 2 pair", "`leave_reason`: 1 left",
+        ", 2 quit (", ", 3 lost (", "`presence_state`: 1 here, 2 lost ("}) {
     CAPTURE(values);
     CHECK(text.find(values) != text.npos);
   }
@@ -229,10 +237,10 @@ TEST_CASE("the limits are documented") {
   const std::string text = document_text();
   static_assert(kMaxFrameLength == 16'384 && kMaxTextBytes == 4'096 && kMaxNameBytes == 128);
   static_assert(kMaxNameColumns == 32 && kMaxNameField == 1'024 && kMaxSentenceBytes == 512);
-  static_assert(kDefaultPort == 1338 && kProtocolVersion == 1);
+  static_assert(kDefaultPort == 1338 && kProtocolVersion == 2);
   for (const char* const limit :
        {"at most 16,384", "1 to 4,096 bytes", "at most 128 bytes", "1 to 32 columns",
-        "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 1"}) {
+        "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 2"}) {
     CAPTURE(limit);
     CHECK(text.find(limit) != text.npos);
   }

@@ -15,10 +15,25 @@ inline MessageId example_id() {
   return id;
 }
 
+template <class Id>
+Id example(std::uint8_t first) {
+  Id id;
+  for (std::size_t i = 0; i < id.value.size(); ++i)
+    id.value[i] = static_cast<std::uint8_t>(first + i);
+  return id;
+}
+
 inline std::vector<protocol::ClientMessage> client_examples() {
   using namespace protocol;
   return {
-      Hello{RequestId{0x01020304}, 0x0506, "Lisa"},
+      Hello{RequestId{0x01020304},
+            0x0506,
+            "Lisa",
+            example<IdentityId>(0xB0),
+            example<IdentitySecret>(0xC0),
+            {0xD0, 0xD1, 0xD2},
+            Epoch{0x6162636465666768},
+            {LastRead{RoomId{3}, Sequence{0x7172737475767778}}, LastRead{RoomId{4}, Sequence{0}}}},
       Say{RequestId{2}, RoomId{0x11121314}, example_id(), MessageKind::action, "waves"},
       Whisper{RequestId{3}, example_id(), UserId{0x2122232425262728}, "Bob", MessageKind::text,
               "psst"},
@@ -37,8 +52,20 @@ inline std::vector<protocol::ServerMessage> server_examples() {
   using namespace protocol;
   const WallTime time{0x0000018BCFE56800};  // 2023-11-14T22:13:20Z
   return {
-      Welcome{RequestId{1}, 1, UserId{2}, "Lisa", "edgechat", "0.1.0", Epoch{0x6162636465666768},
-              time, 0x4000, 0x1000, 0x0040},
+      Welcome{RequestId{1},
+              1,
+              UserId{2},
+              "Lisa",
+              "edgechat",
+              "0.1.0",
+              Epoch{0x6162636465666768},
+              time,
+              0x4000,
+              0x1000,
+              0x0040,
+              true,
+              {0xD0, 0xD1, 0xD2},
+              120},
       RoomOpened{RequestId{1}, RoomId{3}, RoomKind::pair, "Bob", Sequence{0x7172737475767778}, 2,
                  true},
       RoomClosed{RequestId{6}, RoomId{3}},
@@ -49,7 +76,8 @@ inline std::vector<protocol::ServerMessage> server_examples() {
                  700,
                  false,
                  true,
-                 {Person{UserId{5}, "Bob"}, Person{UserId{6}, "Zoë"}}},
+                 {Person{UserId{5}, "Bob"}, Person{UserId{6}, "Zoë"}},
+                 {UserId{6}}},
       RoomPage{RequestId{7}, true, {RoomSummary{RoomId{1}, "lobby", 700}}},
       Error{RequestId{3}, ErrorCode::nickname_changed_hands, "Too late."},
       Gap{RoomId{3}, Sequence{10}, Sequence{19}},
@@ -61,6 +89,7 @@ inline std::vector<protocol::ServerMessage> server_examples() {
             Departure{UserId{6}, "Zoë", LeaveReason::lost}}},
       Renamed{RoomId{3}, WallTime{-1}, UserId{6}, "Zoë", "Zoe"},
       MemberCount{RoomId{3}, 501},
+      Presence{RoomId{3}, time, {PresenceChange{UserId{6}, "Zoë", PresenceState::lost}}},
       Ping{RequestId{0}},
       Pong{RequestId{9}},
       Goodbye{RequestId{0}, CloseReason::shutting_down, "The server is shutting down."},

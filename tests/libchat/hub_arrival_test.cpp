@@ -35,7 +35,7 @@ TEST_CASE("welcome tells name, version, epoch, time and limits") {
   const auto welcome = std::get<protocol::Welcome>(s.frames("lisa").front());
   CHECK(welcome.server == "test");
   CHECK(welcome.server_version == "9");
-  CHECK(welcome.version == 1);
+  CHECK(welcome.version == 2);
   CHECK(welcome.epoch == Epoch{77});
   CHECK(welcome.time == WallTime{1'700'000'000'000});
   CHECK(welcome.max_frame_length == 16'384);
@@ -47,7 +47,7 @@ TEST_CASE("a later version gets the one that the server speaks") {
   HubScript s;
   s.connect("lisa");
   s.send("lisa", protocol::Hello{.version = 9, .nickname = "lisa"});
-  CHECK(std::get<protocol::Welcome>(s.frames("lisa").front()).version == 1);
+  CHECK(std::get<protocol::Welcome>(s.frames("lisa").front()).version == 2);
 }
 
 TEST_CASE("version 0 ends the connection") {
@@ -75,6 +75,22 @@ TEST_CASE("a request before the hello ends the connection") {
   CHECK(s.hub().log_bytes() == 0);
 }
 
+TEST_CASE("a connection that has to end is not heard any more, until its slot is another's") {
+  HubScript s;
+  s.connect("rude");
+  s.say("rude", kLobby, "hi");
+  s.send("rude", protocol::Hello{.nickname = "rude"});
+  s.connect("old");
+  s.send("old", protocol::Hello{.version = 0, .nickname = "old"});
+  s.send("old", protocol::Hello{.nickname = "old"});
+  CHECK(s.heard("rude").empty());
+  CHECK(s.heard("old").empty());
+  CHECK(s.hub().sessions() == 0);
+  s.depart("rude");
+  s.hello("new");
+  CHECK(s.heard("new").front() == "welcome 1 user 1 new");
+}
+
 TEST_CASE("a refused nickname can be followed by another hello") {
   HubScript s;
   s.hello("lisa");
@@ -94,8 +110,12 @@ TEST_CASE("a second hello is refused and changes nothing") {
   s.hello("lisa");
   s.forget();
   s.send("lisa", protocol::Hello{.nickname = "other"});
-  CHECK(s.heard("lisa") == Words{"error 2 already_welcome"});
+  s.send("lisa", protocol::Hello{.version = 0, .nickname = "other"});
+  CHECK(s.heard("lisa") == Words{"error 2 already_welcome", "error 3 already_welcome"});
   CHECK(s.hub().sessions() == 1);
+  s.depart("lisa");
+  s.run();
+  CHECK(s.hub().sessions() == 0);
 }
 
 TEST_CASE("of many claims of one name in one entry the first one wins") {

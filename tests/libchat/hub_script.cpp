@@ -9,7 +9,8 @@ namespace chat::test {
 namespace {
 
 std::string words(const protocol::Welcome& m) {
-  return fmt::format("welcome {} user {} {}", m.request.value, m.user.value, m.nickname);
+  return fmt::format("welcome {} user {} {}{}", m.request.value, m.user.value, m.nickname,
+                     m.resumed ? " resumed" : "");
 }
 std::string words(const protocol::RoomOpened& m) {
   return fmt::format("opened {} room {} {} {} next #{} members {}{}", m.request.value, m.room.value,
@@ -31,6 +32,8 @@ std::string words(const protocol::MemberPage& m) {
                                  m.total, m.first ? " first" : "", m.last ? " last" : "");
   for (const auto& person : m.people)
     text += " " + person.nickname;
+  if (!m.lost.empty())
+    text += fmt::format(" ({} lost)", m.lost.size());
   return text;
 }
 std::string words(const protocol::RoomPage& m) {
@@ -67,6 +70,12 @@ std::string words(const protocol::Renamed& m) {
 std::string words(const protocol::MemberCount& m) {
   return fmt::format("count room {} {}", m.room.value, m.members);
 }
+std::string words(const protocol::Presence& m) {
+  std::string text = fmt::format("presence room {}:", m.room.value);
+  for (const auto& person : m.people)
+    text += " " + person.nickname + (person.state == PresenceState::lost ? "/lost" : "/here");
+  return text;
+}
 std::string words(const protocol::Ping&) {
   return "ping";
 }
@@ -79,8 +88,18 @@ std::string words(const protocol::Goodbye& m) {
 
 MessageId message_id(std::uint32_t number) {
   MessageId id{};
-  id[15] = static_cast<std::uint8_t>(number);
+  for (std::size_t i = 0; i < sizeof(number); ++i)
+    id[i] = static_cast<std::uint8_t>(number >> (8 * i));
   return id;
+}
+
+}  // namespace
+
+namespace {
+
+HubOptions with(HubOptions options, const DetachedLimits& detached) {
+  options.detached = detached;
+  return options;
 }
 
 }  // namespace
@@ -101,11 +120,13 @@ std::vector<protocol::ServerMessage> decode_all(ByteView bytes) {
   return messages;
 }
 
-HubScript::HubScript(HubOptions options)
-    : hub_(std::move(options), ledger_), reactors_(hub_.reactors()), waiting_(hub_.reactors()) {}
+HubScript::HubScript(HubOptions options, const DetachedLimits& detached)
+    : hub_(with(std::move(options), detached), ledger_),
+      reactors_(hub_.reactors()),
+      waiting_(hub_.reactors()) {}
 
-void HubScript::connect(const std::string& client, ReactorId reactor) {
-  clients_[client] = {reactor, reactors_[reactor.value].connect()};
+void HubScript::connect(const std::string& client, ReactorId reactor, AddressKey address) {
+  clients_[client] = {reactor, reactors_[reactor.value].connect(), address, Arrival{++arrivals_}};
 }
 
 void HubScript::hello(const std::string& client, ReactorId reactor) {
@@ -122,7 +143,10 @@ void HubScript::say(const std::string& client, RoomId room, const std::string& t
 
 void HubScript::whisper(const std::string& client, const std::string& to, const std::string& text,
                         UserId user) {
-  send(client, protocol::Whisper{.user = user, .nickname = to, .text = text});
+  send(client, protocol::Whisper{.id = message_id(clients_.at(client).last_request + 1),
+                                 .user = user,
+                                 .nickname = to,
+                                 .text = text});
 }
 
 void HubScript::rename(const std::string& client, const std::string& to) {
@@ -206,7 +230,8 @@ RequestId HubScript::next_request(const std::string& client) {
 
 void HubScript::queue(const std::string& name, HubRequest what) {
   const Client& client = clients_.at(name);
-  waiting_[client.reactor.value].push_back({client.connection, std::move(what)});
+  waiting_[client.reactor.value].push_back(
+      {client.connection, std::move(what), client.address, client.arrival});
 }
 
 Bytes HubScript::bytes_so_far(const std::string& name) {

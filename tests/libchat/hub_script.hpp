@@ -32,11 +32,12 @@ std::string in_words(const protocol::ServerMessage& message);
 
 class HubScript {
  public:
-  explicit HubScript(HubOptions options = {});
+  // Sessions do not outlive their connection, unless `detached` says so.
+  explicit HubScript(HubOptions options = {}, const DetachedLimits& detached = {.grace = {}});
 
   // --- clients: each request has the number that follows the client's last one -----------------
 
-  void connect(const std::string& client, ReactorId reactor = {});
+  void connect(const std::string& client, ReactorId reactor = {}, AddressKey address = {});
   // Connects first, if there is no connection of this client.
   void hello(const std::string& client, ReactorId reactor = {});
   void say(const std::string& client, RoomId room, const std::string& text);
@@ -84,6 +85,8 @@ class HubScript {
   struct Client {
     ReactorId reactor;
     ConnectionId connection;
+    AddressKey address;
+    Arrival arrival;
     std::uint32_t last_request = 0;
   };
 
@@ -96,6 +99,7 @@ class HubScript {
   std::vector<SimulatedReactor> reactors_;
   std::vector<std::vector<Request>> waiting_;  // by reactor
   std::map<std::string, Client> clients_;
+  std::uint64_t arrivals_ = 0;
   MonotonicTime now_{std::chrono::hours(1)};
 };
 

@@ -61,7 +61,7 @@ TEST_CASE("a rename changes the one member, or nothing") {
 TEST_CASE("an empty list is one page, the first and the last") {
   const auto pages = MemberList().snapshot(RoomId{3});
   REQUIRE(pages.size() == 1);
-  CHECK(test::render(pages[0]) == "{request=0 room=3 total=0 first=1 last=1 people=[]}");
+  CHECK(test::render(pages[0]) == "{request=0 room=3 total=0 first=1 last=1 people=[] lost=[]}");
 }
 
 TEST_CASE("pages fit a frame, go on where the one before ended, and hold everybody once") {

@@ -59,6 +59,8 @@ constexpr std::string_view name_of(MessageType type) {
       return "renamed";
     case MessageType::member_count:
       return "member_count";
+    case MessageType::presence:
+      return "presence";
   }
   return "";
 }

@@ -26,6 +26,10 @@ inline std::string render(const std::string& text) {
 inline std::string render(const MessageId& id) {
   return in_hex(id);
 }
+template <class Tag>
+std::string render(const Id128<Tag>& id) {
+  return in_hex(id.value);
+}
 inline std::string render(Sequence sequence) {
   return std::to_string(sequence.value);
 }

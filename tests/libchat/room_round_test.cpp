@@ -39,6 +39,13 @@ std::string words(const AcceptedLeaves& leaves) {
 std::string words(const AcceptedRename& r) {
   return std::string(r.before.shown()) + " is " + std::string(r.after.shown());
 }
+std::string words(const AcceptedStates& states) {
+  std::string text = "states";
+  for (const auto& change : states.changes)
+    text += " " + std::string(change.member.nickname.shown()) + "/" +
+            (change.state == PresenceState::lost ? "/lost" : "/here");
+  return text;
+}
 
 // What the round publishes, in order.
 std::string published(RoomRound& round) {

@@ -29,7 +29,7 @@ bool is_hex_byte(std::string_view text) {
 
 // The bytes at the front of an indented line, up to the first gap of two spaces.
 void append_bytes_of(std::string_view line, Bytes& bytes) {
-  line.remove_prefix(2);
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
   while (is_hex_byte(line)) {
     bytes.push_back(
         static_cast<std::uint8_t>(std::stoul(std::string(line.substr(0, 2)), nullptr, 16)));
@@ -56,7 +56,7 @@ std::vector<DumpedFrame> dumped_session() {
 // Lisa's side of the conversation. What the hub does not answer itself, a reactor does.
 class Session {
  public:
-  Session() : script_({.server_version = "0.1.0", .epoch = Epoch{1}}) {
+  Session() : script_({.server_version = "0.1.0", .epoch = Epoch{1}}, DetachedLimits{}) {
     script_.connect("Bob");
     script_.send("Bob", protocol::Hello{.nickname = "Bob"});
     script_.run();

@@ -61,13 +61,23 @@ void SimulatedReactor::carry_out(outbox::Attach& attach) {
   Connection* const connection = connections_.find(attach.connection);
   if (connection == nullptr)
     return;
-  const auto [cursor, is_new] =
-      connection->cursors.try_emplace(attach.room, attach.position, attach.next, attach.except);
+  const auto [cursor, is_new] = connection->cursors.try_emplace(attach.room, attach.place.position,
+                                                                attach.place.next, attach.except);
   REQUIRE_MESSAGE(is_new, "a connection is attached to a room that it reads already");
   View& view = views_[attach.room];
   if (view.readers++ == 0)
-    view.head = attach.position;
-  REQUIRE(view.head == attach.position);
+    view.head = attach.held.position;
+  if (attach.place.position < attach.held.position)
+    pass_gap(attach.connection, *connection, attach.room, attach.held);
+}
+
+// Tells the connection what it has missed, and has it go on at `held`.
+void SimulatedReactor::pass_gap(ConnectionId id, Connection& connection, RoomId room,
+                                LogPlace held) {
+  Cursor& cursor = connection.cursors.at(room);
+  append(connection.alone, protocol::encode(protocol::Gap{room, cursor.next, held.next - 1}));
+  cursor = {held.position, held.next, cursor.except};
+  requests_.push_back({id, SnapshotWanted{room}});
 }
 
 void SimulatedReactor::carry_out(outbox::Head& head) {
@@ -75,10 +85,13 @@ void SimulatedReactor::carry_out(outbox::Head& head) {
   if (place == views_.end())
     return;  // its last reader is gone, and the hub has not heard of it yet
   View& view = place->second;
-  REQUIRE(head.position > view.head);
-  for (auto& segment : head.fresh)
-    if (view.segments.empty() || view.segments.back()->begin() < segment->begin())
-      view.segments.push_back(std::move(segment));
+  REQUIRE(head.position >= view.head);
+  for (auto& segment : head.fresh) {
+    const auto behind = std::ranges::lower_bound(view.segments, segment->begin(), {},
+                                                 [](const auto& held) { return held->begin(); });
+    if (behind == view.segments.end() || *behind != segment)
+      view.segments.insert(behind, std::move(segment));
+  }
   view.head = head.position;
 }
 
@@ -90,13 +103,8 @@ void SimulatedReactor::carry_out(outbox::Tail& tail) {
                 [&](const auto& segment) { return segment->begin() < tail.position; });
   connections_.for_each([&](ConnectionId id, Connection& connection) {
     const auto found = connection.cursors.find(tail.room);
-    if (found == connection.cursors.end() || found->second.position >= tail.position)
-      return;
-    Cursor& cursor = found->second;
-    append(connection.alone,
-           protocol::encode(protocol::Gap{tail.room, cursor.next, tail.next - 1}));
-    cursor = {tail.position, tail.next, cursor.except};
-    requests_.push_back({id, SnapshotWanted{tail.room}});
+    if (found != connection.cursors.end() && found->second.position < tail.position)
+      pass_gap(id, connection, tail.room, {tail.position, tail.next});
   });
 }
 
@@ -125,8 +133,12 @@ void SimulatedReactor::carry_out(outbox::Private& frames) {
 
 void SimulatedReactor::carry_out(outbox::Close& close) {
   Connection* const connection = connections_.find(close.connection);
-  if (connection != nullptr && !connection->closing)
-    connection->closing = close.reason;
+  if (connection == nullptr || connection->closing)
+    return;
+  connection->closing = close.reason;
+  // Of its rooms it gets nothing more.
+  for (const auto& [room, cursor] : std::exchange(connection->cursors, {}))
+    drop_reader(room);
 }
 
 void SimulatedReactor::drop_reader(RoomId room) {

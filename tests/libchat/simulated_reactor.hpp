@@ -67,6 +67,7 @@ class SimulatedReactor {
   void carry_out(outbox::Close& close);
   void carry_out(outbox::Notice& notice) { notices_.push_back(notice); }
 
+  void pass_gap(ConnectionId id, Connection& connection, RoomId room, LogPlace held);
   Bytes read_room(RoomId room, Cursor& cursor);
   void drop_reader(RoomId room);
 

@@ -22,12 +22,12 @@ Bytes raw(std::initializer_list<int> values) {
 
 // A server with somebody in the lobby who must not notice anything.
 struct Scene {
-  ServerProcess server;
+  ServerProcess server{{"--lost-seconds", "0.1"}};
   Peer witness = Peer::named(server.port(), "witness");
 
   Scene() { witness.expect<Joined>(); }
 
-  // Nothing came to the witness but its own marker, and those who joined and left.
+  // Nothing came to the witness but its own marker, and news of those who came and went.
   void check_that_nobody_noticed() {
     witness.say("marker");
     while (true) {
@@ -38,6 +38,7 @@ struct Scene {
         return;
       }
       CHECK((std::holds_alternative<Joined>(*message) || std::holds_alternative<Left>(*message) ||
+             std::holds_alternative<Presence>(*message) ||
              std::holds_alternative<Acknowledged>(*message)));
     }
   }
@@ -162,10 +163,10 @@ TEST_CASE("a reset in the middle of a frame closes only that connection") {
   scene.witness.expect<Joined>();
   named.send_bytes(raw({0, 0, 0, 50, 2, 0}));
   named.reset();
-  const auto left = scene.witness.expect<Left>();
-  REQUIRE(left.people.size() == 1);
-  CHECK(left.people[0].nickname == "brief");
-  CHECK(left.people[0].reason == LeaveReason::lost);
+  const auto news = scene.witness.expect<Presence>();
+  REQUIRE(news.people.size() == 1);
+  CHECK(news.people[0].nickname == "brief");
+  CHECK(news.people[0].state == PresenceState::lost);
   scene.check_that_nobody_noticed();
 }
 

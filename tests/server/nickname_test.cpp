@@ -46,10 +46,15 @@ TEST_CASE("who was refused asks again on the same connection") {
 }
 
 TEST_CASE("a nickname is free again when its holder is gone") {
-  const ServerProcess server;
+  const ServerProcess server({"--resume-seconds", "0.5"});
   Peer witness = Peer::named(server.port(), "witness");
   Peer first = Peer::named(server.port(), "Lisa");
-  first.reset();
+  SUBCASE("at once after a goodbye") {
+    first.send(Goodbye{RequestId{1}, CloseReason::quit, ""});
+  }
+  SUBCASE("and does not come back in time after its connection broke") {
+    first.reset();
+  }
   witness.expect<Left>();
   CHECK_NOTHROW(Peer::named(server.port(), "Lisa"));
 }

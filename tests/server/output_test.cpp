@@ -43,7 +43,7 @@ struct Ends {
 struct Behind {
   LogBudget budget{1 << 20};
   RoomLog log{RoomId{1}, budget, 0};
-  RoomView view{RoomId{1}, Position{}, Sequence{1}};
+  RoomView view{RoomId{1}, {Position{}, Sequence{1}}};
   Cursor cursor{.view = &view, .position = Position{}, .next = Sequence{1}};
 
   explicit Behind(Connection& connection) {
@@ -55,7 +55,7 @@ struct Behind {
     view.add(cursor);
     view.advance(head);
     view.drop_below({RoomId{1}, log.tail(), log.tail_sequence()});
-    queue_cursor(connection, cursor);
+    queue_cursor(connection.output, cursor);
   }
 };
 

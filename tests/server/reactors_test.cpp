@@ -15,6 +15,9 @@ using namespace chat::protocol;
 
 namespace {
 
+// Who is lost has left soon, so that a test need not wait long for it.
+const std::vector<std::string> kNotLongLost{"--lost-seconds", "0.1", "--resume-seconds", "0.5"};
+
 // Runs the rest of a test with few reactors and with many.
 template <class Test>
 void with_2_and_4_reactors(Test&& test) {
@@ -88,7 +91,7 @@ TEST_CASE("what people of all reactors say at once comes to everybody, once and 
 
 TEST_CASE("who is there is the same to everybody, while people of all reactors come and go") {
   with_2_and_4_reactors([](std::size_t reactors) {
-    Crowd crowd(reactors, 3);
+    Crowd crowd(reactors, 3, kNotLongLost);
     const std::size_t stay = crowd.people().size();
     std::vector<Participant> before;
     for (int i = 0; i < 20; ++i) {
@@ -218,7 +221,7 @@ TEST_CASE("who never reads harms nobody, with the same reactor or another") {
 
 TEST_CASE("a reset in the middle of a frame is one who is lost, to people of all reactors") {
   with_2_and_4_reactors([](std::size_t reactors) {
-    Crowd crowd(reactors, 2);
+    Crowd crowd(reactors, 2, kNotLongLost);
     const std::size_t stay = crowd.people().size();
     std::vector<Participant> lost = crowd.newcomers(4 * reactors);
     for (Participant& person : lost)
@@ -246,7 +249,7 @@ TEST_CASE("a reset in the middle of a frame is one who is lost, to people of all
 
 TEST_CASE("hundreds who come to all reactors at once are all in, and hear a text once") {
   with_2_and_4_reactors([](std::size_t reactors) {
-    Crowd crowd(reactors, 1);
+    Crowd crowd(reactors, 1, kNotLongLost);
     // The room becomes one that announces counts while they come.
     std::vector<Participant> many = crowd.newcomers(600);
     for (Participant& person : many)

@@ -70,7 +70,7 @@ void come_and_go(std::uint16_t port) {
 }  // namespace
 
 TEST_CASE("connections come and go without a trace, and events reach only whom they concern") {
-  ServerProcess server({"--log-level", "warn"});
+  ServerProcess server({"--log-level", "warn", "--resume-seconds", "0.1"});
   const std::size_t descriptors = server.open_descriptors();
   const auto all_are_gone = [&] { return server.open_descriptors() == descriptors; };
   for (int i = 0; i < 20; ++i)

@@ -89,7 +89,7 @@ TEST_CASE("who closes its side still gets the answers to what it had sent") {
 }
 
 TEST_CASE("a hello, a message and the end of input in one piece are all taken") {
-  const ServerProcess server;
+  const ServerProcess server({"--resume-seconds", "0"});
   Peer reader = Peer::named(server.port(), "reader");
   Peer brief(server.port());
   Bytes bytes = encode(Hello{RequestId{1}, 1, "brief"});
@@ -99,6 +99,24 @@ TEST_CASE("a hello, a message and the end of input in one piece are all taken") 
   CHECK(only<Posted>(brief.receive_all()).size() == 1);
   CHECK(reader.expect_text() == "hi");
   CHECK(reader.expect<Left>().people.at(0).nickname == "brief");
+}
+
+TEST_CASE("what was said before a reset is heard, also by a server that finds out when it sends") {
+  const ServerProcess server;
+  Peer observer = Peer::named(server.port(), "observer");
+  std::vector<Peer> people;
+  for (int i = 0; i < 100; ++i)
+    people.push_back(Peer::named(server.port(), "guest" + std::to_string(i)));
+  // Each goodbye is told to those whose resets the server has not seen yet.
+  for (Peer& peer : people) {
+    peer.send(protocol::Goodbye{{}, CloseReason::quit, {}});
+    peer.reset();
+  }
+  for (std::size_t left = 0; left < people.size();)
+    for (const auto& departure : observer.expect<protocol::Left>().people) {
+      CHECK(departure.reason == LeaveReason::quit);
+      ++left;
+    }
 }
 
 TEST_CASE("a peer that reads nothing disturbs nobody and costs the server no memory") {

@@ -1,0 +1,71 @@
+// Sessions whose connection has broken: they wait to be taken up again, for a while.
+#pragma once
+
+#include <absl/container/btree_map.h>
+#include <absl/container/btree_set.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "libchat/connection_table.hpp"
+#include "libchat/ids.hpp"
+#include "libchat/monotonic_time.hpp"
+
+namespace chat {
+
+// How long sessions wait, and how many may. The bounds are there so that whoever connects and drops
+// the connection, again and again, can hold on to some names only.
+struct DetachedLimits {
+  std::chrono::milliseconds grace{120'000};     // until they end; 0: none waits at all
+  std::chrono::milliseconds unnoticed{10'000};  // until the others are told
+  std::size_t most = 16'384;
+  std::size_t most_per_address = 1'024;
+};
+
+// One thread at a time (in the server: under the hub's lock).
+class DetachedSessions {
+ public:
+  // Where a session stands in the order of age.
+  using Place = std::uint64_t;
+
+  explicit DetachedSessions(const DetachedLimits& limits) : limits_(limits) {}
+
+  std::size_t size() const { return by_age_.size(); }
+
+  // Precondition: the session is not in it.
+  Place add(SessionId session, AddressKey address, MonotonicTime now);
+  // It was taken up again, or has ended. Precondition: it stands there.
+  void remove(Place place);
+  // Whether the others were told; see take_unannounced(). Precondition: it stands there.
+  bool is_announced(Place place) const { return place < first_unannounced_; }
+
+  // One that has to go because there are too many, if there are: the oldest, of its address where
+  // that has too many. Must be removed before the next call.
+  std::optional<SessionId> surplus(AddressKey latest) const;
+
+  // At most so many of those of whom the others are to be told now, oldest first; each once.
+  std::vector<SessionId> take_unannounced(MonotonicTime now, std::size_t most);
+  // The oldest whose time is over. Must be removed before the next call.
+  std::optional<SessionId> expired(MonotonicTime now) const;
+
+  // When there will be one of either.
+  std::optional<MonotonicTime> next() const;
+
+ private:
+  struct Detached {
+    SessionId session;
+    AddressKey address;
+    MonotonicTime since;
+  };
+
+  DetachedLimits limits_;
+  Place last_ = 0;
+  Place first_unannounced_ = 1;
+  absl::btree_map<Place, Detached> by_age_;
+  absl::btree_map<AddressKey, absl::btree_set<Place>> by_address_;
+};
+
+}  // namespace chat

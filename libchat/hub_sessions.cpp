@@ -1,0 +1,302 @@
+// How sessions begin, outlive their connection, are taken up again, and end.
+#include <algorithm>
+#include <cassert>
+#include <utility>
+#include <vector>
+
+#include "libchat/hub.hpp"
+
+namespace chat {
+namespace {
+
+const IdentityId& identity_of(const Session& session) {
+  static constexpr IdentityId kNone;
+  return session.details ? session.details->identity : kNone;
+}
+
+bool proves_identity(const protocol::Hello& hello, const Session& session) {
+  return hello.identity == identity_of(session) &&
+         (!hello.identity || is_secret_of(hello.secret, session.details->secret));
+}
+
+// Precondition: sorted. Someone may be in a thousand rooms and tell of each.
+const protocol::LastRead* find_room(const protocol::Hello& hello, RoomId room) {
+  const auto place = std::ranges::lower_bound(hello.read, room, {}, &protocol::LastRead::room);
+  return place == hello.read.end() || place->room != room ? nullptr : &*place;
+}
+
+std::vector<RoomId> rooms_of(const Session& session) {
+  std::vector<RoomId> rooms;
+  rooms.reserve(session.memberships.size());
+  for (const Membership& membership : session.memberships)
+    rooms.push_back(membership.room);
+  std::ranges::sort(rooms);
+  return rooms;
+}
+
+}  // namespace
+
+SessionId Hub::session_of(ConnectionId connection) const {
+  const auto& bindings = bindings_[reactor_.value];
+  if (connection.slot >= bindings.size())
+    return {};
+  const SessionId id = bindings[connection.slot];
+  const Session* const session = sessions_.find(id);
+  // Else the slot has been given to another connection meanwhile.
+  return session != nullptr && session->connection == connection ? id : SessionId{};
+}
+
+void Hub::bind(ReactorId reactor, ConnectionId connection, SessionId session) {
+  auto& bindings = bindings_[reactor.value];
+  if (connection.slot >= bindings.size())
+    bindings.resize(connection.slot + 1);
+  // A reactor says that a connection has departed before it gives the slot to another one.
+  assert(!session || sessions_.find(bindings[connection.slot]) == nullptr);
+  bindings[connection.slot] = session;
+}
+
+bool Hub::is_closed(ConnectionId connection) const {
+  const auto& bindings = bindings_[reactor_.value];
+  return connection.slot < bindings.size() && bindings[connection.slot] == kClosed;
+}
+
+void Hub::close(ReactorId reactor, ConnectionId connection, CloseReason reason) {
+  bind(reactor, connection, {});
+  bind(reactor, connection, kClosed);
+  outbox(reactor).push_back(outbox::Close{connection, reason});
+}
+
+void Hub::hello(const Request& request, protocol::Hello& hello) {
+  const ConnectionId from = request.from;
+  if (session_of(from))
+    return refuse(from, hello.request, ErrorCode::already_welcome);
+  if (hello.version == 0)
+    return close(reactor_, from, CloseReason::unsupported_version);
+  if (const SessionId session = session_of_token(hello))
+    return resume(session, request, hello);
+  arrive(from, request.address, hello);
+}
+
+// --- new ones -----------------------------------------------------------------------------------
+
+void Hub::arrive(ConnectionId from, AddressKey address, const protocol::Hello& hello) {
+  const auto name = Nickname::make(hello.nickname);
+  if (!name)
+    return refuse(from, hello.request, ErrorCode::invalid_nickname, sentence_of(name.error()));
+  const auto former = former_session(hello);
+  if (!former)
+    return refuse(from, hello.request, former.error());
+  if (const SessionId holder = registry_.holder(*name); holder && holder != *former)
+    return refuse(from, hello.request, ErrorCode::nickname_taken);
+  if (*former)
+    end_session(*former, LeaveReason::lost);
+  const SessionId id = sessions_.emplace(Session{
+      .connection = from,
+      .user = UserId{++last_user_},
+      .nickname = *name,
+      .memberships = {},
+      .details = {},
+      .reactor = reactor_,
+      .address = address,
+  });
+  if (hello.identity) {
+    SessionDetails& details = sessions_.find(id)->make_details();
+    details.identity = hello.identity;
+    details.secret = hash_of(hello.secret);
+    identities_.emplace(hello.identity, id);
+  }
+  registry_.claim(*name, id);
+  bind(reactor_, from, id);
+  welcome(id, hello, false);
+  enter_room(*sessions_.find(id), *lobby_, hello.request);
+}
+
+// The detached session of the same identity, which a new one replaces; or nothing. An error when
+// the identity is somebody else's, or here already.
+std::expected<SessionId, ErrorCode> Hub::former_session(const protocol::Hello& hello) const {
+  const auto place = hello.identity ? identities_.find(hello.identity) : identities_.end();
+  if (place == identities_.end())
+    return SessionId{};
+  const Session& session = *sessions_.find(place->second);
+  if (!proves_identity(hello, session))
+    return std::unexpected(ErrorCode::identity_refused);
+  if (!session.is_detached())
+    return std::unexpected(ErrorCode::identity_in_use);
+  return place->second;
+}
+
+void Hub::welcome(SessionId id, const protocol::Hello& hello, bool resumed) {
+  const Session& session = *sessions_.find(id);
+  note(resumed ? outbox::Notice::What::resumed : outbox::Notice::What::named, session);
+  const auto grace = std::chrono::ceil<std::chrono::seconds>(options_.detached.grace);
+  send(session, protocol::Welcome{
+                    .request = hello.request,
+                    .version = std::min(hello.version, kProtocolVersion),
+                    .user = session.user,
+                    .nickname = std::string(session.nickname.shown()),
+                    .server = options_.server_name,
+                    .server_version = options_.server_version,
+                    .epoch = options_.epoch,
+                    .time = now_.wall,
+                    .max_rooms = options_.max_rooms_per_user,
+                    .resumed = resumed,
+                    .token = mint_.token_of(id, session.user),
+                    .resume_seconds = static_cast<std::uint32_t>(grace.count()),
+                });
+}
+
+// --- taken up again -----------------------------------------------------------------------------
+
+// The one that the hello's token names, if it may be taken up. Why it may not is nobody's business.
+SessionId Hub::session_of_token(const protocol::Hello& hello) const {
+  const auto named = mint_.named_by(hello.token);
+  const Session* const session = named ? sessions_.find(named->session) : nullptr;
+  const bool may =
+      session != nullptr && session->user == named->user && proves_identity(hello, *session);
+  return may ? named->session : SessionId{};
+}
+
+std::optional<ErrorCode> Hub::fault_of_reading(const Session& session,
+                                               const protocol::Hello& hello) {
+  if (!hello.read.empty() && hello.epoch != options_.epoch)
+    return ErrorCode::unknown_epoch;
+  for (const Membership& membership : session.memberships) {
+    const protocol::LastRead* const read = chat::find_room(hello, membership.room);
+    if (read != nullptr && read->sequence >= find_room(membership.room)->room.log().next())
+      return ErrorCode::bad_position;
+  }
+  return std::nullopt;
+}
+
+void Hub::resume(SessionId id, const Request& request, protocol::Hello& hello) {
+  std::ranges::stable_sort(hello.read, {}, &protocol::LastRead::room);
+  const ConnectionId from = request.from;
+  Session& session = *sessions_.find(id);
+  if (const auto fault = fault_of_reading(session, hello))
+    return refuse(from, hello.request, *fault);
+  // The client had given this connection up before it made the one that has the session.
+  if (!session.is_detached() && session.details && request.arrival < session.details->arrival)
+    return refuse(from, hello.request, ErrorCode::identity_in_use);
+  if (session.is_detached()) {
+    const auto place = std::exchange(session.details->detached, 0);
+    if (detached_.is_announced(place))
+      announce(session, PresenceState::here);
+    detached_.remove(place);
+  } else {
+    take_over(session);
+  }
+  session.connection = from;
+  session.reactor = reactor_;
+  session.make_details().arrival = request.arrival;
+  bind(reactor_, from, id);
+  welcome(id, hello, true);
+  reopen_rooms(session, hello);
+}
+
+// From the connection that it still has, which is told why it ends. Whatever that one asks for from
+// now on is nobody's.
+void Hub::take_over(Session& session) {
+  // It may be about to end for another reason, and then still be sent what its rooms publish.
+  for (const Membership& membership : session.memberships) {
+    release_reader(session, *find_room(membership.room));
+    outbox(session.reactor).push_back(outbox::Detach{session.connection, membership.room});
+  }
+  close(session.reactor, session.connection, CloseReason::taken_over);
+}
+
+void Hub::reopen_rooms(Session& session, const protocol::Hello& hello) {
+  for (const Membership& membership : session.memberships)
+    reopen(session, membership, hello);
+  const std::vector<RoomId> rooms = rooms_of(session);
+  for (const protocol::LastRead& read : hello.read)
+    if (!std::ranges::binary_search(rooms, read.room))
+      send(session, protocol::RoomClosed{hello.request, read.room});
+}
+
+void Hub::reopen(Session& session, const Membership& membership, const protocol::Hello& hello) {
+  HeldRoom& held = *find_room(membership.room);
+  touch(held);
+  const protocol::LastRead* const read = chat::find_room(hello, membership.room);
+  const Sequence before = membership.since - 1;
+  const Sequence last = read != nullptr ? std::max(read->sequence, before) : before;
+  const LogPlace place = held.room.log().behind(last);
+  const bool listed = held.room.is_listed();
+  send(session, protocol::RoomOpened{
+                    .request = hello.request,
+                    .room = membership.room,
+                    .kind = held.room.kind(),
+                    .name = name_for(session, held),
+                    .next = place.next,
+                    .members = static_cast<std::uint32_t>(held.room.announced().size()),
+                    .listed = listed,
+                });
+  // Where a gap comes first, the reactor asks for a snapshot behind it.
+  if (listed && place.position >= held.room.log().tail())
+    send_snapshot(session, held.room);
+  attach(session, held, place);
+  if (membership.kind == Membership::Kind::ended_pair)
+    held.pair.last_reader = &held.pair.side_of(session.user);
+}
+
+std::string Hub::name_for(const Session& session, const HeldRoom& held) const {
+  if (held.name)
+    return std::string(held.name->shown());
+  if (held.leaver)
+    return std::string(held.leaver->shown());
+  const Session& other = *sessions_.find(held.pair.other(session.user).session);
+  return std::string(other.nickname.shown());
+}
+
+// --- without a connection -----------------------------------------------------------------------
+
+void Hub::detach(SessionId id, Session& session) {
+  for (const Membership& membership : session.memberships)
+    release_reader(session, *find_room(membership.room));
+  bind(session.reactor, session.connection, {});
+  session.connection = {};
+  const AddressKey address = session.address;
+  session.make_details().detached = detached_.add(id, address, now_.monotonic);
+  while (const auto surplus = detached_.surplus(address))
+    end_session(*surplus, LeaveReason::lost);
+}
+
+void Hub::announce(const Session& session, PresenceState state) {
+  for (const Membership& membership : session.memberships)
+    if (membership.may_speak())
+      touch(*find_room(membership.room)).change_state({session.user, session.nickname}, state);
+}
+
+void Hub::tend_detached() {
+  // When very many connections broke at once, others are served between their ends.
+  constexpr std::size_t kAtOnce = 256;
+  for (const SessionId id : detached_.take_unannounced(now_.monotonic, kAtOnce))
+    announce(*sessions_.find(id), PresenceState::lost);
+  for (std::size_t ended = 0; ended < kAtOnce; ++ended) {
+    const auto expired = detached_.expired(now_.monotonic);
+    if (!expired)
+      return;
+    end_session(*expired, LeaveReason::lost);
+  }
+}
+
+void Hub::end_session(SessionId id, LeaveReason reason) {
+  Session& session = *sessions_.find(id);
+  // Taken first, so that leaving each does not search them all.
+  const auto memberships = std::move(session.memberships);
+  session.memberships.clear();
+  for (const Membership& membership : memberships)
+    if (membership.may_speak())
+      leave_room(session, membership.room, reason);
+    else
+      release_ended_pair(session, membership.room);
+  registry_.release(session.nickname, id);
+  if (const IdentityId& identity = identity_of(session))
+    identities_.erase(identity);
+  if (session.is_detached())
+    detached_.remove(session.details->detached);
+  else
+    bind(session.reactor, session.connection, {});
+  sessions_.erase(id);
+}
+
+}  // namespace chat

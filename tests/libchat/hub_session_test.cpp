@@ -1,0 +1,401 @@
+// The hub: sessions that outlive their connection.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/libchat/hub_script.hpp"
+
+namespace chat::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr DetachedLimits kResumable{.grace = 120s, .unnoticed = 10s};
+constexpr ReactorId kOther{1};
+
+// Says hello, and returns the session's token. What else is heard is forgotten.
+Bytes arrive(HubScript& s, const std::string& name, ReactorId reactor = {}) {
+  s.hello(name, reactor);
+  const Bytes token = std::get<protocol::Welcome>(s.frames(name).front()).token;
+  s.forget();
+  return token;
+}
+
+// The connection breaks, and the hub hears of it.
+void lose(HubScript& s, const std::string& name) {
+  s.depart(name, LeaveReason::lost);
+  s.run();
+}
+
+void come_back(HubScript& s, const std::string& name, const Bytes& token,
+               std::vector<protocol::LastRead> read = {}, ReactorId reactor = {}) {
+  s.connect(name, reactor);
+  s.send(name, protocol::Hello{.nickname = name, .token = token, .read = std::move(read)});
+}
+
+TEST_CASE("who is back soon has missed nothing, and nobody has noticed") {
+  HubScript s({}, kResumable);
+  arrive(s, "bob");
+  const Bytes token = arrive(s, "lisa");
+  s.say("bob", kLobby, "one");
+  s.forget();
+  lose(s, "lisa");
+  s.say("bob", kLobby, "two");
+  s.say("bob", kLobby, "three");
+  s.advance(9s);
+  s.run();
+  CHECK(s.heard("bob") == Words{"acknowledged 3 room 1 #2", "acknowledged 4 room 1 #3",
+                                "posted room 1 #2 bob: two", "posted room 1 #3 bob: three"});
+  come_back(s, "lisa", token, {{kLobby, Sequence{1}}});
+  CHECK(s.heard("lisa") == Words{"welcome 1 user 2 lisa resumed",
+                                 "opened 1 room 1 open lobby next #2 members 2",
+                                 "members 0 room 1 total 2 first last: bob lisa",
+                                 "posted room 1 #2 bob: two", "posted room 1 #3 bob: three"});
+  s.advance(200s);
+  s.say("lisa", kLobby, "back");
+  CHECK(s.heard("bob") == Words{"posted room 1 #4 lisa: back"});
+}
+
+TEST_CASE("the others are told after a while, and again when somebody is back") {
+  HubScript s({}, kResumable);
+  arrive(s, "bob");
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  CHECK(s.hub().next_deadline() == s.now() + 10s);
+  s.advance(10s);
+  CHECK(s.heard("bob") == Words{"presence room 1: lisa/lost"});
+  s.hello("eve");
+  CHECK(s.heard("eve") ==
+        Words{"welcome 1 user 3 eve", "opened 1 room 1 open lobby next #1 members 2",
+              "members 0 room 1 total 2 first last: bob lisa (1 lost)", "joined room 1: eve"});
+  s.forget();
+  come_back(s, "lisa", token, {{kLobby, Sequence{}}});
+  CHECK(s.heard("bob") == Words{"presence room 1: lisa/here"});
+}
+
+TEST_CASE("who does not come back has left, and the name is free") {
+  HubScript s({}, kResumable);
+  arrive(s, "bob");
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  s.connect("other");
+  s.send("other", protocol::Hello{.nickname = "lisa"});
+  CHECK(s.heard("other") == Words{"error 1 nickname_taken"});
+  s.advance(10s);
+  s.run();
+  s.advance(110s);
+  CHECK(s.heard("bob") == Words{"presence room 1: lisa/lost", "left room 1: lisa/lost"});
+  CHECK(s.hub().sessions() == 1);
+  CHECK(s.hub().detached_sessions() == 0);
+  come_back(s, "lisa", token);
+  CHECK(s.heard("lisa").front() == "welcome 1 user 3 lisa");
+}
+
+TEST_CASE("a goodbye ends the session at once") {
+  HubScript s({}, kResumable);
+  arrive(s, "bob");
+  const Bytes token = arrive(s, "lisa");
+  s.depart("lisa", LeaveReason::quit);
+  CHECK(s.heard("bob") == Words{"left room 1: lisa/quit"});
+  come_back(s, "lisa", token);
+  CHECK(s.heard("lisa").front() == "welcome 1 user 3 lisa");
+}
+
+TEST_CASE("a token that is not good is answered as if there were none") {
+  HubScript s({}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  Bytes wrong = token;
+  wrong.back() ^= 1;
+  for (const Bytes& claimed : {wrong, Bytes(5), Bytes(64)}) {
+    come_back(s, "eve", claimed, {{kLobby, Sequence{1}}});
+    CHECK(s.heard("eve").front().ends_with(" eve"));
+    s.depart("eve", LeaveReason::quit);
+  }
+  // Also when the nickname is the one of the session.
+  come_back(s, "lisa", wrong);
+  CHECK(s.heard("lisa") == Words{"error 1 nickname_taken"});
+}
+
+TEST_CASE("a hello that its client had given up on does not take the session over later") {
+  HubScript s({.reactors = 2}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  // The first one's reactor hears of the hello only after the second one's.
+  s.connect("given up");
+  s.connect("second", kOther);
+  const protocol::Hello hello{.nickname = "lisa", .token = token};
+  s.send("given up", hello);
+  s.send("second", hello);
+  s.round(kOther);
+  CHECK(s.heard("given up") == Words{"error 1 identity_in_use"});
+  s.forget();
+  CHECK(s.closing("second") == std::nullopt);
+  s.say("second", kLobby, "here");
+  CHECK(s.heard("second") == Words{"acknowledged 2 room 1 #1", "posted room 1 #1 lisa: here"});
+}
+
+TEST_CASE("a token takes the session over from a connection that is still there") {
+  HubScript s({.reactors = 2}, kResumable);
+  const Bytes token = arrive(s, "old");
+  arrive(s, "bob");
+  s.connect("new", kOther);
+  s.send("new", protocol::Hello{.nickname = "old", .token = token, .read = {{kLobby, {}}}});
+  s.round(kOther);
+  // The old one's reactor has not heard of it yet.
+  s.say("old", kLobby, "too late");
+  CHECK(s.heard("new") == Words{"welcome 1 user 1 old resumed",
+                                "opened 1 room 1 open lobby next #1 members 2",
+                                "members 0 room 1 total 2 first last: old bob",
+                                "joined room 1: old", "joined room 1: bob"});
+  CHECK(s.closing("old") == CloseReason::taken_over);
+  s.depart("old");
+  s.say("new", kLobby, "hi");
+  CHECK(s.heard("bob") == Words{"posted room 1 #1 old: hi"});
+  CHECK(s.hub().sessions() == 2);
+}
+
+TEST_CASE("a connection that has lost its session takes up no other one") {
+  HubScript s({.reactors = 2}, kResumable);
+  const Bytes token = arrive(s, "old");
+  const Bytes other = arrive(s, "bob");
+  come_back(s, "new", token, {}, kOther);
+  s.round(kOther);
+  s.send("old", protocol::Hello{.nickname = "old", .token = other});
+  CHECK(s.heard("old").empty());
+  CHECK(!s.closing("bob"));
+  CHECK(s.hub().sessions() == 2);
+}
+
+TEST_CASE("a message that is said again is acknowledged again, and not published") {
+  HubScript s({}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  arrive(s, "bob");
+  const protocol::Say say{.room = kLobby, .id = {9}, .text = "hi"};
+  s.send("lisa", say);
+  s.send("lisa", say);
+  CHECK(s.heard("lisa") ==
+        Words{"acknowledged 2 room 1 #1", "acknowledged 3 room 1 #1", "posted room 1 #1 lisa: hi"});
+  lose(s, "lisa");
+  come_back(s, "lisa", token, {{kLobby, Sequence{1}}});
+  s.forget();
+  s.send("lisa", say);
+  CHECK(s.heard("lisa") == Words{"acknowledged 2 room 1 #1"});
+  auto other = say;
+  other.text = "ho";
+  s.send("lisa", other);
+  CHECK(s.heard("lisa") == Words{"error 3 id_reused"});
+}
+
+TEST_CASE("a message is said again while the first is still with the ledger") {
+  HubScript s({}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  const protocol::Say say{.room = kLobby, .id = {9}, .text = "hi"};
+  s.ledger().hold();
+  s.send("lisa", say);
+  s.run();
+  lose(s, "lisa");
+  come_back(s, "lisa", token, {{kLobby, {}}});
+  s.forget();
+  s.send("lisa", say);
+  s.run();
+  CHECK(s.heard("lisa").empty());
+
+  SUBCASE("and then committed: the one who is there now hears of it") {
+    s.ledger().release();
+    CHECK(s.heard("lisa") == Words{"acknowledged 2 room 1 #1", "posted room 1 #1 lisa: hi"});
+  }
+  SUBCASE("and then not stored: it can be said again") {
+    s.ledger().fail_next();
+    s.ledger().release();
+    CHECK(s.heard("lisa") == Words{"error 2 not_stored"});
+    s.send("lisa", say);
+    CHECK(s.heard("lisa") == Words{"acknowledged 3 room 1 #1", "posted room 1 #1 lisa: hi"});
+  }
+}
+
+TEST_CASE("who comes back too late for the log is told what is missing, and who is there") {
+  HubScript s({.room_retention_bytes = 1024}, kResumable);
+  arrive(s, "bob");
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  for (int i = 0; i < 50; ++i) {
+    s.say("bob", kLobby, std::string(100, 'x'));
+    s.run();
+  }
+  s.forget();
+  come_back(s, "lisa", token, {{kLobby, Sequence{}}});
+  const Words heard = s.heard("lisa");
+  REQUIRE(heard.size() > 4);
+  CHECK(heard[1] == "opened 1 room 1 open lobby next #1 members 2");
+  CHECK(heard[2].starts_with("gap room 1 #1 to #"));
+  CHECK(heard[3] == "members 0 room 1 total 2 first last: bob lisa");
+  CHECK(heard.back().starts_with("posted room 1 #50 bob"));
+}
+
+TEST_CASE("numbers that cannot be right are refused, and the session stays") {
+  HubScript s({.epoch = Epoch{5}}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  s.connect("lisa");
+  protocol::Hello hello{
+      .nickname = "lisa", .token = token, .epoch = Epoch{5}, .read = {{kLobby, Sequence{1}}}};
+  s.send("lisa", hello);
+  CHECK(s.heard("lisa") == Words{"error 1 bad_position"});
+  hello.read = {{kLobby, {}}};
+  hello.epoch = Epoch{4};
+  s.send("lisa", hello);
+  CHECK(s.heard("lisa") == Words{"error 2 unknown_epoch"});
+  hello.read = {};
+  s.send("lisa", hello);
+  CHECK(s.heard("lisa").front() == "welcome 3 user 1 lisa resumed");
+}
+
+TEST_CASE("a room that the session is not in is closed") {
+  HubScript s({}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  s.hello("bob");
+  s.join("bob", "tea");
+  s.run();
+  lose(s, "lisa");
+  come_back(s, "lisa", token, {{kLobby, {}}, {RoomId{2}, {}}, {RoomId{77}, Sequence{3}}});
+  const Words heard = s.heard("lisa");
+  CHECK(std::ranges::count(heard, "closed 1 room 2") == 1);
+  CHECK(std::ranges::count(heard, "closed 1 room 77") == 1);
+}
+
+TEST_CASE("who is away can be whispered to") {
+  HubScript s({}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  arrive(s, "bob");
+  lose(s, "lisa");
+  s.whisper("bob", "lisa", "psst");
+  CHECK(s.heard("bob") == Words{"opened 2 room 2 pair lisa next #1 members 2",
+                                "members 0 room 2 total 2 first last: lisa bob",
+                                "acknowledged 2 room 2 #1"});
+
+  SUBCASE("and hears it when back") {
+    come_back(s, "lisa", token, {{kLobby, {}}});
+    const Words heard = s.heard("lisa");
+    CHECK(std::ranges::count(heard, "opened 1 room 2 pair bob next #1 members 2") == 1);
+    CHECK(std::ranges::count(heard, "members 0 room 2 total 2 first last: lisa bob") == 1);
+    CHECK(heard.back() == "posted room 2 #1 bob: psst");
+  }
+  SUBCASE("and hears it when back, also when the other one has quit meanwhile") {
+    s.depart("bob", LeaveReason::quit);
+    s.run();
+    come_back(s, "lisa", token, {{kLobby, {}}});
+    const Words heard = s.heard("lisa");
+    CHECK(std::ranges::count(heard, "posted room 2 #1 bob: psst") == 1);
+    CHECK(std::ranges::count(heard, "left room 2: bob/quit") == 1);
+    s.run();
+    CHECK(s.hub().rooms() == 1);
+  }
+  SUBCASE("and when nobody comes back, nothing is left") {
+    s.depart("bob", LeaveReason::quit);
+    s.run();
+    s.advance(120s);
+    s.run();
+    CHECK(s.hub().sessions() == 0);
+    CHECK(s.hub().rooms() == 1);
+  }
+}
+
+TEST_CASE("who comes back reads nothing from before the room was entered") {
+  HubScript s({}, kResumable);
+  arrive(s, "bob");
+  s.say("bob", kLobby, "secret");
+  s.run();
+  const Bytes token = arrive(s, "lisa");
+  s.say("bob", kLobby, "open");
+  s.run();
+  lose(s, "lisa");
+  for (const Sequence claimed : {Sequence{0}, Sequence{1}}) {
+    come_back(s, "lisa", token, {{kLobby, claimed}});
+    const Words heard = s.heard("lisa");
+    CHECK(std::ranges::count(heard, "posted room 1 #1 bob: secret") == 0);
+    CHECK(std::ranges::count(heard, "posted room 1 #2 bob: open") == 1);
+    lose(s, "lisa");
+  }
+}
+
+TEST_CASE("sessions that wait are bounded, for each address and in all") {
+  HubScript s({}, {.grace = 120s, .most = 3, .most_per_address = 2});
+  arrive(s, "bob");
+  const auto drop = [&](const std::string& name, AddressKey address) {
+    s.connect(name, {}, address);
+    s.hello(name);
+    s.run();
+    lose(s, name);
+  };
+  drop("a1", AddressKey{1});
+  drop("a2", AddressKey{1});
+  drop("b1", AddressKey{2});
+  s.forget();
+  drop("a3", AddressKey{1});
+  Words heard = s.heard("bob");
+  CHECK(std::ranges::count(heard, "left room 1: a1/lost") == 1);
+  drop("b2", AddressKey{2});
+  heard = s.heard("bob");
+  CHECK(std::ranges::count(heard, "left room 1: a2/lost") == 1);
+  CHECK(s.hub().detached_sessions() == 3);
+}
+
+TEST_CASE("an identity is its secret's") {
+  HubScript s({}, kResumable);
+  const protocol::Hello lisa{
+      .nickname = "lisa", .identity = IdentityId{{7}}, .secret = IdentitySecret{{8}}};
+  s.connect("lisa");
+  s.send("lisa", lisa);
+  const Bytes token = std::get<protocol::Welcome>(s.frames("lisa").front()).token;
+
+  SUBCASE("with another secret it is refused") {
+    auto thief = lisa;
+    thief.nickname = "thief";
+    thief.secret = IdentitySecret{{9}};
+    s.connect("thief");
+    s.send("thief", thief);
+    CHECK(s.heard("thief") == Words{"error 1 identity_refused"});
+    thief.token = token;
+    s.send("thief", thief);
+    CHECK(s.heard("thief") == Words{"error 2 identity_refused"});
+  }
+  SUBCASE("a token alone takes nothing over") {
+    s.connect("thief");
+    s.send("thief", protocol::Hello{.nickname = "thief", .token = token});
+    CHECK(s.heard("thief").front() == "welcome 1 user 2 thief");
+  }
+  SUBCASE("while it is here, it cannot come again") {
+    auto again = lisa;
+    again.nickname = "again";
+    s.connect("again");
+    s.send("again", again);
+    CHECK(s.heard("again") == Words{"error 1 identity_in_use"});
+  }
+  SUBCASE("when its connection broke, it can begin anew without a token, under the same name") {
+    lose(s, "lisa");
+    s.connect("lisa");
+    s.send("lisa", lisa);
+    CHECK(s.heard("lisa").front() == "welcome 1 user 2 lisa");
+    CHECK(s.hub().sessions() == 1);
+  }
+  SUBCASE("when it has left, it is anybody's") {
+    s.depart("lisa", LeaveReason::quit);
+    auto other = lisa;
+    other.secret = IdentitySecret{{9}};
+    s.connect("other");
+    s.send("other", other);
+    CHECK(s.heard("other").front() == "welcome 1 user 2 lisa");
+  }
+}
+
+TEST_CASE("who speaks version 1 says hello without what came later") {
+  HubScript s({}, kResumable);
+  s.connect("old");
+  s.send("old", protocol::Hello{.version = 1, .nickname = "old"});
+  CHECK(std::get<protocol::Welcome>(s.frames("old").front()).version == 1);
+}
+
+}  // namespace
+}  // namespace chat::test
