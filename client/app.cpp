@@ -1,29 +1,26 @@
 #include "client/app.hpp"
 
 #include <poll.h>
-#include <sys/random.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <utility>
 
 #include "client/layout.hpp"
 #include "client/patience.hpp"
+#include "client/random.hpp"
 #include "client/view.hpp"
 
 namespace chat::client {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 WallTime now() {
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
-}
-
-MessageId random_id() {
-  MessageId id{};
-  // getrandom(2): up to 256 bytes come whole.
-  [[maybe_unused]] const ssize_t size = ::getrandom(id.data(), id.size(), 0);
-  return id;
 }
 
 short events_for(const Connection& connection) {
@@ -37,37 +34,42 @@ short events_for(const Connection& connection) {
 
 }  // namespace
 
-App::App(const Options& options, Connection connection, Signals& signals, Terminal& terminal)
-    : server_(options.server),
-      signals_(signals),
+App::App(const Options& options, Connection connection, std::unique_ptr<State> state,
+         Signals& signals, Terminal& terminal)
+    : signals_(signals),
       terminal_(terminal),
       connection_(std::move(connection)),
-      model_(net::to_string(options.server), random_id),
+      reconnector_(options.server, random_fraction),
+      model_(net::to_string(options.server), random_id, std::move(state)),
       controller_(model_) {
   model_.start(options.nickname, now());
-  controller_.model_changed();
 }
 
 void App::run() {
   while (model_.phase() != Phase::quitting) {
+    seek_connection();
     send_outgoing();
+    controller_.model_changed();
     draw();
     wait();
   }
   draw();
   send_outgoing();
   if (connection_)
-    connection_->finish(kGoodbyePatience);
+    connection_->finish(kGoodbyePatience, [this](const protocol::ServerMessage& message) {
+      model_.receive(message, now());
+    });
 }
 
 void App::wait() {
-  std::array<pollfd, 3> entries{{
+  std::array<pollfd, 4> entries{{
       {signals_.fd(), POLLIN, 0},
       {terminal_.input(), POLLIN, 0},
       // poll(2) ignores negative descriptors.
       {connection_ ? connection_->fd() : -1, connection_ ? events_for(*connection_) : short{}, 0},
+      {reconnector_.fd(), POLLIN, 0},
   }};
-  ::poll(entries.data(), entries.size(), -1);
+  ::poll(entries.data(), entries.size(), wait_milliseconds());
   if (entries[0].revents != 0)
     handle_signals();
   // Before the keys, so that a nickname does not go to a server that is already known to be gone.
@@ -78,6 +80,38 @@ void App::wait() {
   // The terminal is gone.
   if ((entries[1].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
     model_.quit();
+}
+
+// -1: until something happens. The time to the next try stands on the screen, to the second.
+int App::wait_milliseconds() const {
+  constexpr std::chrono::milliseconds kPicture{1000};
+  const auto wait = reconnector_.wait(Clock::now());
+  return wait ? static_cast<int>(std::min(*wait, kPicture).count()) : -1;
+}
+
+// The server is tried for as long as something is to be said to it.
+void App::seek_connection() {
+  if (connection_ || !model_.wants_connection())
+    return reconnector_.stop();
+  // A new nickname was entered, and the server has not waited for it.
+  if (model_.phase() == Phase::greeting)
+    reconnector_.try_now();
+  reconnector_.want(Clock::now());
+  if (auto outcome = reconnector_.step(Clock::now()))
+    take_outcome(std::move(*outcome));
+  const auto wait = reconnector_.wait(Clock::now());
+  model_.next_try_in(wait ? std::optional(std::chrono::ceil<std::chrono::seconds>(*wait))
+                          : std::nullopt);
+}
+
+void App::take_outcome(std::expected<Connection, net::Failure> outcome) {
+  if (outcome) {
+    connection_ = std::move(*outcome);
+    model_.connected(now());
+  } else {
+    model_.connection_lost(net::describe(outcome.error()) + ".", now());
+    reconnector_.want(Clock::now());
+  }
 }
 
 void App::handle_signals() {
@@ -95,6 +129,8 @@ void App::handle_keys() {
       terminal_.suspend();
     else if (key == Key(Control{'l'}))
       terminal_.forget_picture();
+    else if (key == Key(Control{'t'}))
+      reconnector_.try_now();
     else
       controller_.press(key, layout_for(terminal_.size()).chat.size, now());
     if (model_.phase() == Phase::quitting)
@@ -109,30 +145,18 @@ void App::handle_server() {
   auto received = connection_->receive();
   for (const auto& message : received.messages)
     model_.receive(message, now());
-  if (received.ended)
-    connection_ended(*received.ended);
-  controller_.model_changed();
-}
-
-void App::connection_ended(std::string_view why) {
-  connection_.reset();
-  model_.connection_lost(why, now());
+  if (received.ended) {
+    connection_.reset();
+    model_.connection_lost(*received.ended, now());
+  }
+  if (model_.phase() == Phase::chatting)
+    reconnector_.reached(Clock::now());
 }
 
 void App::send_outgoing() {
-  const auto messages = model_.take_outgoing();
-  if (messages.empty() || (!connection_ && model_.phase() == Phase::quitting))
+  if (!connection_)
     return;
-  if (!connection_) {
-    // The server does not wait for ever for a nickname: a new one may need a new connection.
-    // Opening it may take a while, with this on the screen.
-    draw();
-    auto opened = Connection::open(server_, kConnectPatience);
-    if (!opened)
-      return model_.connection_lost(net::describe(opened.error()), now());
-    connection_ = std::move(*opened);
-  }
-  for (const auto& message : messages)
+  for (const auto& message : model_.take_outgoing())
     connection_->send(message);
   connection_->flush();
 }

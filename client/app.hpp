@@ -1,21 +1,27 @@
 // The main loop: terminal, connection and signals on one side, the model on the other.
 #pragma once
 
+#include <expected>
+#include <memory>
 #include <optional>
 
 #include "client/connection.hpp"
 #include "client/controller.hpp"
 #include "client/model.hpp"
 #include "client/options.hpp"
+#include "client/reconnector.hpp"
 #include "client/signals.hpp"
+#include "client/state.hpp"
 #include "client/terminal.hpp"
+#include "net/failure.hpp"
 
 namespace chat::client {
 
 // One thread.
 class App {
  public:
-  App(const Options& options, Connection connection, Signals& signals, Terminal& terminal);
+  App(const Options& options, Connection connection, std::unique_ptr<State> state, Signals& signals,
+      Terminal& terminal);
 
   // Until the user ends it.
   void run();
@@ -26,14 +32,16 @@ class App {
   void handle_signals();
   void handle_keys();
   void handle_server();
-  void connection_ended(std::string_view why);
+  void seek_connection();
+  void take_outcome(std::expected<Connection, net::Failure> outcome);
+  int wait_milliseconds() const;
   void send_outgoing();
   void draw();
 
-  net::HostPort server_;
   Signals& signals_;
   Terminal& terminal_;
   std::optional<Connection> connection_;
+  Reconnector reconnector_;
   Model model_;
   Controller controller_;
 };

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -23,13 +24,19 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kReadBudget = 64 * 1024;
 
-// Small messages go out at once, and a server that vanished is noticed.
+void set_option(int fd, int level, int name, int value) {
+  ::setsockopt(fd, level, name, &value, sizeof value);
+}
+
+// Small messages go out at once, and a server that vanished without a word is noticed within a
+// minute: by what it does not acknowledge, or in silence by probes (tcp(7)).
 void set_options(int fd) {
-  const int on = 1;
-  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  ::setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-  const int idle_seconds = 60;
-  ::setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle_seconds, sizeof idle_seconds);
+  set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+  set_option(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, 30'000);
+  set_option(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+  set_option(fd, IPPROTO_TCP, TCP_KEEPIDLE, 30);
+  set_option(fd, IPPROTO_TCP, TCP_KEEPINTVL, 10);
+  set_option(fd, IPPROTO_TCP, TCP_KEEPCNT, 3);
 }
 
 std::string sentence_for(int error) {
@@ -95,7 +102,8 @@ void Connection::take(ByteView bytes, Received& received) {
     received.ended = "What the server sent could not be understood.";
 }
 
-void Connection::finish(milliseconds patience) {
+void Connection::finish(milliseconds patience,
+                        const std::function<void(const protocol::ServerMessage&)>& take) {
   const auto end = steady_clock::now() + patience;
   flush();
   while (wants_write() && net::wait_for(fd(), POLLOUT, end))
@@ -103,7 +111,11 @@ void Connection::finish(milliseconds patience) {
   ::shutdown(fd(), SHUT_WR);
   // Closing with unread input would reset the connection, and the goodbye might be lost with it.
   // With the clock in the condition, or a server that never stops would never be left.
-  while (steady_clock::now() < end && net::wait_for(fd(), POLLIN, end) && !receive().ended) {
+  while (steady_clock::now() < end && net::wait_for(fd(), POLLIN, end)) {
+    const Received received = receive();
+    std::ranges::for_each(received.messages, take);
+    if (received.ended)
+      return;
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <expected>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,8 +46,9 @@ class Connection {
   Received receive();
 
   // After a goodbye: sends what is queued and waits for the server to close, so that it reads all
-  // of it; at most `patience`.
-  void finish(std::chrono::milliseconds patience);
+  // of it; at most `patience`. What it still says is given to `take`.
+  void finish(std::chrono::milliseconds patience,
+              const std::function<void(const protocol::ServerMessage&)>& take);
 
  private:
   static constexpr std::size_t kMaxUnsent = 256 * 1024;

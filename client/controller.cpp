@@ -37,6 +37,8 @@ void Controller::press(const Key& key, Size chat_area, WallTime now) {
 void Controller::model_changed() {
   if (auto refused = model_.take_refused_nickname())
     prompt_.offer(std::move(*refused));
+  for (std::string& line : model_.take_given_up())
+    prompt_.remember(std::move(line));
 }
 
 bool Controller::quits(const Key& key) const {

@@ -11,6 +11,7 @@ namespace chat::client {
 enum class LineKind {
   message,      // of somebody else
   own_message,  // of this user
+  pending,      // of this user, not acknowledged yet
   whisper,      // to or from this user alone
   event,        // joined, left, renamed, missed messages
   notice,       // an answer to what the user asked

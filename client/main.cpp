@@ -3,15 +3,18 @@
 #include <cstdio>
 #include <cstdlib>
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "client/app.hpp"
 #include "client/connection.hpp"
+#include "client/disk_state.hpp"
 #include "client/locale.hpp"
 #include "client/options.hpp"
 #include "client/patience.hpp"
+#include "client/random.hpp"
 #include "client/signals.hpp"
 #include "client/terminal.hpp"
 #include "libchat/text.hpp"
@@ -24,18 +27,38 @@ int fail(std::string_view sentence) {
   return EXIT_FAILURE;
 }
 
+// What is still to be said when the screen is the user's again; empty: nothing.
+std::string last_words(const Model& model) {
+  const std::size_t unsent = model.unsent();
+  if (unsent == 0)
+    return {};
+  const bool one = unsent == 1;
+  const std::string count =
+      fmt::format("{} {} not sent", unsent, one ? "message is" : "messages are");
+  if (!model.keeps_unsent())
+    return count + ".";
+  return fmt::format("{} yet. {} sent when you start chat-client again.", count,
+                     one ? "It is" : "They are");
+}
+
 // Until the user ends it; the terminal is the user's again when this returns. Fails with a sentence
-// when there was no full screen, or when the server was gone before the user.
-std::expected<void, std::string> chat_full_screen(const Options& options, Connection connection) {
+// when there was no full screen, or when the server did not want this client any more.
+std::expected<std::string, std::string> chat_full_screen(const Options& options,
+                                                         Connection connection) {
   Signals signals;
   auto terminal = Terminal::open();
   if (!terminal)
     return std::unexpected(std::move(terminal.error()));
-  App app(options, std::move(connection), signals, *terminal);
+  auto state =
+      std::make_unique<DiskState>(state_folder(), net::to_string(options.server), random_id);
+  App app(options, std::move(connection), std::move(state), signals, *terminal);
   app.run();
-  if (app.model().was_disconnected())
-    return std::unexpected(app.model().disconnect_sentence());
-  return {};
+  const Model& model = app.model();
+  const std::string words = last_words(model);
+  if (!model.was_disconnected())
+    return words;
+  const std::string& sentence = model.disconnect_sentence();
+  return std::unexpected(words.empty() ? sentence : sentence + " " + words);
 }
 
 int run(int argc, char** argv) {
@@ -49,8 +72,11 @@ int run(int argc, char** argv) {
   auto connection = Connection::open(options->server, kConnectPatience);
   if (!connection)
     return fail(net::describe(connection.error()));
-  if (const auto ended = chat_full_screen(*options, std::move(*connection)); !ended)
+  const auto ended = chat_full_screen(*options, std::move(*connection));
+  if (!ended)
     return fail(ended.error());
+  if (!ended->empty())
+    fmt::print(stderr, "chat-client: {}\n", harmless(*ended));
   return EXIT_SUCCESS;
 }
 

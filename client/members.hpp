@@ -28,10 +28,17 @@ class Members {
   // No effect while the room announces numbers.
   void add(UserId user, std::string_view nickname);
   void remove(UserId user);
+  // Whether the connection is lost of somebody who is there; no effect on others.
+  void set_lost(UserId user, bool lost);
 
   bool listed() const { return listed_; }
   std::size_t size() const { return listed_ && complete_ ? by_user_.size() : total_; }
-  // As they compare, upper and lower case alike. Empty while the room announces numbers.
+  struct Shown {
+    std::string_view nickname;
+    bool lost;
+  };
+  // As the names compare, upper and lower case alike. Empty while the room announces numbers.
+  std::vector<Shown> sorted() const;
   std::vector<std::string_view> sorted_names() const;
 
  private:
@@ -40,7 +47,12 @@ class Members {
   bool listed_ = true;
   bool complete_ = false;
   std::size_t total_ = 0;
-  std::map<Key, std::string> by_name_;
+  struct Member {
+    std::string nickname;
+    bool lost = false;
+  };
+
+  std::map<Key, Member> by_name_;
   std::unordered_map<UserId, std::string> by_user_;  // the folded nickname
 };
 

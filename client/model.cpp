@@ -8,42 +8,59 @@
 
 namespace chat::client {
 
-Model::Model(std::string server, IdSource next_message_id)
-    : server_(std::move(server)), next_message_id_(std::move(next_message_id)) {}
+Model::Model(std::string server, IdSource next_message_id, std::unique_ptr<State> state)
+    : server_(std::move(server)),
+      next_message_id_(std::move(next_message_id)),
+      state_(std::move(state)) {}
 
 void Model::start(std::string_view nickname, WallTime now) {
   now_ = now;
   if (const auto name = Nickname::make(nickname))
-    hello(std::string(name->shown()));
+    greet(*name);
   else
     ask_for_nickname(nickname, fmt::format("Sorry, {}.", describe(name.error())));
+  settle();
 }
 
 void Model::receive(const protocol::ServerMessage& message, WallTime now) {
-  // The frames of one reading may go on behind what ended the chat.
-  if (phase_ == Phase::disconnected || phase_ == Phase::quitting)
-    return;
   now_ = now;
-  std::visit([this](const auto& m) { on(m); }, message);
+  switch (phase_) {
+    case Phase::quitting:
+      return receive_last(message);
+    // The frames of one reading may go on behind what ended the chat.
+    case Phase::disconnected:
+    case Phase::reconnecting:
+      return;
+    default:
+      std::visit([this](const auto& m) { on(m); }, message);
+      settle();
+  }
 }
 
-void Model::connection_lost(std::string_view why, WallTime now) {
-  now_ = now;
-  outgoing_.clear();
-  if (phase_ == Phase::greeting || phase_ == Phase::chatting)
-    end_connection(why);
+// What came before the server's answer to a goodbye, and that answer: it ends the session.
+void Model::receive_last(const protocol::ServerMessage& message) {
+  if (const auto* acknowledged = std::get_if<protocol::Acknowledged>(&message))
+    on(*acknowledged);
+  if (std::holds_alternative<protocol::Goodbye>(message))
+    state_->keep_token({});
 }
 
 void Model::show_room(std::size_t index) {
   if (index < rooms_.size())
     bring_to_front(index);
+  settle();
 }
 
 void Model::quit() {
-  if (phase_ != Phase::disconnected && phase_ != Phase::quitting)
+  // Also before the answer to a hello: it may take a session up.
+  if (phase_ == Phase::chatting || phase_ == Phase::greeting)
     outgoing_.emplace_back(
         protocol::Goodbye{.request = {}, .reason = CloseReason::quit, .sentence = {}});
   phase_ = Phase::quitting;
+}
+
+bool Model::wants_connection() const {
+  return phase_ == Phase::greeting || phase_ == Phase::reconnecting;
 }
 
 std::vector<protocol::ClientMessage> Model::take_outgoing() {
@@ -76,12 +93,9 @@ void Model::bring_to_front(std::size_t index) {
 }
 
 // Whoever was in front stays there, or its neighbour comes.
-void Model::close(RoomId room) {
-  const auto found = std::ranges::find(rooms_, room, &Room::id);
-  if (found == rooms_.end())
-    return;
-  const auto index = static_cast<std::size_t>(found - rooms_.begin());
-  rooms_.erase(found);
+void Model::close(const Room& room) {
+  const auto index = static_cast<std::size_t>(&room - rooms_.data());
+  rooms_.erase(rooms_.begin() + static_cast<std::ptrdiff_t>(index));
   if (front_ > index || front_ == rooms_.size())
     front_ -= front_ > 0 ? 1 : 0;
   if (!rooms_.empty())
@@ -112,18 +126,16 @@ std::optional<Model::Request> Model::take_request(RequestId number) {
   return std::move(taken.mapped());
 }
 
+// Requests without an answer, and messages without a place.
 std::size_t Model::pending() const {
-  std::size_t pending = requests_.size();
+  std::size_t pending = unsent_.size();
+  for (const auto& [number, request] : requests_)
+    pending += request.what == Request::What::text ? 0 : 1;
   for (const auto& [room, pair] : pairs_)
-    pending += pair.waiting();
+    pending += pair.waiting().size();
+  for (const Room& room : rooms_)
+    pending += room.acknowledged.size();
   return pending;
-}
-
-void Model::hello(std::string_view nickname) {
-  phase_ = Phase::greeting;
-  const std::string name(nickname);
-  const auto request = ask({.what = Request::What::hello, .input = name, .name = name});
-  outgoing_.emplace_back(protocol::Hello{.request = request, .nickname = name});
 }
 
 void Model::ask_for_nickname(std::string_view refused, std::string_view why) {
@@ -132,21 +144,18 @@ void Model::ask_for_nickname(std::string_view refused, std::string_view why) {
   show(LineKind::error, fmt::format("{} Which nickname do you want?", why));
 }
 
-void Model::end_connection(std::string_view why) {
-  phase_ = Phase::disconnected;
-  was_disconnected_ = true;
-  disconnect_sentence_ = "Disconnected from chat server";
-  if (!why.empty())
-    disconnect_sentence_ += fmt::format(": {}", why);
-  while (!pairs_.empty())
-    close_pair(pairs_.begin()->first);
+void Model::show_everywhere(LineKind kind, std::string_view text) {
   for (Room& room : rooms_)
-    show(room, LineKind::error, disconnect_sentence_);
+    show(room, kind, text);
   if (rooms_.empty())
-    show(LineKind::error, disconnect_sentence_);
-  for (const auto& [number, request] : std::exchange(requests_, {}))
-    if (request.what == Request::What::text)
-      show(LineKind::error, fmt::format("Perhaps not sent: {}", request.input));
+    show(kind, text);
+}
+
+// What follows from whatever has happened.
+void Model::settle() {
+  if (const auto trouble = state_->take_trouble())
+    show(LineKind::error, *trouble);
+  show_pending();
 }
 
 }  // namespace chat::client

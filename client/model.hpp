@@ -2,31 +2,38 @@
 // curses, no socket and no clock.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "client/command.hpp"
 #include "client/pair.hpp"
 #include "client/people.hpp"
 #include "client/room.hpp"
+#include "client/state.hpp"
 #include "client/units.hpp"
+#include "client/unsent.hpp"
 #include "libchat/protocol.hpp"
 
 namespace chat::client {
 
 enum class Phase {
   naming,        // the user is asked for a nickname
-  greeting,      // hello is sent and not answered yet
+  greeting,      // hello is sent, or about to be, and not answered yet
   chatting,      // welcome
-  disconnected,  // the server is gone; the screen stays until the user quits
+  reconnecting,  // the connection is lost; what the user says waits for the next one
+  disconnected,  // the server does not want this client; the screen stays until the user quits
   quitting,      // the user wants to end
 };
 
@@ -35,26 +42,36 @@ class Model {
  public:
   // What others whisper in further pairs is ignored.
   static constexpr std::uint32_t kMaxPairs = 4096;
-  // With as many requests that have no answer, or whispers that wait for their turn, nothing more
-  // is taken from the user: a server that never answers would make them grow without end.
+  // With as many requests that have no answer, or messages that have no place yet, nothing more is
+  // taken from the user: a server that never answers would make them grow without end.
   static constexpr std::size_t kMaxPending = 4096;
+  // The server knows the last 256 messages of a session, and those alone can be said again without
+  // being published twice (PROTOCOL.md, "Sessions"). So no more than this wait for it at a time.
+  static constexpr std::size_t kMostUnderWay = 200;
+  // So many rooms fit into a hello: 12 of the 16,384 bytes each, beside at most 300 others.
+  static constexpr std::size_t kMostRead = 1000;
 
   using IdSource = std::function<MessageId()>;  // random, for messages
   // Nothing, or a sentence that says why a line was refused; then it should stay in the input.
   using Outcome = std::expected<void, std::string>;
 
   // `server` is how the title calls the server: "127.0.0.1:1338".
-  Model(std::string server, IdSource next_message_id);
+  Model(std::string server, IdSource next_message_id, std::unique_ptr<State> state);
 
   // --- what happens -----------------------------------------------------------------------------
 
   // Greets the server, or asks the user for another nickname when this one cannot be valid.
   void start(std::string_view nickname, WallTime now);
-  // No effect once disconnected or quitting.
+  // No effect once disconnected; when quitting, only what is left of the session has one.
   void receive(const protocol::ServerMessage& message, WallTime now);
-  // `why` is a sentence, or empty. What was still to be sent is dropped. While a nickname is asked
-  // for this is no news: the next hello, and nothing else, wants a new connection.
+  // There is a new connection: greets the server, if it is not about to be greeted anyway.
+  void connected(WallTime now);
+  // `why` is a sentence, or empty. Requests that were to be sent are dropped, messages wait. While
+  // a nickname is asked for this is no news: the next hello, and nothing else, wants a connection.
+  // Also for a try to connect that failed.
   void connection_lost(std::string_view why, WallTime now);
+  // For the status line while the connection is lost: nothing while one is being tried.
+  void next_try_in(std::optional<std::chrono::seconds> wait) { next_try_ = wait; }
 
   // --- what the user does -----------------------------------------------------------------------
 
@@ -74,10 +91,16 @@ class Model {
   // --- what is shown ----------------------------------------------------------------------------
 
   Phase phase() const { return phase_; }
-  // True when the connection had ended before the user wanted to.
+  // Whether a connection is to be made where there is none: there is a hello to be said.
+  bool wants_connection() const;
+  std::optional<std::chrono::seconds> next_try() const { return next_try_; }
+  // True when the server did not want this client any more.
   bool was_disconnected() const { return was_disconnected_; }
   // The sentence that goes with it.
   const std::string& disconnect_sentence() const { return disconnect_sentence_; }
+  // What the server has not acknowledged, and whether the next client will send it.
+  std::size_t unsent() const { return unsent_.size(); }
+  bool keeps_unsent() const { return state_->is_lasting(); }
   const std::string& server() const { return server_; }
   const std::string& nickname() const { return nickname_; }
   std::span<const Room> rooms() const { return rooms_; }
@@ -92,15 +115,17 @@ class Model {
   std::vector<std::string> names_to_complete() const;
   // A nickname that was refused and should be offered for correction; once.
   std::optional<std::string> take_refused_nickname();
+  // What the user entered and could not be sent, for the history of the input line; once.
+  std::vector<std::string> take_given_up() { return std::exchange(given_up_, {}); }
 
  private:
   // What an answer belongs to.
   struct Request {
-    enum class What { hello, text, rename, join, leave, rooms, members };
+    enum class What { hello, text, rename, join, rejoin, leave, rooms, members };
     What what;
-    std::string input;       // as the user typed it, so that nothing refused is lost
-    std::string name = {};   // the nickname of a hello or whisper
-    std::string text = {};   // of a whisper: shown once it is acknowledged
+    std::string input = {};  // as the user typed it, so that nothing refused is lost
+    std::string name = {};   // the nickname of a hello, or the room to be joined again
+    MessageId message = {};  // of text
     RoomId room = {};        // of leave and members
     RoomId after_room = {};  // of rooms: the last one of the page before
     UserId after_user = {};  // of members: the last one of the page before
@@ -110,7 +135,7 @@ class Model {
   Room& current() { return rooms_.empty() ? outside_ : rooms_[front_]; }
   Room* find(RoomId room);
   void bring_to_front(std::size_t index);
-  void close(RoomId room);
+  void close(const Room& room);
   void show(Room& room, LineKind kind, std::string_view text);
   void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
   void show_at(Room& room, LineKind kind, WallTime when, std::string_view text);
@@ -118,14 +143,47 @@ class Model {
   // What was asked under this number; it is answered then. Nothing when nothing was.
   std::optional<Request> take_request(RequestId number);
   std::size_t pending() const;
-  void hello(std::string_view nickname);
+  void receive_last(const protocol::ServerMessage& message);
   void ask_for_nickname(std::string_view refused, std::string_view why);
+  void show_everywhere(LineKind kind, std::string_view text);
+  void settle();
+
+  // messages.cpp
+  void say(UnsentMessage message);
+  void deliver();
+  bool may_go(const UnsentMessage& message) const;
+  void hand_over(const UnsentMessage& message);
+  void give_up(const MessageId& id, std::string_view why);
+  void give_up_if(const std::function<bool(const UnsentMessage&)>& lost, std::string_view why);
+  void acknowledge_said(const protocol::Acknowledged& acknowledged, const UnsentMessage& message);
+  void show_acknowledged(Room& room, Sequence up_to);
+  void show_pending();
+
+  // resuming.cpp
+  void on(const protocol::Goodbye& goodbye);
+  void lose_connection(std::string_view why);
   void end_connection(std::string_view why);
+  void greet(const Nickname& nickname);
+  void hello(const Nickname& nickname);
+  void hello();
+  std::vector<protocol::LastRead> what_was_read() const;
+  void hello_refused(const protocol::Error& error, const Request& request);
+  void forget_numbers();
+  void resumed();
+  void begin_anew();
+  void enter_unnumbered_rooms();
+  void enter_rooms_of_unsent();
+  void enter_again(const std::string& room);
+  void not_entered_again(const std::string& name, std::string_view sentence);
+  Room* room_to_reopen(const protocol::RoomOpened& opened);
+  void reopen(Room& room, const protocol::RoomOpened& opened);
 
   // user_commands.cpp
   Outcome submit_nickname(std::string_view line);
+  Outcome submit_command(std::string_view line);
   Outcome check_text(std::string_view text) const;
-  Outcome say(MessageKind kind, std::string text, std::string_view input);
+  Outcome check_chatting() const;
+  Outcome say_here(MessageKind kind, std::string text);
   Outcome run(const command::Say& command, std::string_view input);
   Outcome run(const command::Action& command, std::string_view input);
   Outcome run(const command::Whisper& command, std::string_view input);
@@ -144,49 +202,70 @@ class Model {
   void on(const protocol::RoomClosed& closed);
   void on(const protocol::NicknameChanged& changed);
   void on(const protocol::Acknowledged& acknowledged);
-  void on(const protocol::MemberPage& page);
   void on(const protocol::RoomPage& page);
   void on(const protocol::Error& error);
   void on(const protocol::Gap& gap);
   void on(const protocol::Posted& posted);
+  void on(const protocol::Ping& ping);
+  void on(const protocol::Pong&) {}
+  void tell_of_welcome(const protocol::Welcome& welcome);
+  void be_called(const std::string& nickname);
+  void message_refused(const protocol::Error& error, const Request& request,
+                       std::string_view sentence);
+  void messages_missed(Room& room, const protocol::Gap& gap);
+  void show_message(Room& room, const protocol::Posted& posted);
+  void show_missed(Room& room, std::uint64_t messages);
+
+  // member_events.cpp
+  void on(const protocol::MemberPage& page);
   void on(const protocol::Joined& joined);
   void on(const protocol::Left& left);
   void on(const protocol::Renamed& renamed);
   void on(const protocol::MemberCount& count);
-  void on(const protocol::Presence&) {}
-  void on(const protocol::Ping& ping);
-  void on(const protocol::Pong&) {}
-  void on(const protocol::Goodbye& goodbye);
-  void show_message(Room& room, const protocol::Posted& posted);
-  void show_missed(Room& room, std::uint64_t messages);
+  void on(const protocol::Presence& presence);
   void show_page_of_members(const protocol::MemberPage& page);
+  void show_news(Room& room, WallTime when, std::string_view text);
 
   // whispers.cpp
   void open_pair(const protocol::RoomOpened& opened);
   void close_pair(RoomId room);
-  void whisper_acknowledged(const protocol::Acknowledged& acknowledged, Request request);
+  void close_pairs();
+  void whisper_acknowledged(const protocol::Acknowledged& acknowledged,
+                            const UnsentMessage& message);
   void whisper_posted(Pair& pair, const protocol::Posted& posted);
   void whispers_missed(Pair& pair, const protocol::Gap& gap);
   void show_own(std::string_view other, std::span<const OwnWhisper> whispers);
 
   std::string server_;
   IdSource next_message_id_;
+  std::unique_ptr<State> state_;
   Phase phase_ = Phase::naming;
   WallTime now_;  // as of the call that is being served
   bool was_disconnected_ = false;
   std::string disconnect_sentence_;
-  UserId me_;
+  std::string told_loss_;  // how the connection was lost; empty while there is one
+  std::optional<std::chrono::seconds> next_try_;
+  std::optional<Nickname> wished_;  // of the next hello
+  int corrections_ = 0;             // hellos since the last welcome that were refused
+  Credentials credentials_;
+  bool resumed_ = false;  // this connection took a session up
+  Epoch epoch_;
+  UserId me_;  // 0 before the first welcome
   std::string nickname_;
   std::size_t max_text_bytes_ = kMaxTextBytes;
   std::size_t max_rooms_ = 0;
   std::vector<Room> rooms_;
-  std::size_t front_ = 0;       // index into rooms_, unless there is none
-  Room outside_{RoomId{}, {}};  // holds the lines while one is in no room
+  std::size_t front_ = 0;  // index into rooms_, unless there is none
+  Room outside_{{}};       // holds the lines while one is in no room
   std::map<RoomId, Pair> pairs_;
   People people_;
   std::map<RequestId, Request> requests_;
   RequestId last_request_;
+  RequestId last_hello_;
+  Unsent unsent_;
+  std::set<MessageId> under_way_;  // those of unsent_ that were handed to this connection
   std::optional<std::string> refused_nickname_;
+  std::vector<std::string> given_up_;
   std::vector<protocol::ClientMessage> outgoing_;
 };
 

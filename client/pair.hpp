@@ -23,15 +23,23 @@ struct OwnWhisper {
 // numbers (PROTOCOL.md, "Rooms"). So it waits here for its place among them. A plain value.
 class Pair {
  public:
+  // Whether this client has seen all of it, or took it up from an earlier one, which may have
+  // whispered in it: then those numbers never come, and nothing may wait for them.
+  enum class Begin { here, earlier };
+
   // `other` is the other one's nickname, `next` the number of the next message.
-  Pair(std::string other, Sequence next) : other_(std::move(other)), next_(next) {}
+  Pair(std::string other, Sequence next, Begin begin)
+      : other_(std::move(other)), next_(next), begin_(begin) {}
 
   const std::string& other() const { return other_; }
   void rename_other(std::string nickname) { other_ = std::move(nickname); }
 
+  Begin begin() const { return begin_; }
+
   // Messages below this number have had their turn.
   Sequence next() const { return next_; }
-  std::size_t waiting() const { return waiting_.size(); }
+  // Those that wait for their turn.
+  const std::map<Sequence, OwnWhisper>& waiting() const { return waiting_; }
   // How many of the messages `from` to `to` have had no turn and do not wait for one.
   std::uint64_t missing(Sequence from, Sequence to) const;
 
@@ -47,6 +55,7 @@ class Pair {
  private:
   std::string other_;
   Sequence next_;
+  Begin begin_;
   std::map<Sequence, OwnWhisper> waiting_;
 };
 

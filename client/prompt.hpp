@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "client/completion.hpp"
@@ -30,6 +31,8 @@ class Prompt {
   void accept();
   // The line was a nickname: begins an empty one and keeps nothing.
   void discard();
+  // Keeps a line in the history that was not sent after all.
+  void remember(std::string line) { history_.add(std::move(line)); }
   // Begins with a text to correct. What was being typed goes into the history.
   void offer(std::string text);
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <utility>
 
+#include "client/line.hpp"
 #include "client/members.hpp"
 #include "client/scrollback.hpp"
 #include "libchat/ids.hpp"
@@ -12,12 +14,18 @@
 namespace chat::client {
 
 struct Room {
-  Room(RoomId room, std::string room_name) : id(room), name(std::move(room_name)) {}
+  explicit Room(std::string room_name) : name(std::move(room_name)) {}
 
-  RoomId id;
+  RoomId id;  // 0 until the server has opened it in this session
   std::string name;
   Scrollback scrollback;
   Members members;
+  bool open = false;    // false while the connection is lost and until the server opens it again
+  Sequence last;        // the last message that was shown or missed
+  WallTime last_news;   // the latest time of what was shown
+  WallTime seen_until;  // news up to here was shown before the connection was lost
+  // Own messages that are acknowledged and have not come through the room yet.
+  std::map<Sequence, Line> acknowledged;
   std::size_t unread = 0;  // messages since the room was in front last
 };
 

@@ -37,7 +37,7 @@ void Scrollback::append(Line line) {
 }
 
 void Scrollback::clear() {
-  first_line_ = end_line();
+  first_line_ += lines_.size();
   lines_.clear();
   bytes_ = 0;
   to_end();
@@ -85,7 +85,8 @@ std::vector<ChatRow> Scrollback::visible(Size area) const {
 }
 
 const Line& Scrollback::line_at(std::uint64_t number) const {
-  return lines_[number - first_line_];
+  const std::uint64_t index = number - first_line_;
+  return index < lines_.size() ? lines_[index] : pending_[index - lines_.size()];
 }
 
 std::vector<std::string_view> Scrollback::rows_of(std::uint64_t line, Columns width) const {

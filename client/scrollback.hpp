@@ -6,6 +6,7 @@
 #include <deque>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "client/line.hpp"
@@ -34,6 +35,8 @@ class Scrollback {
 
   void append(Line line);
   void clear();
+  // Lines that stand below all others for now, instead of those given before.
+  void set_pending(std::vector<Line> lines) { pending_ = std::move(lines); }
 
   // By one page less a row, so that one finds the place again.
   void page_up(Size area);
@@ -55,7 +58,7 @@ class Scrollback {
     auto operator<=>(const Place&) const = default;
   };
 
-  std::uint64_t end_line() const { return first_line_ + lines_.size(); }
+  std::uint64_t end_line() const { return first_line_ + lines_.size() + pending_.size(); }
   const Line& line_at(std::uint64_t number) const;
   std::vector<std::string_view> rows_of(std::uint64_t line, Columns width) const;
   Place up(Place from, int rows, Columns width) const;
@@ -65,7 +68,8 @@ class Scrollback {
   Place top(Size area) const;
 
   std::deque<Line> lines_;
-  std::size_t bytes_ = 0;         // of their texts
+  std::vector<Line> pending_;
+  std::size_t bytes_ = 0;         // of the texts in lines_
   std::uint64_t first_line_ = 0;  // number of lines_.front()
   std::optional<Place> top_;      // the top row while reading, none at the end
   std::size_t new_below_ = 0;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kKeys =
     "Keys: Tab completes, Up and Down walk through what you entered, PgUp and PgDn scroll, "
-    "Alt-1 to Alt-9 switch rooms, Ctrl-C quits.";
+    "Alt-1 to Alt-9 switch rooms, Ctrl-T tries a lost connection again, Ctrl-C quits.";
 
 }  // namespace
 
@@ -21,8 +21,13 @@ Model::Outcome Model::submit(std::string_view line, WallTime now) {
   now_ = now;
   if (line.find_first_not_of(' ') == line.npos)
     return {};
-  if (phase_ == Phase::naming && line != "/quit")
-    return submit_nickname(line);
+  auto outcome =
+      phase_ == Phase::naming && line != "/quit" ? submit_nickname(line) : submit_command(line);
+  settle();
+  return outcome;
+}
+
+Model::Outcome Model::submit_command(std::string_view line) {
   auto parsed = command::parse(line);
   if (!parsed)
     return std::unexpected(std::move(parsed.error()));
@@ -33,15 +38,21 @@ Model::Outcome Model::submit_nickname(std::string_view line) {
   const auto name = Nickname::make(line);
   if (!name)
     return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
-  hello(std::string(name->shown()));
+  corrections_ = 0;
+  // What is remembered is about the person, who in the middle of a chat stays the same.
+  if (me_ == UserId{})
+    greet(*name);
+  else
+    hello(*name);
   return {};
 }
 
-// Whether the server could take a message now.
+// Whether a message may be said now. While the connection is lost it waits for the next one.
 Model::Outcome Model::check_text(std::string_view text) const {
   if (phase_ == Phase::disconnected)
-    return std::unexpected("Not sent: the chat server is gone. /quit ends.");
-  if (phase_ != Phase::chatting)
+    return std::unexpected("Not sent: you are disconnected. /quit ends.");
+  // Who was never welcome is in no room.
+  if (me_ == UserId{})
     return std::unexpected("Not sent: the server has not answered yet.");
   if (text.size() > max_text_bytes_)
     return std::unexpected(fmt::format("Not sent: the text has {} bytes, and {} is the most.",
@@ -51,53 +62,47 @@ Model::Outcome Model::check_text(std::string_view text) const {
   return {};
 }
 
-Model::Outcome Model::say(MessageKind kind, std::string text, std::string_view input) {
+// Whether the server could take another request now.
+Model::Outcome Model::check_chatting() const {
+  if (auto sendable = check_text({}); !sendable)
+    return sendable;
+  if (phase_ != Phase::chatting)
+    return std::unexpected("Not now: the connection is lost.");
+  return {};
+}
+
+Model::Outcome Model::say_here(MessageKind kind, std::string text) {
   if (auto sendable = check_text(text); !sendable)
     return sendable;
   if (!front())
     return std::unexpected("Not sent: you are in no room. /join ROOM enters one.");
-  const auto request = ask({.what = Request::What::text, .input = std::string(input)});
-  outgoing_.emplace_back(protocol::Say{.request = request,
-                                       .room = front()->id,
-                                       .id = next_message_id_(),
-                                       .kind = kind,
-                                       .text = std::move(text)});
-  current().scrollback.to_end();
+  say({.room = front()->name, .kind = kind, .text = std::move(text)});
   return {};
 }
 
-Model::Outcome Model::run(const command::Say& command, std::string_view input) {
-  return say(MessageKind::text, command.text, input);
+Model::Outcome Model::run(const command::Say& command, std::string_view) {
+  return say_here(MessageKind::text, command.text);
 }
 
-Model::Outcome Model::run(const command::Action& command, std::string_view input) {
-  return say(MessageKind::action, command.text, input);
+Model::Outcome Model::run(const command::Action& command, std::string_view) {
+  return say_here(MessageKind::action, command.text);
 }
 
-Model::Outcome Model::run(const command::Whisper& command, std::string_view input) {
+Model::Outcome Model::run(const command::Whisper& command, std::string_view) {
   if (auto sendable = check_text(command.text); !sendable)
     return sendable;
   const auto name = Nickname::make(command.nickname);
   if (!name)
     return std::unexpected(fmt::format("Not sent: {}.", describe(name.error())));
-  const auto request = ask({.what = Request::What::text,
-                            .input = std::string(input),
-                            .name = std::string(name->shown()),
-                            .text = command.text});
-  outgoing_.emplace_back(
-      protocol::Whisper{.request = request,
-                        .id = next_message_id_(),
-                        .user = people_.find(std::string(name->shown())).value_or(UserId{}),
-                        .nickname = std::string(name->shown()),
-                        .kind = MessageKind::text,
-                        .text = command.text});
-  current().scrollback.to_end();
+  say({.to = std::string(name->shown()),
+       .to_user = people_.find(name->shown()).value_or(UserId{}),
+       .text = command.text});
   return {};
 }
 
 Model::Outcome Model::run(const command::Nick& command, std::string_view input) {
-  if (auto sendable = check_text({}); !sendable)
-    return sendable;
+  if (auto possible = check_chatting(); !possible)
+    return possible;
   const auto name = Nickname::make(command.nickname);
   if (!name)
     return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
@@ -108,8 +113,8 @@ Model::Outcome Model::run(const command::Nick& command, std::string_view input) 
 }
 
 Model::Outcome Model::run(const command::Join& command, std::string_view input) {
-  if (auto sendable = check_text({}); !sendable)
-    return sendable;
+  if (auto possible = check_chatting(); !possible)
+    return possible;
   const auto name = RoomName::make(command.room);
   if (!name)
     return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
@@ -125,8 +130,8 @@ Model::Outcome Model::run(const command::Join& command, std::string_view input) 
 }
 
 Model::Outcome Model::run(const command::Leave& command, std::string_view input) {
-  if (auto sendable = check_text({}); !sendable)
-    return sendable;
+  if (auto possible = check_chatting(); !possible)
+    return possible;
   const auto name = RoomName::make(command.room);
   const auto room = command.room.empty() ? rooms_.begin() + static_cast<std::ptrdiff_t>(front_)
                                          : std::ranges::find_if(rooms_, [&](const Room& r) {
@@ -141,8 +146,8 @@ Model::Outcome Model::run(const command::Leave& command, std::string_view input)
 }
 
 Model::Outcome Model::run(const command::Who&, std::string_view input) {
-  if (auto sendable = check_text({}); !sendable)
-    return sendable;
+  if (auto possible = check_chatting(); !possible)
+    return possible;
   if (!front())
     return std::unexpected("You are in no room.");
   const RoomId room = front()->id;
@@ -153,8 +158,8 @@ Model::Outcome Model::run(const command::Who&, std::string_view input) {
 }
 
 Model::Outcome Model::run(const command::Rooms&, std::string_view input) {
-  if (auto sendable = check_text({}); !sendable)
-    return sendable;
+  if (auto possible = check_chatting(); !possible)
+    return possible;
   const auto request = ask({.what = Request::What::rooms, .input = std::string(input)});
   outgoing_.emplace_back(protocol::ListRooms{.request = request, .after = {}});
   return {};

@@ -54,6 +54,8 @@ Style style_of(LineKind kind) {
       return Style::normal;
     case LineKind::own_message:
       return Style::own;
+    case LineKind::pending:
+      return Style::dim;
     case LineKind::whisper:
       return Style::whisper;
     case LineKind::event:
@@ -151,15 +153,18 @@ void draw_chat(Screen& screen, const Area& area, const Model& model) {
 }
 
 void draw_names(Screen& screen, const Area& area, const Members& members) {
-  const auto names = members.sorted_names();
+  const auto people = members.sorted();
   const auto rows = static_cast<std::size_t>(std::max(area.size.height.value - 1, 0));
   const std::size_t shown =
-      names.size() <= rows ? names.size() : std::max<std::size_t>(rows, 1) - 1;
+      people.size() <= rows ? people.size() : std::max<std::size_t>(rows, 1) - 1;
   Rows row{1};
   for (std::size_t i = 0; i < shown; ++i, row += Rows{1})
-    Pen(screen, area, row).write_shortened(names[i], Style::normal);
-  if (shown < names.size())
-    Pen(screen, area, row).write(fmt::format("and {} more", names.size() - shown), Style::dim);
+    Pen(screen, area, row)
+        .write_shortened(people[i].lost ? fmt::format("{} (lost)", people[i].nickname)
+                                        : std::string(people[i].nickname),
+                         people[i].lost ? Style::dim : Style::normal);
+  if (shown < people.size())
+    Pen(screen, area, row).write(fmt::format("and {} more", people.size() - shown), Style::dim);
 }
 
 void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
@@ -177,20 +182,44 @@ void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
     Pen(screen, layout.sidebar, Rows{1}).write("/who lists them", Style::dim);
 }
 
-std::string_view words_for(Phase phase) {
-  switch (phase) {
+// The longest that fits; in a narrow terminal the time and the key matter most.
+std::string words_about_connection(const Model& model, Columns width) {
+  const auto wait = model.next_try();
+  if (!wait)
+    return width < Columns{28} ? "Lost" : "Connection lost · connecting";
+  const auto seconds = wait->count();
+  const std::string words[] = {
+      fmt::format("Connection lost · next try in {} s · Ctrl-T tries now", seconds),
+      fmt::format("Lost · next try in {} s · Ctrl-T tries now", seconds),
+      fmt::format("Lost · next try in {} s · Ctrl-T", seconds),
+      fmt::format("Lost · {} s · Ctrl-T", seconds),
+  };
+  for (const std::string& text : words)
+    if (width_of(text) <= width)
+      return text;
+  return "Lost";
+}
+
+std::string words_for(const Model& model, Columns width) {
+  switch (model.phase()) {
     case Phase::naming:
       return "Enter a nickname, or /quit";
     case Phase::greeting:
       return "Waiting for the server";
     case Phase::chatting:
       return "/help explains the commands";
+    case Phase::reconnecting:
+      return words_about_connection(model, width);
     case Phase::disconnected:
       return "Disconnected; /quit ends";
     case Phase::quitting:
       return "Goodbye";
   }
   return {};
+}
+
+bool is_alarming(Phase phase) {
+  return phase == Phase::reconnecting || phase == Phase::disconnected;
 }
 
 void draw_status(Screen& screen, const Area& area, const Model& model, const std::string& refusal) {
@@ -207,8 +236,8 @@ void draw_status(Screen& screen, const Area& area, const Model& model, const std
   }
   if (!model.nickname().empty())
     pen.write(fmt::format("{} · ", model.nickname()), Style::bar);
-  pen.write(words_for(model.phase()),
-            model.phase() == Phase::disconnected ? Style::bar_alert : Style::bar);
+  pen.write(words_for(model, pen.left()),
+            is_alarming(model.phase()) ? Style::bar_alert : Style::bar);
 }
 
 // The part of an input longer than its row that is shown: it moves by half a row, so that there

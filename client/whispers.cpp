@@ -10,9 +10,17 @@
 namespace chat::client {
 
 void Model::open_pair(const protocol::RoomOpened& opened) {
+  const auto known = pairs_.find(opened.room);
+  // After a lost connection it goes on where it was.
+  if (known != pairs_.end() && opened.request == last_hello_)
+    return known->second.rename_other(opened.name);
   close_pair(opened.room);
-  if (pairs_.size() < kMaxPairs)
-    pairs_.emplace(opened.room, Pair(opened.name, opened.next));
+  if (pairs_.size() >= kMaxPairs)
+    return;
+  // Of one that an earlier client whispered in, nobody knows which numbers are one's own.
+  const bool is_older = resumed_ && opened.request == last_hello_;
+  pairs_.emplace(opened.room, Pair(opened.name, opened.next,
+                                   is_older ? Pair::Begin::earlier : Pair::Begin::here));
 }
 
 void Model::close_pair(RoomId room) {
@@ -23,13 +31,22 @@ void Model::close_pair(RoomId room) {
   pairs_.erase(pair);
 }
 
-void Model::whisper_acknowledged(const protocol::Acknowledged& acknowledged, Request request) {
-  OwnWhisper whisper{acknowledged.time, std::move(request.text)};
+void Model::close_pairs() {
+  while (!pairs_.empty())
+    close_pair(pairs_.begin()->first);
+}
+
+void Model::whisper_acknowledged(const protocol::Acknowledged& acknowledged,
+                                 const UnsentMessage& message) {
+  OwnWhisper whisper{acknowledged.time, message.text};
   const auto found = pairs_.find(acknowledged.room);
   // The pair has ended meanwhile, or was one too many.
   if (found == pairs_.end())
-    return show_own(request.name, {&whisper, 1});
+    return show_own(message.to, {&whisper, 1});
   Pair& pair = found->second;
+  // Its turn cannot be told.
+  if (pair.begin() == Pair::Begin::earlier)
+    return show_own(pair.other(), {&whisper, 1});
   pair.acknowledged(acknowledged.sequence, std::move(whisper));
   show_own(pair.other(), pair.pass_to(pair.next()));
 }

@@ -1,7 +1,9 @@
 // A model in the middle of a chat, for the tests of model, view and keys.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +14,7 @@
 #include "client/model.hpp"
 #include "client/screen.hpp"
 #include "libchat/protocol.hpp"
+#include "tests/client/forgetful_state.hpp"
 
 namespace chat::client::test {
 
@@ -21,8 +24,16 @@ inline constexpr std::uint16_t kMaxRooms = 4;
 inline constexpr UserId kMe{10};
 inline constexpr UserId kLisa{11};
 
+// Ids for messages, none of them twice; the first is 0, 1.
+inline Model::IdSource counted_ids() {
+  return [last = 0U]() mutable {
+    ++last;
+    return MessageId{static_cast<std::uint8_t>(last >> 8), static_cast<std::uint8_t>(last)};
+  };
+}
+
 inline Model new_model() {
-  return Model("127.0.0.1:1338", [] { return MessageId{1, 2, 3}; });
+  return Model("127.0.0.1:1338", counted_ids(), std::make_unique<ForgetfulState>());
 }
 
 template <class Message>
@@ -74,10 +85,13 @@ inline Model chatting_model() {
   return model;
 }
 
+// The next message of an open room.
 inline void post(Model& model, RoomId room, UserId user, std::string nickname, std::string text,
                  MessageKind kind = MessageKind::text) {
+  const auto known = std::ranges::find(model.rooms(), room, &Room::id);
+  const Sequence last = known == model.rooms().end() ? Sequence{} : known->last;
   give(model, protocol::Posted{.room = room,
-                               .sequence = {1},
+                               .sequence = last + 1,
                                .time = kNoon,
                                .user = user,
                                .kind = kind,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <utility>
 
 namespace chat::test {
 
@@ -11,10 +12,24 @@ std::string client_program() {
   return CHAT_CLIENT;
 }
 
+PtyProgram client_at(const std::string& address, std::string_view nickname, int columns, int rows,
+                     std::filesystem::path state_home) {
+  return PtyProgram({client_program(), address, "--nick", std::string(nickname)}, columns, rows,
+                    std::move(state_home));
+}
+
 PtyProgram client_of(const ServerProcess& server, std::string_view nickname, int columns,
                      int rows) {
-  return PtyProgram({client_program(), server.address(), "--nick", std::string(nickname)}, columns,
-                    rows);
+  return client_at(server.address(), nickname, columns, rows);
+}
+
+bool shows_after_tries(PtyProgram& program, std::string_view part) {
+  for (const Deadline deadline; !deadline.passed();) {
+    program.type("\x14");
+    if (program.shows(part, Deadline(milliseconds(100))))
+      return true;
+  }
+  return false;
 }
 
 ChatWithAnn::ChatWithAnn(int columns, int rows) : ann(client_of(server, "Ann", columns, rows)) {

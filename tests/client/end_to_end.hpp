@@ -3,6 +3,7 @@
 
 #include <termios.h>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -14,9 +15,16 @@ namespace chat::test {
 // The path of this build's chat-client.
 std::string client_program();
 
-// A client of this server in a terminal of this size.
+// A client of the server at this address in a terminal of this size; see PtyProgram.
+PtyProgram client_at(const std::string& address, std::string_view nickname, int columns = 60,
+                     int rows = 12, std::filesystem::path state_home = {});
+
+// A client of this server.
 PtyProgram client_of(const ServerProcess& server, std::string_view nickname, int columns = 60,
                      int rows = 12);
+
+// Presses the key that tries to connect, again and again, until the text is shown.
+bool shows_after_tries(PtyProgram& program, std::string_view part);
 
 // A server, and a client whose user has joined as "Ann". Waits for that.
 struct ChatWithAnn {

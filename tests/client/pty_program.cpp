@@ -42,8 +42,10 @@ std::string text_of(const VTermScreenCell& cell) {
 
 }  // namespace
 
-PtyProgram::PtyProgram(const std::vector<std::string>& arguments, int columns, int rows)
-    : terminal_(open_terminal(columns, rows)),
+PtyProgram::PtyProgram(const std::vector<std::string>& arguments, int columns, int rows,
+                       std::filesystem::path state_home)
+    : state_home_(state_home.empty() ? home_.path() / "state" : std::move(state_home)),
+      terminal_(open_terminal(columns, rows)),
       emulator_(vterm_new(rows, columns)),
       screen_(vterm_obtain_screen(emulator_.get())),
       child_(start(arguments)) {
@@ -85,6 +87,8 @@ pid_t PtyProgram::start(const std::vector<std::string>& arguments) const {
   ::login_tty(::dup(terminal_.theirs.get()));
   ::setenv("TERM", "xterm-256color", 1);
   ::setenv("LC_ALL", "C.UTF-8", 1);
+  ::setenv("HOME", home_.path().c_str(), 1);
+  ::setenv("XDG_STATE_HOME", state_home_.c_str(), 1);
   ::unsetenv("COLUMNS");
   ::unsetenv("LINES");
   execute(arguments);

@@ -4,12 +4,14 @@
 #include <termios.h>
 #include <vterm.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "net/unique_fd.hpp"
+#include "tests/client/temporary_folder.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/deadline.hpp"
 
@@ -22,10 +24,13 @@ struct ScreenCursor {
 };
 
 // Starts a program with a terminal of its own, and reads all it writes with a terminal emulator
-// (libvterm; TERM is xterm-256color). Ends with its owner. One thread.
+// (libvterm; TERM is xterm-256color). Its home is a folder of its own. Ends with its owner. One
+// thread.
 class PtyProgram {
  public:
-  PtyProgram(const std::vector<std::string>& arguments, int columns, int rows);
+  // `state_home` is where it keeps its state (XDG_STATE_HOME); without one, it is in its home.
+  PtyProgram(const std::vector<std::string>& arguments, int columns, int rows,
+             std::filesystem::path state_home = {});
   ~PtyProgram();
   PtyProgram(const PtyProgram&) = delete;
   PtyProgram& operator=(const PtyProgram&) = delete;
@@ -79,6 +84,8 @@ class PtyProgram {
   bool read_some(Deadline deadline);
   void emulate(std::string output);
 
+  client::test::TemporaryFolder home_;
+  std::filesystem::path state_home_;
   Terminal terminal_;
   std::unique_ptr<VTerm, FreeEmulator> emulator_;
   VTermScreen* screen_;  // belongs to emulator_

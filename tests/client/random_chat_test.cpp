@@ -49,6 +49,7 @@ class Dice {
   RoomId room() { return {below(5)}; }
   Sequence sequence() { return {below(9)}; }
   UserId user() { return {below(8)}; }
+  MessageId message() { return {0, static_cast<std::uint8_t>(below(9))}; }
 
  private:
   std::mt19937 engine_;
@@ -69,11 +70,18 @@ std::vector<protocol::Departure> departures(Dice& dice) {
 }
 
 protocol::ServerMessage any_message(Dice& dice) {
-  switch (dice.below(17)) {
+  switch (dice.below(19)) {
     case 0:
-      return protocol::Welcome{
-          dice.request(), 1, dice.user(), dice.text(), dice.text(), dice.text(), {1}, kNoon, 16384,
-          4096,           8};
+      return protocol::Welcome{.request = dice.request(),
+                               .user = dice.user(),
+                               .nickname = dice.text(),
+                               .server = dice.text(),
+                               .server_version = dice.text(),
+                               .epoch = {dice.below(2)},
+                               .time = kNoon,
+                               .max_rooms = 8,
+                               .resumed = dice.flip(),
+                               .token = Bytes(dice.below(2), 1)};
     case 1:
     case 2:
       return protocol::RoomOpened{
@@ -85,19 +93,21 @@ protocol::ServerMessage any_message(Dice& dice) {
     case 4:
       return protocol::NicknameChanged{dice.request(), dice.text()};
     case 5:
-      return protocol::Acknowledged{dice.request(), {}, dice.room(), dice.sequence(), kNoon};
+      return protocol::Acknowledged{dice.request(), dice.message(), dice.room(), dice.sequence(),
+                                    kNoon};
     case 6:
       return protocol::MemberPage{dice.flip() ? dice.request() : RequestId{},
                                   dice.room(),
                                   dice.below(9),
                                   dice.flip(),
                                   dice.flip(),
-                                  people(dice)};
+                                  people(dice),
+                                  {dice.user()}};
     case 7:
       return protocol::RoomPage{
           dice.request(), dice.flip(), {{dice.room(), dice.text(), dice.below(9)}}};
     case 8:
-      return protocol::Error{dice.request(), static_cast<ErrorCode>(1 + dice.below(18)),
+      return protocol::Error{dice.request(), static_cast<ErrorCode>(1 + dice.below(23)),
                              dice.text()};
     case 9:
       return protocol::Gap{dice.room(), dice.sequence(), dice.sequence()};
@@ -111,8 +121,14 @@ protocol::ServerMessage any_message(Dice& dice) {
       return protocol::MemberCount{dice.room(), dice.below(2000)};
     case 14:
       if (dice.below(20) == 0)
-        return protocol::Goodbye{{}, CloseReason::shutting_down, dice.text()};
+        return protocol::Goodbye{
+            {}, dice.flip() ? CloseReason::shutting_down : CloseReason::taken_over, dice.text()};
       return protocol::Ping{dice.request()};
+    case 15:
+      return protocol::Presence{
+          dice.room(),
+          kNoon,
+          {{dice.user(), dice.text(), dice.flip() ? PresenceState::here : PresenceState::lost}}};
     default:
       return protocol::Posted{dice.room(),
                               dice.sequence(),
@@ -168,8 +184,10 @@ void step(Dice& dice, Model& model, Controller& controller) {
   else
     for (const Key& key : any_keys(dice))
       controller.press(key, layout_for(size).chat.size, kNoon);
-  if (dice.below(500) == 0)
+  if (dice.below(200) == 0)
     model.connection_lost(dice.text(), kNoon);
+  if (dice.below(5) == 0 && model.wants_connection())
+    model.connected(kNoon);
   controller.model_changed();
   model.take_outgoing();
   REQUIRE(compose(model, controller, size).size() == size);

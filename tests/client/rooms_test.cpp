@@ -172,31 +172,43 @@ TEST_CASE("a ping is answered") {
   CHECK(sent<protocol::Pong>(model)->request == RequestId{9});
 }
 
-TEST_CASE("the end of the connection is shown in every room, with the server's last words") {
+TEST_CASE("a lost connection is told in every room, with the server's last words") {
   Model model = model_in_two_rooms();
   submit(model, "unanswered");
   give(model, protocol::Goodbye{{}, CloseReason::shutting_down, ""});
-  CHECK(model.phase() == Phase::disconnected);
+  CHECK(model.phase() == Phase::reconnecting);
   const auto all = lines(model);
-  CHECK(all[all.size() - 2] == "Disconnected from chat server: The server is shutting down.");
-  CHECK(all.back() == "Perhaps not sent: unanswered");
+  CHECK(all[all.size() - 2] == "The connection is lost: The server is shutting down.");
+  CHECK(all.back() == "<Ann> unanswered (pending)");
   model.show_room(0);
-  CHECK(last_line(model) == "Disconnected from chat server: The server is shutting down.");
+  CHECK(last_line(model) == "The connection is lost: The server is shutting down.");
   CHECK(model.take_outgoing().empty());
-  CHECK(submit(model, "hello") == "Not sent: the chat server is gone. /quit ends.");
+  CHECK(submit(model, "/quit") == "taken");
+  CHECK_FALSE(model.was_disconnected());
+}
+
+TEST_CASE("the end of the chat is told in every room, with the server's last words") {
+  Model model = model_in_two_rooms();
+  give(model, protocol::Goodbye{{}, CloseReason::malformed, "What was that?"});
+  CHECK(model.phase() == Phase::disconnected);
+  CHECK(last_line(model) == "Disconnected from chat server: What was that?");
+  model.show_room(0);
+  CHECK(last_line(model) == "Disconnected from chat server: What was that?");
+  CHECK(submit(model, "hello") == "Not sent: you are disconnected. /quit ends.");
   CHECK(model.take_outgoing().empty());
   CHECK(submit(model, "/quit") == "taken");
   CHECK(model.was_disconnected());
 }
 
 TEST_CASE("what closes behind a goodbye is no second end") {
-  Model model = chatting_model();
-  give(model, protocol::Goodbye{{}, CloseReason::shutting_down, "Closed for today."});
-  const auto before = lines(model);
-  CHECK(before.back() == "Disconnected from chat server: Closed for today.");
-  model.connection_lost("Connection reset by peer.", kNoon);
-  CHECK(lines(model) == before);
-  CHECK(model.disconnect_sentence() == "Disconnected from chat server: Closed for today.");
+  for (const auto reason : {CloseReason::shutting_down, CloseReason::malformed}) {
+    Model model = chatting_model();
+    give(model, protocol::Goodbye{{}, reason, "Closed for today."});
+    const auto before = lines(model);
+    CHECK(before.back().ends_with("Closed for today."));
+    model.connection_lost("Connection reset by peer.", kNoon);
+    CHECK(lines(model) == before);
+  }
 }
 
 TEST_CASE("after the end nothing that was received on the way changes anything") {

@@ -12,6 +12,8 @@
 namespace chat::test {
 namespace {
 
+constexpr UserId kAnn{1};
+
 [[noreturn]] void fail(const char* what) {
   throw std::runtime_error(std::string("scripted server: ") + what);
 }
@@ -26,6 +28,17 @@ sockaddr_in loopback(std::uint16_t port) {
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   return address;
+}
+
+protocol::Welcome welcome_for(const protocol::Hello& hello) {
+  return {.request = hello.request,
+          .user = kAnn,
+          .nickname = "Ann",
+          .server = "scripted",
+          .server_version = "1",
+          .epoch = {1},
+          .time = {},
+          .max_rooms = 4};
 }
 
 bool wait_for(const net::UniqueFd& socket, short events, Deadline deadline) {
@@ -54,24 +67,38 @@ void ScriptedServer::accept() {
   received_.clear();
 }
 
-void ScriptedServer::welcome() {
+protocol::Hello ScriptedServer::accept_hello() {
   accept();
   const auto message = next();
   const auto* hello = std::get_if<protocol::Hello>(&message);
   if (hello == nullptr)
     fail("no hello");
+  return *hello;
+}
+
+void ScriptedServer::welcome() {
+  const auto hello = accept_hello();
+  send(welcome_for(hello));
+  send_lobby(hello.request);
+}
+
+void ScriptedServer::welcome_as_version_1() {
+  const auto hello = accept_hello();
+  auto welcome = welcome_for(hello);
+  welcome.version = 1;
+  Bytes frame = protocol::encode(welcome);
+  // Without the fields that version 2 appended: resumed, an empty token, and the time to resume.
+  constexpr int kNewBytes = 1 + 2 + 4;
+  frame.erase(frame.end() - kNewBytes, frame.end());
+  frame[3] = static_cast<std::uint8_t>(frame.size() - kLengthBytes);
+  send_bytes(frame);
+  send_lobby(hello.request);
+}
+
+void ScriptedServer::send_lobby(RequestId hello) {
   constexpr RoomId kLobby{1};
-  constexpr UserId kAnn{1};
-  send(protocol::Welcome{.request = hello->request,
-                         .user = kAnn,
-                         .nickname = "Ann",
-                         .server = "scripted",
-                         .server_version = "1",
-                         .epoch = {1},
-                         .time = {},
-                         .max_rooms = 4});
   send(protocol::RoomOpened{
-      .request = hello->request, .room = kLobby, .name = "lobby", .next = {1}, .members = 1});
+      .request = hello, .room = kLobby, .name = "lobby", .next = {1}, .members = 1});
   send(protocol::MemberPage{.request = {}, .room = kLobby, .total = 1, .people = {{kAnn, "Ann"}}});
 }
 

@@ -25,6 +25,8 @@ class ScriptedServer {
   void accept();
   // Takes the next client and its hello, and puts it into the lobby as "Ann".
   void welcome();
+  // The same, as a server that knows nothing of sessions.
+  void welcome_as_version_1();
   void leave_client() { client_.reset(); }
   // Lets no further client in: the kernel's queue is full, and whoever connects has to wait.
   void block_the_door();
@@ -41,6 +43,9 @@ class ScriptedServer {
   std::size_t send_some(ByteView bytes, Deadline deadline);
 
  private:
+  protocol::Hello accept_hello();
+  void send_lobby(RequestId hello);
+
   net::UniqueFd listener_;
   std::uint16_t port_ = 0;
   net::UniqueFd queued_;

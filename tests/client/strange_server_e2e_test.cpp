@@ -52,9 +52,70 @@ TEST_CASE("a server that says goodbye and does not close is left") {
   server.welcome();
   REQUIRE(ann.shows("Welcome to scripted"));
   server.send(protocol::Goodbye{{}, CloseReason::shutting_down, "Closed for today."});
-  CHECK(ann.shows("Disconnected from chat server: Closed for today."));
-  ann.type("/quit\r");
+  CHECK(ann.shows("The connection is lost: Closed for today."));
+  server.accept();
+  CHECK(std::holds_alternative<protocol::Hello>(server.next()));
+}
+
+TEST_CASE("a server that does not want the client any more ends it with its words and 1") {
+  ScriptedServer server;
+  PtyProgram ann = client_of(server, "Ann");
+  server.welcome();
+  REQUIRE(ann.shows("Welcome to scripted"));
+  server.send(protocol::Goodbye{{}, CloseReason::malformed, "That was no frame."});
+  CHECK(ann.shows("Disconnected from chat server: That was no frame."));
+  ann.type("anybody?\r");
+  CHECK(ann.shows("Not sent: you are disconnected. /quit ends."));
+  ann.type("\x15/quit\r");
   CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.screen().find("chat-client: Disconnected from chat server: That was no frame.") !=
+        std::string::npos);
+}
+
+TEST_CASE("typing goes on while a connection is tried that nobody takes") {
+  ScriptedServer server;
+  PtyProgram ann = client_of(server, "Ann");
+  server.welcome();
+  REQUIRE(ann.shows("Welcome to scripted"));
+  server.block_the_door();
+  server.leave_client();
+  REQUIRE(ann.shows("Connection lost · connecting"));
+  ann.type("still typing");
+  CHECK(ann.shows("\nstill typing\n"));
+  ann.type("\r");
+  CHECK(ann.shows("<Ann> still typing (pending)"));
+  ann.type("/quit\r");
+  CHECK(ann.wait_for_exit() == 0);
+}
+
+TEST_CASE("a server of version 1 is greeted anew after a lost connection, and the rooms entered") {
+  ScriptedServer server;
+  PtyProgram ann = client_of(server, "Ann");
+  server.welcome_as_version_1();
+  REQUIRE(ann.shows("Welcome to scripted"));
+  ann.type("/join tea\r");
+  auto message = server.next();
+  REQUIRE(std::holds_alternative<protocol::Join>(message));
+  server.send(protocol::RoomOpened{.request = std::get<protocol::Join>(message).request,
+                                   .room = RoomId{2},
+                                   .name = "tea",
+                                   .next = {1}});
+  REQUIRE(ann.shows("[2 tea]"));
+  server.leave_client();
+  REQUIRE(ann.shows("The connection is lost"));
+  ann.type("for tea\r");
+  REQUIRE(ann.shows("(pending)"));
+  server.welcome_as_version_1();
+  message = server.next();
+  REQUIRE(std::holds_alternative<protocol::Join>(message));
+  const auto join = std::get<protocol::Join>(message);
+  CHECK(join.name == "tea");
+  server.send(
+      protocol::RoomOpened{.request = join.request, .room = RoomId{3}, .name = "tea", .next = {1}});
+  message = server.next();
+  REQUIRE(std::holds_alternative<protocol::Say>(message));
+  CHECK(std::get<protocol::Say>(message).room == RoomId{3});
+  CHECK(std::get<protocol::Say>(message).text == "for tea");
 }
 
 TEST_CASE("only a nickname makes the client connect again") {

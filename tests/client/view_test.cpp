@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <string>
 
 #include "client/controller.hpp"
@@ -323,17 +324,73 @@ Nickname: Ann
   CHECK(controller.prompt().text().empty());
 }
 
-TEST_CASE("a server that is gone is said in the chat and in the status line") {
+TEST_CASE("without a connection the status line says when the next one is tried") {
   Model model = chatting_model();
   Controller controller(model);
-  model.connection_lost("", kNoon);
+  model.connection_lost("Connection refused.", kNoon);
+  model.next_try_in(std::chrono::seconds(7));
   type(controller, "hello?");
   press(controller, NamedKey::enter);
-  CHECK(picture(model, controller, size_of(50, 5)) == R"(
- lobby · 2 people · 127.0.0.1:1338       [1 lobby]
-12:00 → Ann joined
-12:00 Disconnected from chat server
- Not sent: the chat server is gone. /quit ends.
-hello?
+  type(controller, "typed meanwh");
+  CHECK(picture(model, controller, size_of(60, 6)) == R"(
+ lobby · 2 people · 127.0.0.1:1338                 [1 lobby]
+12:00 The connection is lost:           │ 2 people
+      Connection refused.               │ Ann
+12:00 <Ann> hello? (pending)            │ Lisa
+ Ann · Connection lost · next try in 7 s · Ctrl-T tries now
+typed meanwh
+)");
+  model.next_try_in(std::nullopt);
+  CHECK(picture(model, controller, size_of(50, 3)) == R"(
+12:00 <Ann> hello? (pending)
+ Ann · Connection lost · connecting
+typed meanwh
+)");
+}
+
+TEST_CASE("a narrow status line still has the time to the next try, and the key") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  model.connection_lost("", kNoon);
+  model.next_try_in(std::chrono::seconds(12));
+  const auto status = [&](int width) {
+    const std::string rows = picture(model, controller, size_of(width, 4));
+    const std::string text = rows.substr(0, rows.size() - 2);
+    return text.substr(text.rfind('\n') + 1);
+  };
+  CHECK(status(50) == " Ann · Lost · next try in 12 s · Ctrl-T tries now");
+  CHECK(status(40) == " Ann · Lost · next try in 12 s · Ctrl-T");
+  CHECK(status(30) == " Ann · Lost · 12 s · Ctrl-T");
+  CHECK(status(15) == " Ann · Lost");
+}
+
+TEST_CASE("who lost the connection stands apart in the list") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  give(model,
+       protocol::Presence{
+           kLobby, WallTime{kNoon.milliseconds + 1}, {{kLisa, "Lisa", PresenceState::lost}}});
+  const Size size = size_of(60, 6);
+  CHECK(picture(model, controller, size) == R"(
+ lobby · 2 people · 127.0.0.1:1338                 [1 lobby]
+      /help.                            │ 2 people
+12:00 → Ann joined                      │ Ann
+12:00 Lisa: connection lost             │ Lisa (lost)
+ Ann · /help explains the commands
+
+)");
+  CHECK(compose(model, controller, size).at({Rows{3}, Columns{43}}).style == Style::dim);
+}
+
+TEST_CASE("a client that is not wanted any more says so in the chat and in the status line") {
+  Model model = chatting_model();
+  Controller controller(model);
+  give(model, protocol::Goodbye{{}, CloseReason::taken_over, ""});
+  CHECK(picture(model, controller, size_of(80, 5)) == R"(
+ lobby · 2 people · 127.0.0.1:1338                                     [1 lobby]
+12:00 Disconnected from chat server: Your session goes on   │ 2 people
+      in another connection.                                │ and 2 more
+ Ann · Disconnected; /quit ends
+
 )");
 }

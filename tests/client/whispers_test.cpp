@@ -37,14 +37,15 @@ Model model_in_a_pair() {
   return model;
 }
 
-// The number under which Ann's whisper goes to the server.
-RequestId whisper(Model& model, const std::string& text) {
+// Ann's whisper as it goes to the server.
+protocol::Whisper whisper(Model& model, const std::string& text) {
   submit(model, "@lisa " + text);
-  return sent<protocol::Whisper>(model)->request;
+  return *sent<protocol::Whisper>(model);
 }
 
-void acknowledge(Model& model, RequestId request, std::uint64_t sequence, RoomId room = kPair) {
-  give(model, protocol::Acknowledged{request, {1, 2, 3}, room, {sequence}, kNoon});
+void acknowledge(Model& model, const protocol::Whisper& whisper, std::uint64_t sequence,
+                 RoomId room = kPair) {
+  give(model, protocol::Acknowledged{whisper.request, whisper.id, room, {sequence}, kNoon});
 }
 
 void post_whisper(Model& model, UserId user, std::uint64_t sequence, std::string text) {
@@ -120,11 +121,11 @@ TEST_CASE("whispers are marked at both ends and shown in the room in front") {
 
 TEST_CASE("a first whisper is shown when it is acknowledged, with the time of that") {
   Model model = chatting_model();
-  const auto request = whisper(model, "psst");
-  open_pair(model, request);
-  CHECK(last_line(model) == "→ Ann joined");
+  const auto first = whisper(model, "psst");
+  open_pair(model, first.request);
+  CHECK(last_line(model) == "*you -> lisa* psst (pending)");
   constexpr WallTime kLater{kNoon.milliseconds + 7 * 60'000};
-  give(model, protocol::Acknowledged{request, {1, 2, 3}, kPair, {1}, kLater});
+  give(model, protocol::Acknowledged{first.request, first.id, kPair, {1}, kLater});
   const auto rows = model.scrollback().visible({Columns{1000}, Rows{1000}});
   CHECK(rows.back().text.substr(2) == ":07 *you -> Lisa* psst");
 }
@@ -132,9 +133,9 @@ TEST_CASE("a first whisper is shown when it is acknowledged, with the time of th
 TEST_CASE("an acknowledged whisper waits for the lower numbers of the other one") {
   Model model = model_in_a_pair();
   acknowledge(model, whisper(model, "third"), 7);
-  CHECK(lines(model).empty());
+  CHECK(lines(model) == Lines{"*you -> Lisa* third"});
   lisa_says(model, 5, "first");
-  CHECK(lines(model) == Lines{"*Lisa -> you* first"});
+  CHECK(lines(model) == Lines{"*Lisa -> you* first", "*you -> Lisa* third"});
   lisa_says(model, 6, "second");
   lisa_says(model, 8, "fourth");
   CHECK(lines(model) == Lines{"*Lisa -> you* first", "*Lisa -> you* second", "*you -> Lisa* third",
@@ -143,9 +144,9 @@ TEST_CASE("an acknowledged whisper waits for the lower numbers of the other one"
 
 TEST_CASE("a whisper that is acknowledged in its turn is shown at once") {
   Model model = model_in_a_pair();
-  const auto request = whisper(model, "second");
+  const auto own = whisper(model, "second");
   lisa_says(model, 5, "first");
-  acknowledge(model, request, 6);
+  acknowledge(model, own, 6);
   lisa_says(model, 7, "third");
   CHECK(lines(model) ==
         Lines{"*Lisa -> you* first", "*you -> Lisa* second", "*Lisa -> you* third"});
@@ -159,7 +160,6 @@ TEST_CASE("whispers of one's own in a row keep their order") {
   acknowledge(model, one, 6);
   acknowledge(model, other, 7);
   acknowledge(model, last, 9);
-  CHECK(lines(model).empty());
   lisa_says(model, 5, "one");
   lisa_says(model, 8, "four");
   CHECK(lines(model) == Lines{"*Lisa -> you* one", "*you -> Lisa* two", "*you -> Lisa* three",
@@ -205,9 +205,9 @@ TEST_CASE("a message behind a waiting whisper brings it, whatever has not come b
 
 TEST_CASE("a whisper that is acknowledged late is shown then") {
   Model model = model_in_a_pair();
-  const auto request = whisper(model, "mine");
+  const auto own = whisper(model, "mine");
   lisa_says(model, 6, "hers");
-  acknowledge(model, request, 5);
+  acknowledge(model, own, 5);
   CHECK(lines(model) == Lines{"*Lisa -> you* hers", "*you -> Lisa* mine"});
 }
 
@@ -248,9 +248,13 @@ TEST_CASE("what waits is shown when nothing more can come before it") {
   SUBCASE("the pair begins anew") {
     open_pair(model);
   }
-  SUBCASE("the connection has ended") {
+  SUBCASE("another session begins") {
     model.connection_lost("", kNoon);
-    CHECK(last_line(model) == "Disconnected from chat server");
+    model.connected(kNoon);
+    welcome(model, sent<protocol::Hello>(model)->request, "Ann");
+    CHECK(last_line(model) == "*you -> Lisa* two");
+    submit(model, "/clear");
+    return;
   }
   const auto all = lines(model);
   REQUIRE(all.size() >= 2);
@@ -259,28 +263,28 @@ TEST_CASE("what waits is shown when nothing more can come before it") {
 
 TEST_CASE("a whisper that is acknowledged after its pair is shown under the name it was sent to") {
   Model model = model_in_a_pair();
-  const auto request = whisper(model, "bye");
+  const auto own = whisper(model, "bye");
   give(model, protocol::RoomClosed{{}, kPair});
-  acknowledge(model, request, 5);
+  acknowledge(model, own, 5);
   CHECK(lines(model) == Lines{"*you -> lisa* bye"});
 }
 
 TEST_CASE("no whisper is shown twice, also when the server sends one's own back") {
   Model model = model_in_a_pair();
-  const auto request = whisper(model, "mine");
+  const auto own = whisper(model, "mine");
   SUBCASE("behind its acknowledgement") {
-    acknowledge(model, request, 5);
+    acknowledge(model, own, 5);
     post_whisper(model, kMe, 5, "mine");
   }
   SUBCASE("before its acknowledgement") {
     post_whisper(model, kMe, 5, "mine");
-    acknowledge(model, request, 5);
+    acknowledge(model, own, 5);
   }
   SUBCASE("while it waits") {
-    acknowledge(model, request, 6);
+    acknowledge(model, own, 6);
     post_whisper(model, kMe, 6, "mine");
   }
-  acknowledge(model, request, 5);
+  acknowledge(model, own, 5);
   CHECK(lines(model) == Lines{"*you -> Lisa* mine"});
   lisa_says(model, 7, "hers");
   lisa_says(model, 7, "hers");
@@ -291,30 +295,24 @@ TEST_CASE("a refused whisper is not shown as one, and delays nothing") {
   Model model = model_in_a_pair();
   const auto refused = whisper(model, "refused");
   acknowledge(model, whisper(model, "taken"), 5);
-  give(model, protocol::Error{refused, ErrorCode::not_stored, "No."});
+  give(model, protocol::Error{refused.request, ErrorCode::not_stored, "No."});
   CHECK(lines(model) == Lines{"*you -> Lisa* taken", "No. Not sent: @lisa refused"});
-}
-
-TEST_CASE("a whisper without an answer is told when the connection ends") {
-  Model model = model_in_a_pair();
-  whisper(model, "psst");
-  model.connection_lost("", kNoon);
-  CHECK(lines(model) == Lines{"Disconnected from chat server", "Perhaps not sent: @lisa psst"});
 }
 
 // --- what a server could do to our memory -------------------------------------------------------
 
 TEST_CASE("a server that never answers gets no more when very much is pending") {
   Model model = model_in_a_pair();
-  std::vector<RequestId> requests;
-  for (std::size_t i = 0; i < Model::kMaxPending; ++i)
-    requests.push_back(whisper(model, "psst"));
+  const auto first = whisper(model, "psst");
+  for (std::size_t i = 1; i < Model::kMaxPending; ++i)
+    REQUIRE(submit(model, "@lisa psst") == "taken");
+  model.take_outgoing();
   CHECK(submit(model, "@Lisa psst") == "Not sent: too much waits for the server's answer.");
   CHECK(submit(model, "psst") == "Not sent: too much waits for the server's answer.");
   CHECK(submit(model, "/nick Anna") == "Not sent: too much waits for the server's answer.");
   CHECK(model.take_outgoing().empty());
   // Waiting for its turn, a whisper still takes memory.
-  acknowledge(model, requests[0], 6);
+  acknowledge(model, first, 6);
   CHECK(submit(model, "psst") != "taken");
   lisa_says(model, 5, "psst");
   CHECK(submit(model, "psst") == "taken");

@@ -1,0 +1,59 @@
+// The client's state in the user's state folder.
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/state.hpp"
+#include "client/state_file.hpp"
+
+namespace chat::client {
+
+// $XDG_STATE_HOME/edgechat, or ~/.local/state/edgechat (XDG Base Directory Specification); nothing
+// when neither is known.
+std::optional<std::filesystem::path> state_folder();
+
+// A file per server and nickname, with a line for each change: JSON, see the .cpp. While another
+// client of the same login has the file, a further one is used ("lisa", "lisa%2"), which is another
+// identity. Where nothing can be written it remembers for itself alone, and lines that make no
+// sense it leaves out; there is a sentence for either.
+class DiskState final : public State {
+ public:
+  using IdSource = std::function<MessageId()>;  // random
+
+  // `server` as the user names it: "127.0.0.1:1338".
+  DiskState(std::optional<std::filesystem::path> folder, std::string_view server, IdSource random);
+
+  Remembered recall(const Nickname& nickname) override;
+  Credentials renew() override;
+  void keep_token(ByteView token) override;
+  void said(const UnsentMessage& message) override;
+  void attempted(const MessageId& id) override;
+  void done(const MessageId& id) override;
+  bool is_lasting() const override { return file_.has_value(); }
+  std::optional<std::string> take_trouble() override;
+
+ private:
+  std::expected<StateFile, net::Failure> open_free_file(const Nickname& nickname) const;
+  std::vector<std::string> open(const Nickname& nickname);
+  bool take_over(std::string_view line);
+  void write(std::string_view line);
+  void rewrite();
+  void note(const net::Failure& failure);
+
+  std::optional<std::filesystem::path> folder_;  // of this server
+  IdSource random_;
+  std::optional<StateFile> file_;
+  Credentials credentials_;
+  Unsent unsent_;
+  std::optional<std::string> trouble_;
+  bool told_ = false;
+};
+
+}  // namespace chat::client

@@ -1,0 +1,171 @@
+// How what the user says travels: it waits, is handed to a connection, and is acknowledged or given
+// up. Until then it stands below the lines of its room.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "client/model.hpp"
+#include "libchat/name.hpp"
+
+namespace chat::client {
+namespace {
+
+// As the user could enter it.
+std::string input_of(const UnsentMessage& message) {
+  if (message.is_whisper())
+    return fmt::format("@{} {}", message.to, message.text);
+  if (message.kind == MessageKind::action)
+    return fmt::format("/me {}", message.text);
+  return message.text.starts_with('/') ? "/" + message.text : message.text;
+}
+
+std::string shown(const UnsentMessage& message, std::string_view nickname) {
+  if (message.is_whisper())
+    return fmt::format("*you -> {}* {}", message.to, message.text);
+  return message.kind == MessageKind::action ? fmt::format("* {} {}", nickname, message.text)
+                                             : fmt::format("<{}> {}", nickname, message.text);
+}
+
+Line whisper_line(std::string_view to, const OwnWhisper& whisper) {
+  return make_line(LineKind::whisper, whisper.time,
+                   fmt::format("*you -> {}* {}", to, whisper.text));
+}
+
+Line pending_line(const UnsentMessage& message, std::string_view nickname) {
+  return make_line(LineKind::pending, message.time,
+                   fmt::format("{} (pending)", shown(message, nickname)));
+}
+
+}  // namespace
+
+// Precondition: the user is in the room, or it is a whisper.
+void Model::say(UnsentMessage message) {
+  message.id = next_message_id_();
+  message.epoch = epoch_;
+  message.time = now_;
+  state_->said(message);
+  unsent_.add(std::move(message));
+  current().scrollback.to_end();
+  deliver();
+}
+
+// Hands over what may go now, in order.
+void Model::deliver() {
+  if (phase_ != Phase::chatting)
+    return;
+  for (const UnsentMessage& message : unsent_.messages()) {
+    if (under_way_.size() >= kMostUnderWay)
+      return;
+    if (may_go(message))
+      hand_over(message);
+  }
+}
+
+bool Model::may_go(const UnsentMessage& message) const {
+  if (under_way_.contains(message.id))
+    return false;
+  // One that the server may have must go before it is forgotten there.
+  if (!message.attempted && unsent_.attempted() >= kMostUnderWay)
+    return false;
+  const auto room = std::ranges::find(rooms_, message.room, &Room::name);
+  return message.is_whisper() || (room != rooms_.end() && room->open);
+}
+
+void Model::hand_over(const UnsentMessage& message) {
+  if (!message.attempted)
+    state_->attempted(message.id);
+  unsent_.mark_attempted(message.id);
+  under_way_.insert(message.id);
+  const auto request = ask({.what = Request::What::text, .message = message.id});
+  if (message.is_whisper())
+    outgoing_.emplace_back(protocol::Whisper{.request = request,
+                                             .id = message.id,
+                                             .user = message.to_user,
+                                             .nickname = message.to,
+                                             .kind = message.kind,
+                                             .text = message.text});
+  else
+    outgoing_.emplace_back(
+        protocol::Say{.request = request,
+                      .room = std::ranges::find(rooms_, message.room, &Room::name)->id,
+                      .id = message.id,
+                      .kind = message.kind,
+                      .text = message.text});
+}
+
+// Nothing is lost: the text is shown and stays in the history of the input line.
+void Model::give_up(const MessageId& id, std::string_view why) {
+  const auto message = unsent_.take(id);
+  if (!message)
+    return;
+  state_->done(id);
+  under_way_.erase(id);
+  const std::string input = input_of(*message);
+  given_up_.push_back(input);
+  const auto room = std::ranges::find(rooms_, message->room, &Room::name);
+  if (room == rooms_.end() && !message->is_whisper())
+    return show(LineKind::error, fmt::format("{} in {}: {}", why, message->room, input));
+  Room& where = room == rooms_.end() ? current() : *room;
+  show(where, LineKind::error, fmt::format("{}: {}", why, input));
+  if (&where != &current())
+    ++where.unread;
+}
+
+void Model::give_up_if(const std::function<bool(const UnsentMessage&)>& lost,
+                       std::string_view why) {
+  std::vector<MessageId> ids;
+  for (const UnsentMessage& message : unsent_.messages())
+    if (lost(message))
+      ids.push_back(message.id);
+  for (const MessageId& id : ids)
+    give_up(id, why);
+}
+
+void Model::acknowledge_said(const protocol::Acknowledged& acknowledged,
+                             const UnsentMessage& message) {
+  Room* const room = find(acknowledged.room);
+  // One that was said again after a lost connection may have come through the room by now.
+  if (room == nullptr || acknowledged.sequence <= room->last)
+    return;
+  room->acknowledged.try_emplace(
+      acknowledged.sequence,
+      make_line(LineKind::own_message, acknowledged.time, shown(message, nickname_)));
+}
+
+// Those that should have come through the room by now, and did not.
+void Model::show_acknowledged(Room& room, Sequence up_to) {
+  while (!room.acknowledged.empty() && room.acknowledged.begin()->first <= up_to)
+    room.scrollback.append(room.acknowledged.extract(room.acknowledged.begin()).mapped());
+}
+
+// Below the lines of the room in front: what is on its way through the room, and what waits.
+void Model::show_pending() {
+  // More of them say no more.
+  constexpr std::size_t kMostLines = 20;
+  const Room& room = current();
+  std::vector<Line> lines;
+  std::size_t more = 0;
+  const auto add = [&](auto&& make) {
+    if (lines.size() < kMostLines)
+      lines.push_back(make());
+    else
+      ++more;
+  };
+  for (const auto& [sequence, line] : room.acknowledged)
+    add([&] { return line; });
+  for (const auto& [id, pair] : pairs_)
+    for (const auto& [sequence, whisper] : pair.waiting())
+      add([&] { return whisper_line(pair.other(), whisper); });
+  for (const UnsentMessage& message : unsent_.messages())
+    // A whisper is where the user is.
+    if (!message.shown && (message.is_whisper() || message.room == room.name))
+      add([&] { return pending_line(message, nickname_); });
+  if (more > 0)
+    lines.push_back(make_line(LineKind::pending, now_, fmt::format("and {} more pending", more)));
+  current().scrollback.set_pending(std::move(lines));
+}
+
+}  // namespace chat::client

@@ -1,0 +1,266 @@
+// How the chat goes on when a connection is lost and another one is there.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "client/model.hpp"
+
+namespace chat::client {
+namespace {
+
+// Whether the server would only say so again.
+bool is_final(CloseReason reason) {
+  switch (reason) {
+    case CloseReason::malformed:
+    case CloseReason::frame_too_large:
+    case CloseReason::hello_required:
+    case CloseReason::unsupported_version:
+    case CloseReason::taken_over:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  const auto name = RoomName::make(a);
+  return name && name == RoomName::make(b);
+}
+
+}  // namespace
+
+// --- the connection -----------------------------------------------------------------------------
+
+void Model::connected(WallTime now) {
+  now_ = now;
+  next_try_.reset();
+  if (phase_ == Phase::reconnecting)
+    hello();
+}
+
+void Model::connection_lost(std::string_view why, WallTime now) {
+  now_ = now;
+  if (phase_ == Phase::greeting || phase_ == Phase::chatting)
+    lose_connection(why);
+  else
+    outgoing_.clear();
+  settle();
+}
+
+void Model::lose_connection(std::string_view why) {
+  phase_ = Phase::reconnecting;
+  outgoing_.clear();
+  for (Room& room : rooms_) {
+    room.open = false;
+    room.seen_until = room.last_news;
+  }
+  for (const auto& [number, request] : std::exchange(requests_, {}))
+    if (!request.input.empty())
+      show(LineKind::error, fmt::format("There was no answer yet to: {}", request.input));
+  // Where it could be asked again for an answer, one has left.
+  give_up_if(
+      [this](const UnsentMessage& message) {
+        return under_way_.contains(message.id) && !message.is_whisper() &&
+               std::ranges::find(rooms_, message.room, &Room::name) == rooms_.end();
+      },
+      "Perhaps not sent");
+  under_way_.clear();
+  // A server that drops every connection in the same way is told of once.
+  const std::string news = why.empty() ? std::string("The connection is lost.")
+                                       : fmt::format("The connection is lost: {}", why);
+  if (std::exchange(told_loss_, news) != news)
+    show_everywhere(LineKind::error, news);
+}
+
+void Model::on(const protocol::Goodbye& goodbye) {
+  // The server's last frame: whether and when it closes makes no difference.
+  const std::string why =
+      goodbye.sentence.empty() ? std::string(describe(goodbye.reason)) : goodbye.sentence;
+  if (is_final(goodbye.reason) && phase_ != Phase::naming)
+    end_connection(why);
+  else
+    connection_lost(why, now_);
+}
+
+void Model::end_connection(std::string_view why) {
+  phase_ = Phase::disconnected;
+  outgoing_.clear();
+  requests_.clear();
+  under_way_.clear();
+  was_disconnected_ = true;
+  disconnect_sentence_ = fmt::format("Disconnected from chat server: {}", why);
+  show_everywhere(LineKind::error, disconnect_sentence_);
+}
+
+// --- the hello ----------------------------------------------------------------------------------
+
+// With what is remembered for this nickname.
+void Model::greet(const Nickname& nickname) {
+  Remembered remembered = state_->recall(nickname);
+  credentials_ = std::move(remembered.credentials);
+  unsent_ = {};
+  for (UnsentMessage& message : remembered.unsent)
+    unsent_.add(std::move(message));
+  hello(nickname);
+}
+
+void Model::hello(const Nickname& nickname) {
+  wished_ = nickname;
+  hello();
+}
+
+void Model::hello() {
+  phase_ = Phase::greeting;
+  std::string name(wished_->shown());
+  last_hello_ = ask({.what = Request::What::hello, .name = name});
+  outgoing_.emplace_back(protocol::Hello{.request = last_hello_,
+                                         .nickname = std::move(name),
+                                         .identity = credentials_.identity,
+                                         .secret = credentials_.secret,
+                                         .token = credentials_.token,
+                                         .epoch = epoch_,
+                                         .read = what_was_read()});
+}
+
+// Of the rooms first: what a room left out sends again is passed over.
+std::vector<protocol::LastRead> Model::what_was_read() const {
+  std::vector<protocol::LastRead> read;
+  for (const Room& room : rooms_)
+    if (room.id != RoomId{} && read.size() < kMostRead)
+      read.push_back({room.id, room.last});
+  for (const auto& [room, pair] : pairs_)
+    if (read.size() < kMostRead)
+      read.push_back({room, pair.next() - 1});
+  return read;
+}
+
+void Model::hello_refused(const protocol::Error& error, const Request& request) {
+  // A server that refuses whatever one corrects gets no further hello by itself.
+  constexpr int kMostCorrections = 3;
+  const bool correctable = corrections_++ < kMostCorrections;
+  switch (error.code) {
+    case ErrorCode::unknown_epoch:
+    case ErrorCode::bad_position:
+      if (!correctable)
+        break;
+      epoch_ = {};
+      forget_numbers();
+      return hello();
+    case ErrorCode::identity_refused:
+    case ErrorCode::identity_in_use:
+      if (!correctable)
+        break;
+      credentials_ = state_->renew();
+      return hello();
+    default:
+      break;
+  }
+  ask_for_nickname(request.name,
+                   error.sentence.empty() ? std::string(describe(error.code)) : error.sentence);
+}
+
+// The server knows better which rooms there are, and how far.
+void Model::forget_numbers() {
+  constexpr Sequence kAll{std::numeric_limits<std::uint64_t>::max()};
+  close_pairs();
+  for (Room& room : rooms_) {
+    show_acknowledged(room, kAll);
+    room.id = {};
+    room.seen_until = {};
+  }
+}
+
+// --- the welcome --------------------------------------------------------------------------------
+
+// The same session: the server opens its rooms again, and what was missed follows.
+void Model::resumed() {
+  enter_unnumbered_rooms();
+  enter_rooms_of_unsent();
+  deliver();
+}
+
+// Another session: nothing of the one before is there.
+void Model::begin_anew() {
+  // Said again, it could be published twice.
+  give_up_if([](const UnsentMessage& message) { return message.attempted; }, "Perhaps not sent");
+  // By now somebody else may have the name, and the same number as well.
+  give_up_if(
+      [this](const UnsentMessage& message) {
+        return message.to_user != UserId{} && message.epoch != epoch_;
+      },
+      "Not sent, since the name may have changed hands");
+  forget_numbers();
+  enter_unnumbered_rooms();
+  enter_rooms_of_unsent();
+  deliver();
+}
+
+// Those that the user sees, and the server may not know of.
+void Model::enter_unnumbered_rooms() {
+  for (const Room& room : rooms_)
+    if (room.id == RoomId{})
+      enter_again(room.name);
+}
+
+// A client that was killed has said something in a room that this one has not seen.
+void Model::enter_rooms_of_unsent() {
+  std::set<std::string> unknown;
+  for (const UnsentMessage& message : unsent_.messages())
+    if (!message.is_whisper() &&
+        std::ranges::find(rooms_, message.room, &Room::name) == rooms_.end())
+      unknown.insert(message.room);
+  for (const std::string& room : unknown)
+    enter_again(room);
+}
+
+// Who is in the room already is told so, and that is all.
+void Model::enter_again(const std::string& room) {
+  // On arrival everybody is there.
+  if (!resumed_ && room == kLobbyName)
+    return;
+  const auto request = ask({.what = Request::What::rejoin, .name = room});
+  outgoing_.emplace_back(protocol::Join{.request = request, .name = room});
+}
+
+void Model::not_entered_again(const std::string& name, std::string_view sentence) {
+  const auto room = std::ranges::find(rooms_, name, &Room::name);
+  if (room != rooms_.end() && !room->open) {
+    close(*room);
+    show(LineKind::error, fmt::format("{} You are no longer in {}.", sentence, name));
+  }
+  give_up_if([&](const UnsentMessage& message) { return message.room == name; },
+             fmt::format("{} Not sent", sentence));
+}
+
+// --- the rooms ----------------------------------------------------------------------------------
+
+// The room that the user sees already. Another session gives it another number.
+Room* Model::room_to_reopen(const protocol::RoomOpened& opened) {
+  const auto known = std::ranges::find_if(rooms_, [&](const Room& room) {
+    return room.name == opened.name || is_same_name(room.name, opened.name);
+  });
+  return known == rooms_.end() ? find(opened.room) : &*known;
+}
+
+void Model::reopen(Room& room, const protocol::RoomOpened& opened) {
+  // One that goes on is read from where it was; a gap says what is missing.
+  if (room.id != opened.room)
+    room.last = std::max(opened.next, Sequence{1}) - 1;
+  room.id = opened.room;
+  room.name = opened.name;
+  room.open = true;
+  if (opened.listed)
+    room.members.begin_list(opened.members);
+  else
+    room.members.count(opened.members);
+  unsent_.spell_room(room.name);
+  deliver();
+}
+
+}  // namespace chat::client

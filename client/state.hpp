@@ -1,0 +1,52 @@
+// What a client remembers beyond its own life, per server and nickname.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/unsent.hpp"
+#include "libchat/bytes.hpp"
+#include "libchat/ids.hpp"
+#include "libchat/name.hpp"
+
+namespace chat::client {
+
+// Who one is for the server.
+struct Credentials {
+  IdentityId identity;
+  IdentitySecret secret;
+  Bytes token;  // of a session that was not ended; empty: none
+};
+
+struct Remembered {
+  Credentials credentials;
+  std::vector<UnsentMessage> unsent;  // in the order in which it was said
+};
+
+// One thread. Nothing here fails: a client that cannot remember still chats, and says so once.
+class State {
+ public:
+  virtual ~State() = default;
+
+  // What is remembered for the nickname, or a new identity. The other calls are about it from now
+  // on, and come after it.
+  virtual Remembered recall(const Nickname& nickname) = 0;
+  // The identity is refused or in use: there is a new one from now on, without a token.
+  virtual Credentials renew() = 0;
+
+  // Of the session that has begun; empty: it was ended.
+  virtual void keep_token(ByteView token) = 0;
+
+  // The message is kept until it is done: acknowledged, or given up.
+  virtual void said(const UnsentMessage& message) = 0;
+  virtual void attempted(const MessageId& id) = 0;
+  virtual void done(const MessageId& id) = 0;
+
+  // Whether what is not done outlives this client.
+  virtual bool is_lasting() const = 0;
+  // A sentence about what cannot be remembered; once.
+  virtual std::optional<std::string> take_trouble() = 0;
+};
+
+}  // namespace chat::client

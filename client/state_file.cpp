@@ -1,0 +1,109 @@
+#include "client/state_file.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace chat::client {
+namespace {
+
+// Folders that are there stay as they are.
+std::error_code make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (folder.empty() || std::filesystem::is_directory(folder, error))
+    return {};
+  if (const auto above = make_folder(folder.parent_path()))
+    return above;
+  if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST)
+    return {errno, std::generic_category()};
+  return {};
+}
+
+}  // namespace
+
+net::Failure StateFile::failure(std::string_view doing) const {
+  return net::last_failure(std::string(doing) + " " + path_.string());
+}
+
+std::expected<StateFile, net::Failure> StateFile::open(const std::filesystem::path& path) {
+  if (const auto error = make_folder(path.parent_path()))
+    return std::unexpected(
+        net::Failure{error.value(), "making the folder " + path.parent_path().string()});
+  StateFile file(net::UniqueFd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                                      S_IRUSR | S_IWUSR)),
+                 path);
+  if (!file.file_)
+    return std::unexpected(file.failure("opening"));
+  if (::flock(file.file_.get(), LOCK_EX | LOCK_NB) != 0)
+    return std::unexpected(file.failure("locking"));
+  // It may have been there with another one.
+  if (::fchmod(file.file_.get(), S_IRUSR | S_IWUSR) != 0)
+    return std::unexpected(file.failure("protecting"));
+  return file;
+}
+
+std::expected<std::vector<std::string>, net::Failure> StateFile::read() {
+  struct stat status{};
+  if (::fstat(file_.get(), &status) != 0)
+    return std::unexpected(failure("reading"));
+  if (std::cmp_greater(status.st_size, kMostBytes)) {
+    errno = EFBIG;
+    return std::unexpected(failure("reading"));
+  }
+  std::string text(static_cast<std::size_t>(status.st_size), '\0');
+  const ssize_t size = ::pread(file_.get(), text.data(), text.size(), 0);
+  if (size < 0)
+    return std::unexpected(failure("reading"));
+  text.resize(static_cast<std::size_t>(size));
+
+  std::vector<std::string> lines;
+  bytes_ = 0;
+  for (auto end = text.find('\n'); end != text.npos; end = text.find('\n', bytes_)) {
+    lines.push_back(text.substr(bytes_, end - bytes_));
+    bytes_ = end + 1;
+  }
+  if (::ftruncate(file_.get(), static_cast<off_t>(bytes_)) != 0)
+    return std::unexpected(failure("writing"));
+  return lines;
+}
+
+std::expected<void, net::Failure> StateFile::append(std::string_view line) {
+  const std::string text = std::string(line) + '\n';
+  auto written = write(text, bytes_);
+  if (written) {
+    bytes_ += text.size();
+  } else {
+    // What was written of it is no line, and the next one takes its place.
+    [[maybe_unused]] const int cut = ::ftruncate(file_.get(), static_cast<off_t>(bytes_));
+  }
+  return written;
+}
+
+std::expected<void, net::Failure> StateFile::replace(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines)
+    text += line + '\n';
+  if (auto written = write(text, 0); !written)
+    return written;
+  bytes_ = text.size();
+  if (::ftruncate(file_.get(), static_cast<off_t>(bytes_)) != 0)
+    return std::unexpected(failure("shortening"));
+  return {};
+}
+
+std::expected<void, net::Failure> StateFile::write(std::string_view text, std::size_t at) {
+  const ssize_t written = ::pwrite(file_.get(), text.data(), text.size(), static_cast<off_t>(at));
+  if (std::cmp_equal(written, text.size()))
+    return {};
+  if (written >= 0)
+    errno = ENOSPC;
+  return std::unexpected(failure("writing"));
+}
+
+}  // namespace chat::client

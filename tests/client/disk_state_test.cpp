@@ -1,0 +1,223 @@
+#include "client/disk_state.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "libchat/name.hpp"
+#include "tests/client/temporary_folder.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using chat::client::test::TemporaryFolder;
+
+namespace {
+
+const Nickname kAnn = *Nickname::make("Ann");
+
+// Different every time.
+MessageId next_id() {
+  static std::uint8_t last = 0;
+  return MessageId{++last};
+}
+
+DiskState state_in(const TemporaryFolder& folder) {
+  return DiskState(folder.path(), "127.0.0.1:1338", next_id);
+}
+
+UnsentMessage message(std::uint8_t id, std::string text) {
+  return {.id = MessageId{id}, .room = "lobby", .to = {}, .to_user = {}, .text = std::move(text)};
+}
+
+}  // namespace
+
+TEST_CASE("an identity is made once, and is the same next time") {
+  const TemporaryFolder folder;
+  const Credentials first = state_in(folder).recall(kAnn).credentials;
+  CHECK(static_cast<bool>(first.identity));
+  const Credentials second = state_in(folder).recall(*Nickname::make("ann")).credentials;
+  CHECK(second.identity == first.identity);
+  CHECK(second.secret == first.secret);
+}
+
+TEST_CASE("another nickname, or another server, is another identity") {
+  const TemporaryFolder folder;
+  const auto ann = state_in(folder).recall(kAnn).credentials;
+  CHECK(state_in(folder).recall(*Nickname::make("Lisa")).credentials.identity != ann.identity);
+  DiskState elsewhere(folder.path(), "example.org:1338", next_id);
+  CHECK(elsewhere.recall(kAnn).credentials.identity != ann.identity);
+}
+
+TEST_CASE("a second client at the same time is somebody else, and the same one next time") {
+  const TemporaryFolder folder;
+  IdentityId second_identity;
+  DiskState first = state_in(folder);
+  const auto ann = first.recall(kAnn).credentials;
+  {
+    DiskState second = state_in(folder);
+    second_identity = second.recall(kAnn).credentials.identity;
+    CHECK(second_identity != ann.identity);
+  }
+  DiskState again = state_in(folder);
+  CHECK(again.recall(kAnn).credentials.identity == second_identity);
+}
+
+TEST_CASE("a token is kept until the session is ended") {
+  const TemporaryFolder folder;
+  {
+    DiskState state = state_in(folder);
+    state.recall(kAnn);
+    state.keep_token(Bytes{1, 2, 255});
+  }
+  {
+    DiskState state = state_in(folder);
+    CHECK(state.recall(kAnn).credentials.token == Bytes{1, 2, 255});
+    state.keep_token({});
+  }
+  CHECK(state_in(folder).recall(kAnn).credentials.token.empty());
+}
+
+TEST_CASE("what was said and is not done is there in order, with all that it takes to send it") {
+  const TemporaryFolder folder;
+  {
+    DiskState state = state_in(folder);
+    state.recall(kAnn);
+    state.said(message(1, "one"));
+    state.said(message(2, "two\n\"three\" \xC3\xA4"));
+    state.said({.id = MessageId{3},
+                .room = {},
+                .to = "Lisa",
+                .to_user = UserId{7},
+                .kind = MessageKind::action,
+                .text = "waves"});
+    state.attempted(MessageId{2});
+    state.done(MessageId{1});
+  }
+  const auto unsent = state_in(folder).recall(kAnn).unsent;
+  REQUIRE(unsent.size() == 2);
+  CHECK(unsent[0].id == MessageId{2});
+  CHECK(unsent[0].room == "lobby");
+  CHECK(unsent[0].text == "two\n\"three\" \xC3\xA4");
+  CHECK(unsent[0].attempted);
+  CHECK(unsent[1].to == "Lisa");
+  CHECK(unsent[1].to_user == UserId{7});
+  CHECK(unsent[1].kind == MessageKind::action);
+  CHECK_FALSE(unsent[1].attempted);
+}
+
+TEST_CASE("a file that many messages went through does not grow for ever") {
+  const TemporaryFolder folder;
+  auto state = std::make_unique<DiskState>(state_in(folder));
+  const auto ann = state->recall(kAnn).credentials;
+  state->keep_token(Bytes{5});
+  for (int i = 0; i < 2000; ++i) {
+    state->said(message(9, std::string(200, 'x')));
+    state->done(MessageId{9});
+  }
+  CHECK(std::filesystem::file_size(folder.path() / "127.0.0.1:1338" / "ann") < 128 * 1024);
+  state.reset();
+  const auto again = state_in(folder).recall(kAnn);
+  CHECK(again.credentials.identity == ann.identity);
+  CHECK(again.credentials.token == Bytes{5});
+  CHECK(again.unsent.empty());
+}
+
+TEST_CASE("lines that make no sense are left out, and that is told once") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "127.0.0.1:1338" / "ann";
+  IdentityId ann;
+  {
+    DiskState state = state_in(folder);
+    ann = state.recall(kAnn).credentials.identity;
+    state.said(message(1, "one"));
+  }
+  std::ofstream(path, std::ios::app)
+      << "nonsense\n[1]\n{}\n{\"said\":5}\n{\"said\":{\"id\":\"zz\"}}\n{\"token\":7}\n"
+      << "{\"identity\":\"00\"}\n{\"done\":[]}\n{\"said\":{\"id\":\"" << std::string(32, '0')
+      << "\",\"text\":{}}}\n";
+  for (const bool first : {true, false}) {
+    DiskState state = state_in(folder);
+    const auto again = state.recall(kAnn);
+    CHECK(again.credentials.identity == ann);
+    CHECK(again.unsent.size() == 1);
+    const auto trouble = state.take_trouble();
+    CHECK(trouble.has_value() == first);
+    if (trouble)
+      CHECK(*trouble ==
+            "9 of the 11 lines in " + path.string() + " make no sense and were left out.");
+  }
+}
+
+TEST_CASE("a file without a whole identity gets a new one") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "127.0.0.1:1338" / "ann";
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path) << "\x7F" << "ELF\n";
+  CHECK(static_cast<bool>(state_in(folder).recall(kAnn).credentials.identity));
+}
+
+TEST_CASE("where nothing can be kept one chats all the same, and is told once") {
+  const TemporaryFolder folder;
+  std::filesystem::path place;
+  SUBCASE("no folder can be made") {
+    place = "/proc/none";
+  }
+  SUBCASE("the file is a folder") {
+    place = folder.path();
+    std::filesystem::create_directories(place / "127.0.0.1:1338" / "ann");
+  }
+  SUBCASE("the file is a link to somewhere else") {
+    place = folder.path();
+    std::filesystem::create_directories(place / "127.0.0.1:1338");
+    std::filesystem::create_symlink(folder.path() / "elsewhere", place / "127.0.0.1:1338" / "ann");
+  }
+  DiskState state(place, "127.0.0.1:1338", next_id);
+  CHECK(static_cast<bool>(state.recall(kAnn).credentials.identity));
+  CHECK_FALSE(state.is_lasting());
+  const auto trouble = state.take_trouble();
+  REQUIRE(trouble.has_value());
+  CHECK(trouble->starts_with("What is not sent when this client ends will be lost: "));
+  state.said(message(1, "one"));
+  CHECK_FALSE(state.take_trouble().has_value());
+}
+
+TEST_CASE("a disk that fails later is told once, too") {
+  const TemporaryFolder folder;
+  DiskState state = state_in(folder);
+  state.recall(kAnn);
+  CHECK_FALSE(state.take_trouble().has_value());
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  // write(2) fails with EFBIG, once the signal of the same meaning is out of the way.
+  ::signal(SIGXFSZ, SIG_IGN);
+  const rlimit none{0, before.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &none);
+  state.said(message(1, "one"));
+  state.said(message(2, "two"));
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  ::signal(SIGXFSZ, SIG_DFL);
+  CHECK(state.take_trouble().value_or("").ends_with("File too large."));
+  CHECK_FALSE(state.take_trouble().has_value());
+}
+
+TEST_CASE("the folder is where the XDG Base Directory Specification says") {
+  const auto folder_with = [](const char* state, const char* home) {
+    ::setenv("XDG_STATE_HOME", state, 1);
+    ::setenv("HOME", home, 1);
+    return state_folder();
+  };
+  const char* const home = std::getenv("HOME");
+  const std::string home_before = home == nullptr ? "" : home;
+  CHECK(folder_with("/state", "/home/ann") == "/state/edgechat");
+  CHECK(folder_with("", "/home/ann") == "/home/ann/.local/state/edgechat");
+  CHECK(folder_with("not/absolute", "/home/ann") == "/home/ann/.local/state/edgechat");
+  CHECK_FALSE(folder_with("", "").has_value());
+  ::unsetenv("XDG_STATE_HOME");
+  ::setenv("HOME", home_before.c_str(), 1);
+}
