@@ -1,9 +1,8 @@
 #include "bench/load/bystanders.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <utility>
+
+#include "bench/load/run_name.hpp"
 
 namespace chat::bench {
 
@@ -12,8 +11,8 @@ Bystanders::Bystanders(ClientPool pool, std::uint32_t clients, const TalkOptions
     : clients_(clients),
       talk_(talk),
       patience_(patience),
-      crowd_(std::move(pool), {.clients = clients, .patience = patience, .names = "bystander"},
-             *this),
+      crowd_(std::move(pool),
+             {.clients = clients, .patience = patience, .names = run_name("bystander")}, *this),
       oracle_(clients, talk.senders, talk.text_bytes) {
   result_.latency.resize(phases);
 }
@@ -21,7 +20,7 @@ Bystanders::Bystanders(ClientPool pool, std::uint32_t clients, const TalkOptions
 Done Bystanders::enter() {
   if (const auto connecting = crowd_.connect_all(silent_); !connecting)
     return std::unexpected(connecting.error());
-  return crowd_.enter_room(fmt::format("bystanders-{}", getpid()), silent_);
+  return crowd_.enter_room(run_name("bystanders"), silent_);
 }
 
 void Bystanders::start() {

@@ -125,6 +125,18 @@ void ClientPool::close(ClientIndex client) {
   forget(client);
 }
 
+void ClientPool::reset(ClientIndex client, std::size_t still_sent) {
+  Socket& socket = sockets_[client];
+  if (!socket.fd)
+    return;
+  socket.unsent.resize(std::min(socket.unsent.size(), socket.sent + still_sent));
+  write(client);
+  // Whoever lingers for no time at all resets (socket(7), SO_LINGER).
+  constexpr linger kNotAtAll{.l_onoff = 1, .l_linger = 0};
+  setsockopt(socket.fd.get(), SOL_SOCKET, SO_LINGER, &kNotAtAll, sizeof kNotAtAll);
+  forget(client);
+}
+
 void ClientPool::handle(ClientIndex client, std::uint32_t what, PoolEvents& events) {
   Socket& socket = sockets_[client];
   if (socket.fd && socket.connecting)
@@ -170,12 +182,22 @@ void ClientPool::read(ClientIndex client, bool ends, PoolEvents& events) {
 
 void ClientPool::take(ClientIndex client, std::size_t bytes, PoolEvents& events) {
   Bytes& unread = sockets_[client].unread;
+  std::size_t& until_reset = sockets_[client].until_reset;
+  const bool ends = bytes >= until_reset;
+  const std::size_t taken = std::min(bytes, until_reset);
   std::copy(unread.begin(), unread.end(), scratch_.get());
-  const ByteView all(scratch_.get(), unread.size() + bytes);
+  const ByteView all(scratch_.get(), unread.size() + taken);
+  if (until_reset != kNever)
+    until_reset -= taken;
   const ByteView rest = all.subspan(events.received(client, all, Clock::now()));
   assert(rest.size() < kScratchBytes);
-  if (sockets_[client].fd)
-    unread.assign(rest.begin(), rest.end());
+  if (!sockets_[client].fd)
+    return;
+  unread.assign(rest.begin(), rest.end());
+  if (ends) {
+    reset(client, 0);
+    events.was_reset(client);
+  }
 }
 
 void ClientPool::write(ClientIndex client) {

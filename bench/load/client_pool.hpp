@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <memory>
 #include <span>
 #include <vector>
@@ -27,8 +28,10 @@ class PoolEvents {
   // Bytes came in, and `at` is when. Gives how many it took off their front; the rest comes again
   // with the bytes that follow. The view lives as long as the call.
   virtual std::size_t received(ClientIndex client, ByteView bytes, Instant at) = 0;
-  // The connection ended, or was never made; not said of close().
+  // The connection ended, or was never made; not said of close() and reset().
   virtual void closed(ClientIndex client, const net::Failure& why) = 0;
+  // The connection was reset, as reset_after() had asked for.
+  virtual void was_reset(ClientIndex client) = 0;
 
  protected:
   ~PoolEvents() = default;
@@ -62,6 +65,21 @@ class ClientPool {
   // What is queued is sent as far as the kernel takes it.
   void close(ClientIndex client);
 
+  bool is_open(ClientIndex client) const { return static_cast<bool>(sockets_[client].fd); }
+  // How many bytes are queued, and not sent yet.
+  std::size_t queued(ClientIndex client) const {
+    return sockets_[client].unsent.size() - sockets_[client].sent;
+  }
+  // Breaks the connection as a peer that is suddenly gone does (RST). Of what is queued, the first
+  // `still_sent` bytes go out before, as far as the kernel takes them.
+  void reset(ClientIndex client, std::size_t still_sent);
+  // The same as soon as so many more bytes, at least one, have come; was_reset() follows. Nobody
+  // hears of those behind them. kNever calls it off. Precondition: is open.
+  static constexpr std::size_t kNever = std::numeric_limits<std::size_t>::max();
+  void reset_after(ClientIndex client, std::size_t received) {
+    sockets_[client].until_reset = received;
+  }
+
  private:
   struct Socket {
     net::UniqueFd fd;
@@ -69,7 +87,8 @@ class ClientPool {
     bool reading = true;
     Bytes unread{};  // the front of a frame whose rest has not come yet
     Bytes unsent{};
-    std::size_t sent = 0;  // of unsent
+    std::size_t sent = 0;              // of unsent
+    std::size_t until_reset = kNever;  // bytes still to come
   };
 
   ClientPool(net::SocketAddress server, std::uint32_t size, net::UniqueFd epoll);

@@ -120,13 +120,34 @@ void Crowd::leave_all() {
   }
 }
 
+void Crowd::connected(ClientIndex client) {
+  dialect_->greet(client);
+  events_.greeting(client);
+}
+
 void Crowd::closed(ClientIndex, const net::Failure& why) {
   troubles_.add(explain(why));
 }
 
-std::expected<void, std::string> Crowd::bring_back(ClientIndex client) {
+void Crowd::was_reset(ClientIndex client) {
+  dialect_->lose(client);
+  events_.was_reset(client);
+}
+
+void Crowd::reset(ClientIndex client, std::size_t still_sent) {
+  pool_.reset(client, still_sent);
+  dialect_->lose(client);
+}
+
+std::expected<void, std::string> Crowd::reconnect(ClientIndex client) {
   if (const auto begun = pool_.connect(client); !begun)
     return std::unexpected(explain(begun.error()));
+  return {};
+}
+
+std::expected<void, std::string> Crowd::bring_back(ClientIndex client) {
+  if (auto begun = reconnect(client); !begun)
+    return begun;
   coming_back_[client] = true;
   return {};
 }

@@ -14,6 +14,7 @@
 #include "bench/load/client_pool.hpp"
 #include "bench/load/clock.hpp"
 #include "bench/load/progress.hpp"
+#include "bench/load/run_name.hpp"
 #include "bench/load/troubles.hpp"
 #include "bench/protocols/dialect.hpp"
 
@@ -28,8 +29,8 @@ struct CrowdOptions {
   // (a connection that does not fit into it is tried again by the kernel only after a second).
   std::uint32_t at_once = 128;
   Protocol protocol = Protocol::edgechat;
-  DialectMaker make_dialect = {};  // of a protocol that only one scenario speaks, instead
-  std::string names = "bench";     // what theirs begin with, for the crowds of a process to differ
+  DialectMaker make_dialect = {};         // of a protocol that only one scenario speaks, instead
+  std::string names = run_name("bench");  // what theirs begin with, for crowds to differ
 };
 
 // Told of the messages, and of who comes back and goes. Those who are brought in together are not
@@ -40,6 +41,10 @@ class CrowdEvents : public MessageEvents {
   virtual void back(ClientIndex, Sequence /*next*/) {}
   // Has gone, after part().
   virtual void gone(ClientIndex) {}
+  // Has connected and says hello; poll() sends it.
+  virtual void greeting(ClientIndex) {}
+  // Its connection was reset, as reset_after() had asked for.
+  virtual void was_reset(ClientIndex) {}
 
  protected:
   ~CrowdEvents() = default;
@@ -87,6 +92,20 @@ class Crowd final : private PoolEvents, private DialectEvents {
   // Closes a client's connection without a word.
   void drop(ClientIndex client) { pool_.close(client); }
 
+  // Breaks a client's connection (ClientPool::reset); reconnect() makes another one.
+  void reset(ClientIndex client, std::size_t still_sent);
+  // The same when so many more bytes have come; was_reset() follows.
+  void reset_after(ClientIndex client, std::size_t received) {
+    pool_.reset_after(client, received);
+  }
+  // Is connected, or connecting.
+  bool is_open(ClientIndex client) const { return pool_.is_open(client); }
+  // Bytes that wait for poll() to send them.
+  std::size_t queued(ClientIndex client) const { return pool_.queued(client); }
+  // Begins to connect one again whose connection was reset, and who says hello then. What follows
+  // is the dialect's business. Precondition: this is not called from an event of the same client.
+  std::expected<void, std::string> reconnect(ClientIndex client);
+
   // Until it reads on, a client does not; what comes fills the kernel's buffers.
   void stop_reading(ClientIndex client) { pool_.stop_reading(client); }
   void read_on(ClientIndex client) { pool_.read_on(client); }
@@ -103,11 +122,12 @@ class Crowd final : private PoolEvents, private DialectEvents {
   const Troubles& troubles() const { return troubles_; }
 
  private:
-  void connected(ClientIndex client) override { dialect_->greet(client); }
+  void connected(ClientIndex client) override;
   std::size_t received(ClientIndex client, ByteView bytes, Instant at) override {
     return dialect_->take(client, bytes, at);
   }
   void closed(ClientIndex client, const net::Failure& why) override;
+  void was_reset(ClientIndex client) override;
 
   void send(ClientIndex client, ByteView bytes) override { pool_.send(client, bytes); }
   void welcomed(ClientIndex client) override;

@@ -115,19 +115,23 @@ std::uint64_t Oracle::received_by(ClientIndex client) const {
   return next_[client] - std::min(next_[client], not_received);
 }
 
-std::uint64_t Oracle::out_of_sender_order() const {
-  std::vector<std::uint32_t> next_number(acknowledged_.size());
-  std::uint64_t wrong = 0;
+Oracle::Places Oracle::compare_places() const {
+  std::vector<std::vector<bool>> published(acknowledged_.size());
+  Places places;
   for (const Message& message : messages_) {
     if (!message.known)
       continue;
-    // A number that is skipped is lost, not out of order.
-    std::uint32_t& next = next_number[message.sender];
-    if (message.number < next)
-      ++wrong;
-    next = std::max(next, message.number + 1);
+    // As long as the highest number. A number that is skipped is lost, not out of order.
+    std::vector<bool>& numbers = published[message.sender];
+    if (message.number >= numbers.size())
+      numbers.resize(message.number + 1);
+    else if (numbers[message.number])
+      places.again += message.deliveries;
+    else
+      ++places.out_of_order;
+    numbers[message.number] = true;
   }
-  return wrong;
+  return places;
 }
 
 std::uint64_t Oracle::wrongly_acknowledged() const {
@@ -154,8 +158,9 @@ Verdict Oracle::judge() const {
   verdict.delivered = delivered_;
   for (ClientIndex client = 0; client < next_.size(); ++client)
     verdict.lost += sent() - received_by(client);
-  verdict.duplicated = duplicated_;
-  verdict.misordered = late_ + misplaced_ + out_of_sender_order() + wrongly_acknowledged();
+  const Places places = compare_places();
+  verdict.duplicated = duplicated_ + places.again;
+  verdict.misordered = late_ + misplaced_ + places.out_of_order + wrongly_acknowledged();
   verdict.foreign = foreign_;
   verdict.unacknowledged = sent_here_ - acknowledgements_;
   return verdict;

@@ -93,6 +93,12 @@ class Oracle {
     std::uint64_t foreign = 0;
   };
 
+  // What is wrong about where the messages of each sender stand.
+  struct Places {
+    std::uint64_t out_of_order = 0;  // messages behind a later one of their sender
+    std::uint64_t again = 0;         // deliveries of messages that stand in an earlier place, too
+  };
+
   bool is_well_formed(std::string_view text) const {
     return text.size() >= kMarkBytes && text.substr(kMarkBytes) == padding_;
   }
@@ -129,7 +135,7 @@ class Oracle {
   bool fill_oddly(ClientIndex client, std::uint64_t place);
 
   std::uint64_t received_by(ClientIndex client) const;
-  std::uint64_t out_of_sender_order() const;
+  Places compare_places() const;
   std::uint64_t wrongly_acknowledged() const;
 
   std::vector<SentCount> own_counts_;  // when the room is not shared

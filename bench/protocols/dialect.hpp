@@ -79,6 +79,9 @@ class Dialect {
   // Says goodbye, where the protocol has a word for it; parted() follows.
   virtual void part(ClientIndex client) = 0;
 
+  // The client's connection has been reset: nothing more goes out or comes in until greet().
+  virtual void lose(ClientIndex /*client*/) {}
+
   // Understands what is complete in the bytes that a client received; gives how many of them that
   // was. What is left is less than kMaxIncomplete: more is trouble, and given up.
   virtual std::size_t take(ClientIndex client, ByteView bytes, Instant at) = 0;

@@ -21,7 +21,7 @@ std::string base_36(std::uint64_t number, std::size_t least_digits) {
 }  // namespace
 
 std::string nickname_of(std::string_view names, ClientIndex client) {
-  return fmt::format("{}-{}-{}", names, getpid(), client);
+  return fmt::format("{}-{}", names, client);
 }
 
 // The client has a fixed number of digits, or 1 and 23 would be 12 and 3.

@@ -1,12 +1,12 @@
 #include "bench/scenarios/churn.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "bench/load/message_text.hpp"
+#include "bench/load/run_name.hpp"
 #include "bench/scenarios/run_scenario.hpp"
 #include "libchat/protocol.hpp"
 
@@ -46,7 +46,7 @@ Done Churn::let_in() {
   if (!connecting)
     return std::unexpected(connecting.error());
   result_.connecting = *connecting;
-  return crowd_.enter_room(fmt::format("bench-{}", getpid()), progress_);
+  return crowd_.enter_room(run_name("bench"), progress_);
 }
 
 Done Churn::come_and_go() {

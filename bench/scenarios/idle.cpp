@@ -1,11 +1,11 @@
 #include "bench/scenarios/idle.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <utility>
 
 #include "bench/load/message_text.hpp"
+#include "bench/load/run_name.hpp"
 #include "bench/scenarios/run_scenario.hpp"
 
 namespace chat::bench {
@@ -27,7 +27,8 @@ std::optional<double> IdleResult::bytes_per_connection() const {
 Idle::Idle(const IdleOptions& options, ClientPool pool)
     : options_(options),
       crowd_(std::move(pool), {.clients = options.clients, .patience = options.patience}, *this),
-      oracle_(options.clients, 1, kTextBytes) {}
+      oracle_(options.clients, 1, kTextBytes),
+      room_(run_name("bench")) {}
 
 std::expected<IdleResult, std::string> Idle::run() {
   for (const std::uint32_t clients : options_.steps) {
@@ -49,7 +50,7 @@ Done Idle::let_in(std::uint32_t clients) {
   if (!connecting)
     return std::unexpected(connecting.error());
   result_.connecting += *connecting;
-  return crowd_.enter_room(fmt::format("bench-{}", getpid()), progress_);
+  return crowd_.enter_room(room_, progress_);
 }
 
 Done Idle::measure(std::uint32_t clients) {

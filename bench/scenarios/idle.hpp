@@ -68,6 +68,7 @@ class Idle final : private CrowdEvents {
   IdleOptions options_;
   Crowd crowd_;
   Oracle oracle_;
+  std::string room_;
   Progress progress_;
   IdleResult result_;
 };

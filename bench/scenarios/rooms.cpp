@@ -1,8 +1,5 @@
 #include "bench/scenarios/rooms.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <type_traits>
 #include <utility>
 
@@ -10,6 +7,7 @@
 #include "bench/load/open_pool.hpp"
 #include "bench/load/oracle.hpp"
 #include "bench/load/processes.hpp"
+#include "bench/load/run_name.hpp"
 #include "bench/load/sender_oracle.hpp"
 #include "bench/scenarios/room_members.hpp"
 
@@ -67,7 +65,7 @@ Outcome run_rooms(const RoomsOptions& options) {
   auto state = RunState::make(options.processes, options.senders);
   if (!state)
     return std::unexpected(describe(state.error()));
-  const Common common{*server, *state, fmt::format("bench-{}", getpid())};
+  const Common common{*server, *state, run_name("bench")};
   return options.processes == 1 ? run_part(options, common, 0) : run_parts(options, common);
 }
 

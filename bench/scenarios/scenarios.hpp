@@ -11,6 +11,7 @@
 
 #include "bench/scenarios/churn_options.hpp"
 #include "bench/scenarios/fanout_options.hpp"
+#include "bench/scenarios/faults_options.hpp"
 #include "bench/scenarios/idle_options.hpp"
 #include "bench/scenarios/rooms_options.hpp"
 #include "bench/scenarios/slow_options.hpp"
@@ -21,6 +22,6 @@ namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
 using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions,
-                                     IdleOptions, ChurnOptions, SlowOptions>;
+                                     IdleOptions, ChurnOptions, SlowOptions, FaultsOptions>;
 
 }  // namespace chat::bench

@@ -1,11 +1,11 @@
 #include "bench/scenarios/slow.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "bench/load/run_name.hpp"
 #include "bench/load/talk.hpp"
 #include "bench/load/tcp_memory.hpp"
 #include "bench/scenarios/run_scenario.hpp"
@@ -48,7 +48,7 @@ Done Slow::let_in() {
   if (!connecting)
     return std::unexpected(connecting.error());
   result_.connecting = *connecting;
-  if (auto done = crowd_.enter_room(fmt::format("bench-{}", getpid()), progress_); !done)
+  if (auto done = crowd_.enter_room(run_name("bench"), progress_); !done)
     return done;
   for (ClientIndex client = options_.healthy(); client < options_.clients; ++client)
     crowd_.stop_reading(client);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bench/load/open_pool.hpp"
+#include "bench/load/run_name.hpp"
 
 namespace chat::bench {
 namespace {
@@ -23,7 +24,7 @@ TalkOptions talk_of(const StormOptions& options) {
 }  // namespace
 
 bool StormResult::clean() const {
-  const bool all_known = wrong_views == 0 && hurried_views == 0 && members_after == members_before;
+  const bool all_known = wrong_views == 0 && hurried_views == 0 && gone.has_value();
   return refused == 0 && all_known && troubles.count() == 0 && bystanders.verdict.clean() &&
          bystanders.troubles.count() == 0;
 }
@@ -34,7 +35,7 @@ Storm::Storm(const StormOptions& options, ClientPool pool, ClientPool bystanders
              {.clients = options.clients + 1,
               .patience = options.patience,
               .at_once = options.at_once,
-              .names = "storm"},
+              .names = run_name("storm")},
              *this),
       bystanders_(std::move(bystanders), options.bystanders, talk_of(options), options.patience,
                   kStormPhases),
@@ -111,12 +112,14 @@ Done Storm::see_who_is_there() {
 
 Done Storm::vanish() {
   begin_phase(StormPhase::vanishing);
-  for (ClientIndex client = kObserver + 1; client <= options_.clients; ++client)
+  for (ClientIndex client = kObserver + 1; client <= options_.clients; ++client) {
+    if (!options_.without_goodbye)
+      crowd_.part(client);
     crowd_.drop(client);
+  }
   const auto too_many = [this]() -> std::uint64_t {
     const MemberView& now = views_[kObserver];
-    const bool as_before = now.count() == before_.count() && now.people() == before_.people();
-    return as_before ? 0 : std::uint64_t{1} + now.count();
+    return is_right(now, ours(kObserver)) ? 0 : std::uint64_t{1} + now.count();
   };
   const auto waiting = [this](Instant now) {
     if (progress_.due(now))
@@ -135,22 +138,29 @@ void Storm::begin_phase(StormPhase phase) {
   bystanders_.begin_phase(static_cast<std::size_t>(phase));
 }
 
-std::unordered_set<UserId> Storm::everybody() const {
-  auto people = before_.people();
-  for (ClientIndex client = kObserver + 1; client <= options_.clients; ++client)
+// The users of the clients up to this one who came in.
+std::unordered_set<UserId> Storm::ours(ClientIndex last) const {
+  std::unordered_set<UserId> people;
+  for (ClientIndex client = kObserver; client <= last; ++client)
     if (views_[client].is_open())
       people.insert(users_[client]);
   return people;
 }
 
-bool Storm::is_right(const MemberView& view, const std::unordered_set<UserId>& people) const {
-  if (view.is_listed())
-    return view.people() == people;
-  return view.count() == before_.count() + crowd_.arrived() - 1;
+// Ours must be in it, and of others at most those who were there before: these may leave, as those
+// do, after a while, whose run was killed.
+bool Storm::is_right(const MemberView& view, const std::unordered_set<UserId>& ours) const {
+  if (!view.is_listed())
+    return view.count() >= ours.size() && view.count() < before_.count() + ours.size();
+  const auto is_seen = [&](UserId user) { return view.people().contains(user); };
+  const auto may_be = [&](UserId user) {
+    return ours.contains(user) || before_.people().contains(user);
+  };
+  return std::ranges::all_of(ours, is_seen) && std::ranges::all_of(view.people(), may_be);
 }
 
 std::uint32_t Storm::count_wrong_views() const {
-  const auto people = everybody();
+  const auto people = ours(options_.clients);
   return static_cast<std::uint32_t>(std::ranges::count_if(
       views_, [&](const MemberView& view) { return view.is_open() && !is_right(view, people); }));
 }

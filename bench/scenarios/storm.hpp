@@ -1,4 +1,5 @@
-// The scenario "storm": very many come in as fast as they can, and vanish all at once.
+// The scenario "storm": very many come in as fast as they can, and vanish all at once,
+// with a goodbye or without.
 #pragma once
 
 #include <array>
@@ -65,8 +66,8 @@ class Storm final : private CrowdEvents {
   Done see_who_is_there();
   Done vanish();
   void begin_phase(StormPhase phase);
-  std::unordered_set<UserId> everybody() const;
-  bool is_right(const MemberView& view, const std::unordered_set<UserId>& people) const;
+  std::unordered_set<UserId> ours(ClientIndex last) const;
+  bool is_right(const MemberView& view, const std::unordered_set<UserId>& ours) const;
   std::uint32_t count_wrong_views() const;
 
   StormOptions options_;

@@ -14,6 +14,9 @@ CLI::App& add_scenario(CLI::App& app, StormOptions& options) {
                   "holds (net.core.somaxconn at most) come a second later")
       ->check(CLI::Range(1U, kMaxClients))
       ->capture_default_str();
+  storm.add_flag("--without-goodbye", options.without_goodbye,
+                 "They vanish without a word, so their sessions wait for the server's "
+                 "--resume-seconds; have more --patience than that");
   add_seconds_option(storm, "--quiet", options.quiet, "How long it is quiet before and after");
   storm
       .add_option("--bystanders", options.bystanders, "Clients who talk in another room meanwhile")

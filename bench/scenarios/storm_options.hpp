@@ -13,7 +13,8 @@ struct StormOptions : CommonOptions {
   std::uint32_t at_once = 1024;              // so many are on their way in at a time
   Duration quiet = std::chrono::seconds(2);  // before the storm, and after it
   std::uint32_t bystanders = 10;
-  double rate = 200;  // messages per second of the bystanders
+  double rate = 200;             // messages per second of the bystanders
+  bool without_goodbye = false;  // they vanish
 };
 
 // As scenarios.hpp says.

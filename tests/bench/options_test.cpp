@@ -182,3 +182,19 @@ TEST_CASE("who is stuck on the command line") {
   CHECK(refusal(slow + "--window 10 --seconds 10") ==
         "chat-bench: slow takes --rate: a window would wait for nobody in particular\n");
 }
+
+TEST_CASE("faults on the command line") {
+  const std::string faults = "faults --clients 1000 --resets-per-second 200 --seconds 60 ";
+  const auto options = parse_line(faults + "--seed 7");
+  REQUIRE(options.has_value());
+  CHECK(std::get<FaultsOptions>(*options).resets_per_second == 200);
+  CHECK(std::get<FaultsOptions>(*options).senders == 200);
+  CHECK(std::get<FaultsOptions>(*options).seed == 7);
+  const auto one = parse_line("faults --clients 1 --resets-per-second 1 --seconds 1");
+  REQUIRE(one.has_value());
+  CHECK(std::get<FaultsOptions>(*one).senders == 1);
+  CHECK(refusal(faults + "--senders 1001") ==
+        "chat-bench: --senders is how many of the --clients talk; it cannot be more\n");
+  CHECK(refusal(faults + "--processes 2") ==
+        "chat-bench: faults runs in one process: its clients share one oracle\n");
+}

@@ -287,3 +287,28 @@ TEST_CASE("what a client was told is missing is not lost, when it is just what c
   CHECK(oracle.judge().lost == 2);
   CHECK(oracle.judge().misordered == 2);
 }
+
+TEST_CASE("a message that is published twice is duplicated for all") {
+  Room room;
+  for (const ClientIndex sender : {0U, 1U, 1U})
+    room.say(sender);
+  room.texts.insert(room.texts.begin() + 1, room.texts[0]);
+  for (std::uint64_t sequence = 1; sequence <= 4; ++sequence) {
+    room.deliver(0, sequence);
+    room.deliver(1, sequence);
+  }
+  const Verdict verdict = room.oracle.judge();
+  CHECK_FALSE(verdict.clean());
+  CHECK(verdict.duplicated == 2);
+  CHECK(verdict.lost == 0);
+}
+
+TEST_CASE("what a client does not get behind a gap is lost, and what is in the gap is not") {
+  Room room = room_with_four_messages();
+  room.deliver_all(0);
+  room.deliver(1, 1);
+  room.oracle.miss(1, Sequence{2}, Sequence{3});
+  CHECK(room.oracle.judge().lost == 1);
+  room.deliver(1, 4);
+  CHECK(room.oracle.judge().clean());
+}

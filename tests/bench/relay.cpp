@@ -10,8 +10,6 @@
 namespace chat::test {
 namespace {
 
-// The one whose stream gets the fault.
-constexpr std::size_t kVictim = 1;
 constexpr int kSilenceMilliseconds = 20;
 
 sockaddr_in loopback(std::uint16_t port) {
@@ -42,10 +40,11 @@ Bytes receive(const net::UniqueFd& from) {
 
 }  // namespace
 
-Relay::Relay(std::uint16_t server_port, Fault fault, std::uint32_t which)
+Relay::Relay(std::uint16_t server_port, Fault fault, std::uint32_t which, std::size_t victim)
     : server_port_(server_port),
       fault_(fault),
       which_(which),
+      victim_(victim),
       listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)),
       stop_(eventfd(0, EFD_CLOEXEC)) {
   sockaddr_in address = loopback(0);
@@ -90,7 +89,7 @@ void Relay::accept_client() {
   const sockaddr_in address = loopback(server_port_);
   if (!client || connect(server.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address))
     return;
-  const Fault fault = accepted_++ == kVictim ? fault_ : Fault::none;
+  const Fault fault = accepted_++ == victim_ ? fault_ : Fault::none;
   links_.push_back({std::move(client), std::move(server), FrameFault(fault, which_)});
 }
 

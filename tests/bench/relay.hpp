@@ -4,6 +4,7 @@
 
 #include <poll.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <list>
 #include <thread>
@@ -18,8 +19,9 @@ namespace chat::test {
 // out of scope.
 class Relay {
  public:
-  // The fault is done to message `which` of those to the client, from 1.
-  Relay(std::uint16_t server_port, Fault fault, std::uint32_t which = 10);
+  // The fault is done to message `which`, from 1, of those that go through connection `victim`,
+  // from 0: not the first one, since a client that comes first may be special.
+  Relay(std::uint16_t server_port, Fault fault, std::uint32_t which = 10, std::size_t victim = 1);
   ~Relay();
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
@@ -40,6 +42,7 @@ class Relay {
   std::uint16_t server_port_;
   Fault fault_;
   std::uint32_t which_;
+  std::size_t victim_;
   net::UniqueFd listener_;
   std::uint16_t port_ = 0;
   net::UniqueFd stop_;        // an eventfd

@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <csignal>
+
 #include "tests/bench/bench_run.hpp"
+#include "tests/support/deadline.hpp"
+#include "tests/support/process.hpp"
 #include "tests/support/server_process.hpp"
 
 using namespace chat::test;
@@ -28,6 +32,29 @@ TEST_CASE("many who come in together are told how many they are") {
   CHECK(outcome.report["presence"] == "counts");
   CHECK(outcome.report["wrong_views"] == 0);
   CHECK(outcome.report["hurried_views"] == 0);
+  CHECK(outcome.report["members_after"] == 1);
+}
+
+TEST_CASE("who vanishes in a storm without a goodbye is gone after the time to resume") {
+  const ServerProcess server({"--resume-seconds", "0.5"});
+  const auto outcome =
+      run_bench("storm", server.port(), "--clients 50 --quiet 0.1 --without-goodbye --patience 20");
+  CHECK_MESSAGE(outcome.exit_status == 0, outcome.errors);
+  CHECK(outcome.report["gone_seconds"] >= 0.5);
+  CHECK(outcome.report["members_after"] == 1);
+}
+
+TEST_CASE("a storm that was killed does not disturb the next one") {
+  constexpr std::size_t kBystandersAndObserver = 11;
+  const ServerProcess server({"--resume-seconds", "1"});
+  const std::size_t before = server.open_descriptors();
+  Process killed(
+      {CHAT_BENCH, "storm", "--server", server.address(), "--clients", "50", "--quiet", "60"});
+  REQUIRE(wait_until([&] { return server.open_descriptors() == before + kBystandersAndObserver; }));
+  killed.signal(SIGKILL);
+  killed.wait_for_exit();
+  const auto outcome = run_bench("storm", server.port(), "--clients 50 --quiet 1");
+  CHECK_MESSAGE(outcome.exit_status == 0, outcome.errors);
   CHECK(outcome.report["members_after"] == 1);
 }
 

@@ -1,0 +1,128 @@
+// The scenario "faults": clients lose their connections at random points of the stream, and take
+// their sessions up again; nothing may be lost, come twice, or come in another order by that.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "bench/load/crowd.hpp"
+#include "bench/load/dice.hpp"
+#include "bench/load/histogram.hpp"
+#include "bench/load/oracle.hpp"
+#include "bench/load/pacing.hpp"
+#include "bench/load/pair_oracle.hpp"
+#include "bench/load/process_stats.hpp"
+#include "bench/load/progress.hpp"
+#include "bench/load/waiting.hpp"
+#include "bench/protocols/resuming.hpp"
+#include "bench/scenarios/faults_options.hpp"
+
+namespace chat::bench {
+
+struct FaultsResult {
+  Verdict verdict;             // of room and pairs; what a gap told of is neither expected nor lost
+  std::uint64_t whispers = 0;  // of those sent
+  std::uint64_t resets = 0;    // connections that were reset
+  std::uint64_t resumed = 0;   // sessions that were taken up again
+  std::uint64_t interrupted = 0;  // resets before the welcome to a connection had come
+  std::uint64_t repeated = 0;     // messages said again, since they were not acknowledged
+  std::uint64_t fresh = 0;        // new sessions where one was to be taken up again
+  std::uint64_t gaps = 0;         // told to clients
+  std::uint64_t missed = 0;       // messages in them
+  Histogram resuming;             // from the begin of connecting to the welcome
+  Histogram catching_up;          // from there to all that anybody had got when the welcome came
+  Histogram latency;              // of deliveries; those to clients who were away count, too
+  Duration connecting{};          // first connect to last welcome, before the first reset
+  Duration own_cpu{};             // of this process, from then on
+  ServerUse server;               // the same of the server
+  Troubles troubles;
+
+  bool clean() const { return verdict.clean() && fresh == 0 && troubles.count() == 0; }
+};
+
+// The first clients talk: by chance to the room, or to their partner in a pair. A connection breaks
+// at once, after some more bytes came in, or in the middle of messages that are just being sent;
+// now and then the next one breaks during its greeting. One thread; runs once.
+class Faults final : private CrowdEvents, private ResumeEvents {
+ public:
+  // The pool is for options.clients clients.
+  Faults(const FaultsOptions& options, ClientPool pool);
+  Faults(const Faults&) = delete;
+  Faults& operator=(const Faults&) = delete;
+
+  // Gives a result, also a bad one, when all clients came in; else a sentence.
+  std::expected<FaultsResult, std::string> run();
+
+ private:
+  struct Member {
+    Instant connected{};          // when it last began to
+    bool is_here = true;          // welcome through the connection that it has
+    bool is_doomed = false;       // its connection will break when some more bytes have come
+    bool is_catching_up = false;  // to `behind`
+    std::uint64_t behind = 0;
+    std::uint32_t unacknowledged = 0;
+  };
+
+  void posted(ClientIndex client, Sequence sequence, std::string_view text, Instant at) override;
+  void whispered(ClientIndex client, Sequence sequence, std::string_view text, Instant at) override;
+  void acknowledged(ClientIndex client, std::uint32_t number, Sequence sequence) override;
+  bool missed(ClientIndex client, Sequence from, Sequence to) override;
+  void greeting(ClientIndex client) override;
+  void was_reset(ClientIndex client) override { note_reset(client); }
+  void resumed(ClientIndex client, Instant at, std::size_t repeated) override;
+  void lost_session(ClientIndex client) override;
+
+  Done let_in();
+  Done break_and_talk();
+  Done let_all_catch_up();
+
+  void talk(Instant now);
+  bool say_next(Instant due);
+  void say(ClientIndex sender, Instant due);
+  bool has_partner(ClientIndex sender) const;
+
+  void break_due(Instant now);
+  void break_one(ClientIndex client);
+  // So that the connection breaks amid what it sends.
+  void say_much(ClientIndex client);
+  void reset(ClientIndex client, std::size_t still_sent);
+  void reset_after(ClientIndex client, std::size_t received);
+  void note_reset(ClientIndex client);
+  void stop_breaking();
+  void bring_back(Instant now);
+
+  void check_caught_up(ClientIndex client, Instant at);
+  Duration pause(Instant now) const;
+  std::uint64_t outstanding() const;
+  void judge();
+  void show_progress(Instant now, std::string_view doing);
+
+  FaultsOptions options_;
+  Crowd crowd_;
+  Oracle oracle_;                         // of the room
+  std::vector<PairOracle> pair_oracles_;  // of clients 0 and 1, 2 and 3, ...
+  Progress progress_;
+  Dice talk_dice_;
+  Dice fault_dice_;
+  std::vector<Member> members_;
+  std::set<std::pair<Instant, ClientIndex>> away_;  // by when they come back
+  Pacing talk_pacing_;
+  Pacing fault_pacing_;
+  std::uint64_t said_ = 0;
+  std::uint64_t broken_ = 0;  // connections that were chosen to break
+  ClientIndex next_sender_ = 0;
+  bool breaking_ = false;
+  std::uint64_t furthest_ = 0;  // message of the room that anybody has got
+  std::string failure_;         // of the system
+  FaultsResult result_;
+};
+
+Report report_of(const FaultsOptions& options, const FaultsResult& result);
+
+}  // namespace chat::bench
