@@ -1,4 +1,5 @@
-"""Adds up doctest's summaries in the Meson test logs of the build directories given.
+"""Adds up doctest's summaries in the Meson test logs of the build directories given, and the fuzz
+targets of one that has a fuzz.json instead.
 
 usage: count_tests.py STATUS DIRECTORY...
 
@@ -26,11 +27,23 @@ def count(log):
     return passed, failed
 
 
+def count_targets(fuzzing):
+    passed = list(json.loads(fuzzing.read_text()).values())
+    return passed.count(True), passed.count(False)
+
+
+def count_suite(directory):
+    log = directory / "meson-logs" / "testlog.json"
+    fuzzing = directory / "fuzz.json"
+    if fuzzing.exists():
+        return count_targets(fuzzing)
+    return count(log) if log.exists() else (0, 1)
+
+
 def main(status, *directories):
     passed = failed = 0
     for directory in directories:
-        log = pathlib.Path(directory, "meson-logs", "testlog.json")
-        suite_passed, suite_failed = count(log) if log.exists() else (0, 1)
+        suite_passed, suite_failed = count_suite(pathlib.Path(directory))
         passed += suite_passed
         failed += suite_failed
     if int(status) != 0 and failed == 0:

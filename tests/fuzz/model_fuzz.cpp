@@ -1,0 +1,278 @@
+// The client's model and its screens, whatever a server sends, a user types and a connection does.
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <ctime>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "client/controller.hpp"
+#include "client/glyph.hpp"
+#include "client/layout.hpp"
+#include "client/locale.hpp"
+#include "client/model.hpp"
+#include "client/view.hpp"
+#include "libchat/frame.hpp"
+#include "libchat/protocol.hpp"
+#include "libchat/text.hpp"
+#include "libchat/utf8.hpp"
+#include "tests/client/forgetful_state.hpp"
+#include "tests/fuzz/any_message.hpp"
+#include "tests/fuzz/expect.hpp"
+#include "tests/fuzz/input.hpp"
+
+namespace chat::fuzz {
+namespace {
+
+using namespace client;
+
+// --- what is on a screen
+// --------------------------------------------------------------------------
+
+void check_cell(const Cell& cell) {
+  expect(is_valid_utf8(cell.text), "a cell is no UTF-8");
+  expect(harmless(cell.text) == cell.text, "a control character is on the screen");
+}
+
+// Glyphs cover the row, each its width, and none reaches over the edge.
+void check_row(const Screen& screen, Rows row) {
+  const Columns width = screen.size().width;
+  Columns column;
+  while (column < width) {
+    const Cell& cell = screen.at({row, column});
+    check_cell(cell);
+    expect(!cell.text.empty(), "a cell is covered by nothing");
+    const Columns end = column + width_of(cell.text);
+    expect(end > column && end <= width, "a row is wider than the screen");
+    for (column += Columns{1}; column < end; column += Columns{1})
+      expect(screen.at({row, column}).text.empty(), "two glyphs are in one cell");
+  }
+}
+
+void check_screen(const Screen& screen, Size size) {
+  expect(screen.size() == size, "a screen has another size");
+  for (Rows row; row < size.height; row += Rows{1})
+    check_row(screen, row);
+  const ScreenPosition cursor = screen.cursor();
+  expect(cursor.row >= Rows{} && cursor.column >= Columns{}, "the cursor is off the screen");
+  expect(size.height == Rows{} || cursor.row < size.height, "the cursor is below the screen");
+  expect(size.width == Columns{} || cursor.column < size.width, "the cursor is beside the screen");
+}
+
+// --- what happens
+// ---------------------------------------------------------------------------------
+
+std::string any_line(Input& input) {
+  static const std::array<std::string, 24> kLines{
+      "hi",       "@lisa hi",   "@Ann psst", "hi l",  "/me waves",   "/who",
+      "/rooms",   "/clear",     "/help",     "/quit", "/join tea",   "/join",
+      "/leave",   "/leave tea", "/nick bob", "/nick", "/msg lisa x", "//slash",
+      "/nothing", " ",          "",          "@",     "@nobody ?",   "tea"};
+  const std::uint8_t first = input.byte();
+  return first < 0xE0 ? kLines[first % kLines.size()] : any_text(input);
+}
+
+Key any_key(Input& input) {
+  switch (input.below(5)) {
+    case 0:
+      // The terminal lets no C0 through (Typed); C1 and all else it does.
+      return Typed{harmless(any_line(input))};
+    case 1:
+      return Control{static_cast<char>('a' + input.below(26))};
+    case 2:
+      return Alt{static_cast<char32_t>(U'0' + input.below(10))};
+    default:
+      return static_cast<NamedKey>(input.below(15));
+  }
+}
+
+Size any_size(Input& input) {
+  return {Columns{input.byte() % 100}, Rows{input.byte() % 30}};
+}
+
+// Has kept what an earlier client could not say.
+class Memory : public client::test::ForgetfulState {
+ public:
+  explicit Memory(Input& input) {
+    for (std::size_t left = input.below(4); left > 0; --left) {
+      UnsentMessage message{.id = {static_cast<std::uint8_t>(200 + left)}, .text = "left over"};
+      if (input.one_in(2))
+        message.to = "lisa";
+      else
+        message.room = input.one_in(2) ? "tea" : "lobby";
+      message.attempted = input.one_in(2);
+      unsent_.push_back(std::move(message));
+    }
+  }
+
+  Remembered recall(const Nickname& nickname) override {
+    return {ForgetfulState::recall(nickname).credentials, std::exchange(unsent_, {})};
+  }
+
+ private:
+  std::vector<UnsentMessage> unsent_;
+};
+
+class Play {
+ public:
+  explicit Play(Input input) : input_(input) {
+    model_.start("Ann", now_);
+    // Mostly the server takes it up.
+    if (input_.below(8) != 0)
+      take(protocol::encode(protocol::Welcome{
+          .request = {1}, .user = {1}, .nickname = "Ann", .epoch = {1}, .max_rooms = 5}));
+  }
+
+  void run() {
+    while (!input_.empty())
+      step();
+    for (const Size size :
+         {Size{Columns{80}, Rows{24}}, Size{Columns{20}, Rows{5}}, Size{Columns{1}, Rows{1}}})
+      check_screen(compose(model_, controller_, size), size);
+  }
+
+ private:
+  void step() {
+    now_.milliseconds += 10'000;
+    act(input_.below(16));
+    controller_.model_changed();
+    check_outgoing();
+    if (input_.one_in(8)) {
+      const Size size = any_size(input_);
+      check_screen(compose(model_, controller_, size), size);
+    }
+  }
+
+  void act(std::size_t what) {
+    switch (what) {
+      case 0:
+        return take(input_.take(input_.byte()));
+      case 1:
+        return press(any_key(input_));
+      case 2:
+      case 3:
+        press(Control{'u'});
+        press(Typed{harmless(any_line(input_))});
+        return press(NamedKey::enter);
+      case 4:
+        decoder_ = {};
+        return model_.connection_lost(input_.one_in(4) ? harmless(any_text(input_)) : "", now_);
+      case 5:
+        return model_.connected(now_);
+      case 6:
+        return answer();
+      case 7:
+        if (input_.one_in(2))
+          return model_.next_try_in(std::nullopt);
+        return model_.next_try_in(std::chrono::seconds(input_.byte()));
+      default:
+        return take(any_frame<protocol::ServerMessage>(input_));
+    }
+  }
+
+  void press(const Key& key) {
+    controller_.press(key, layout_for(size_).chat.size, now_);
+    if (input_.one_in(16))
+      size_ = any_size(input_);
+  }
+
+  // The answer that the last request hopes for.
+  void answer() {
+    const RequestId request = last_request_;
+    switch (input_.below(6)) {
+      case 0:
+        return take(protocol::encode(protocol::Welcome{.request = request,
+                                                       .user = {1},
+                                                       .nickname = "Ann",
+                                                       .epoch = {1},
+                                                       .max_rooms = 5,
+                                                       .resumed = input_.one_in(2)}));
+      case 1:
+      case 2: {
+        protocol::RoomOpened opened{.request = request, .room = {input_.byte() % 4U}};
+        opened.kind = input_.one_in(4) ? RoomKind::pair : RoomKind::open;
+        fill(opened.name, input_);
+        fill(opened.next, input_);
+        opened.listed = true;
+        return take(protocol::encode(opened));
+      }
+      case 3: {
+        protocol::Acknowledged acknowledged{.request = request, .id = {last_message_}};
+        fill(acknowledged.room, input_);
+        fill(acknowledged.sequence, input_);
+        return take(protocol::encode(acknowledged));
+      }
+      case 4: {
+        protocol::Error error{.request = request};
+        fill(error.code, input_);
+        if (is_known(error.code))
+          take(protocol::encode(error));
+        return;
+      }
+      default:
+        return take(protocol::encode(protocol::RoomClosed{request, {input_.byte() % 4U}}));
+    }
+  }
+
+  // What the server sends, as the client reads it (client/connection.cpp).
+  void take(ByteView bytes) {
+    bool is_understood = true;
+    const auto fed = decoder_.feed(bytes, [&](const Frame& frame) {
+      const auto message = protocol::decode_server_message(frame);
+      if (!message)
+        return is_understood = message.error() == protocol::Fault::unknown_type;
+      model_.receive(*message, now_);
+      return true;
+    });
+    if (fed && is_understood)
+      return;
+    decoder_ = {};
+    model_.connection_lost("What the server sent could not be understood.", now_);
+  }
+
+  // A server takes it for what it is.
+  void check_outgoing() {
+    for (const protocol::ClientMessage& message : model_.take_outgoing()) {
+      const Bytes bytes = std::visit([](const auto& m) { return protocol::encode(m); }, message);
+      ByteView rest = bytes;
+      const auto frame = take_frame(rest);
+      expect(frame && *frame && rest.empty() && protocol::decode_client_message(**frame),
+             "the client sends what no server understands");
+      last_request_ = protocol::request_of(**frame);
+    }
+  }
+
+  Input input_;
+  WallTime now_{12 * 3'600'000};
+  std::uint8_t last_message_ = 0;
+  RequestId last_request_{1};
+  Model model_{"127.0.0.1:1338", [this] { return MessageId{++last_message_}; },
+               std::make_unique<Memory>(input_)};
+  Controller controller_{model_};
+  FrameDecoder decoder_;
+  Size size_{Columns{80}, Rows{24}};
+};
+
+}  // namespace
+}  // namespace chat::fuzz
+
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  // Lines carry the time of day.
+  ::setenv("TZ", "UTC", 1);
+  ::tzset();
+  chat::client::use_utf8_locale();
+  return 0;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  chat::fuzz::Play(chat::fuzz::Input({data, size})).run();
+  return 0;
+}
