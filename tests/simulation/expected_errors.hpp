@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "libchat/ids.hpp"
+#include "libchat/vocabulary.hpp"
+
+namespace chat::sim {
+
+// A request that waits for its answer.
+struct Asked {
+  MessageType type;
+  std::optional<MessageId> id{};         // of a message
+  std::string text{};                    // of a message
+  std::optional<ErrorCode> must_fail{};  // how it must be refused
+  bool names_future = false;             // a hello that claims what there is not yet
+  bool names_epoch = false;              // a hello that claims an unknown epoch
+  bool may_be_refused_identity = false;  // a hello whose secret may be another one by now
+  bool is_first_hello = true;            // of its connection
+};
+
+// Whether PROTOCOL.md has this error for such a request.
+bool may_be_refused(const Asked& asked, ErrorCode with);
+
+}  // namespace chat::sim

@@ -1,0 +1,51 @@
+#include "tests/simulation/roster.hpp"
+
+#include "tests/simulation/digest.hpp"
+
+namespace chat::sim {
+namespace {
+
+std::uint64_t digest_of(UserId user, const Roster::Person& person) {
+  Digest digest;
+  digest.add(user.value);
+  digest.add(person.nickname);
+  digest.add(std::uint64_t{person.lost});
+  return digest.value();
+}
+
+}  // namespace
+
+void Roster::put(UserId user, std::string_view nickname) {
+  const auto place = people_.find(user);
+  if (place != people_.end())
+    return change(place, nickname, place->second.lost);
+  const auto added = people_.emplace(user, Person{std::string(nickname)}).first;
+  digest_ += digest_of(user, added->second);
+}
+
+void Roster::remove(UserId user) {
+  const auto place = people_.find(user);
+  if (place == people_.end())
+    return;
+  digest_ -= digest_of(user, place->second);
+  people_.erase(place);
+}
+
+void Roster::rename(UserId user, std::string_view nickname) {
+  if (const auto place = people_.find(user); place != people_.end())
+    change(place, nickname, place->second.lost);
+}
+
+void Roster::set_lost(UserId user, bool lost) {
+  if (const auto place = people_.find(user); place != people_.end())
+    change(place, place->second.nickname, lost);
+}
+
+void Roster::change(std::map<UserId, Person>::iterator place, std::string_view nickname,
+                    bool lost) {
+  digest_ -= digest_of(place->first, place->second);
+  place->second = {std::string(nickname), lost};
+  digest_ += digest_of(place->first, place->second);
+}
+
+}  // namespace chat::sim

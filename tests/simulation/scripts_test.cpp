@@ -1,0 +1,73 @@
+// Scripts by hand: what a simulation holds for right is shown to be played at all. And scripts that
+// failed once, as they were shortened: what was found is looked for again.
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "tests/simulation/script.hpp"
+#include "tests/simulation/script_text.hpp"
+#include "tests/simulation/world.hpp"
+
+namespace chat::sim {
+namespace {
+
+Outcome check(const std::string& text) {
+  const auto script = parse_script(text);
+  REQUIRE(script.has_value());
+  return play(*script);
+}
+
+TEST_CASE("a reset in the middle of a frame, and a resume on another reactor") {
+  const Outcome outcome = check(
+      "setting 2 2 4096 65536 120000 100 100 0\ncome 0 0 0\ncome 1 1 0\nsettle 0 0 0\n"
+      "say 0 0 500\ndeliver 0 9999 0\nenter 0 0 0\nenter 1 0 0\ncarry_out 1 0 0\nflush 1 60 "
+      "0\nvanish 1 0 0\n"
+      "say 0 0 20\ndeliver 0 9999 0\nround 0 0 0\ncome 1 0 0\nsettle 0 0 0\n");
+  CHECK(outcome.statistics.of(Seen::resumes) == 1);
+  CHECK(outcome.statistics.of(Seen::cut_in_frame) == 1);
+}
+
+TEST_CASE("a session is taken over while its old connection still asks for something") {
+  const Outcome outcome = check(
+      "setting 2 2 4096 65536 120000 100 100 0\ncome 0 0 0\nsettle 0 0 0\n"
+      "say 0 0 20\ndeliver 0 9999 0\nimpose 0 1 0\ndeliver 0 9999 0\nenter 1 0 0\n"
+      "enter 0 0 0\nsettle 0 0 0\n");
+  CHECK(outcome.statistics.of(Seen::takeovers) == 1);
+  CHECK(outcome.statistics.of(Seen::messages) == 0);
+}
+
+TEST_CASE("who does not read is told what it has missed") {
+  const Outcome outcome = check(
+      "setting 1 2 128 1024 120000 100 100 0\ncome 0 0 0\ncome 1 0 0\nsettle 0 0 0\n"
+      "say 0 0 500\ndeliver 0 9999 0\nenter 0 0 0\nsay 0 0 500\ndeliver 0 9999 0\n"
+      "enter 0 0 0\nsay 0 0 500\ndeliver 0 9999 0\nenter 0 0 0\nsettle 0 0 0\n");
+  CHECK(outcome.statistics.of(Seen::gaps) > 0);
+}
+
+// --- found by simulations
+// -------------------------------------------------------------------------
+
+TEST_CASE("a connection that says goodbye while its session is taken over is sent nothing more") {
+  check(
+      "setting 1 8 1048576 8192 0 2 100 0\ncome 0 21 3\nsettle 24 33 3\nsay 24 31 41\n"
+      "goodbye 24 4 3\nclaim 56 28 1\n");
+}
+
+TEST_CASE("a session is taken up on a reactor that held the room for somebody who was leaving") {
+  check(
+      "setting 4 2 128 4194304 120000 1000 3 0\ncome 60 4 0\ncome 29 13 3\n"
+      "deliver 33 1048576 3\nround 17 0 0\nsay 37 35 5\nsettle 22 3 2\ngoodbye 22 8 3\n"
+      "deliver 22 1048576 3\nhang_up 47 34 2\nenter 29 15 0\nenter 49 5 1\nflush 5 278 3\n"
+      "come 53 16 1\nenter 48 8 0\nenter 28 38 0\n");
+}
+
+TEST_CASE("a reactor that held a room for somebody who was leaving lets go of what was dropped") {
+  check(
+      "setting 3 8 128 4194304 120000 1 100 0\ncome 4 3 0\ncome 6 3 0\n"
+      "deliver 52 1048576 3\ndeliver 22 299 3\nenter 0 0 3\ncome 53 3 1\n"
+      "flush 46 1048576 1\ndeliver 53 1048576 3\nleave 14 45 1\ncome 0 36 1\n"
+      "deliver 46 72 0\nhang_up 29 0 3\nenter 18 3 0\nvanish 36 9 3\nenter 63 20 1\n");
+}
+
+}  // namespace
+}  // namespace chat::sim

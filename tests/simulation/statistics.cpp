@@ -1,0 +1,57 @@
+#include "tests/simulation/statistics.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace chat::sim {
+namespace {
+
+constexpr std::array<std::string_view, static_cast<std::size_t>(Seen::kinds)> kNames = {
+    "hub entries",
+    "flushes",
+    "flushes that end inside a frame",
+    "carryings out that are interrupted",
+    "connections",
+    "sessions begun",
+    "sessions resumed",
+    "sessions taken over",
+    "members who did not come back",
+    "messages published",
+    "whispers published",
+    "messages said again",
+    "messages said again while in flight",
+    "ids used for another message",
+    "batches failed",
+    "messages not stored",
+    "gaps of messages",
+    "gaps of presence alone",
+    "pairs ended",
+    "ended pairs resumed",
+    "members lost",
+    "members back",
+    "member counts",
+    "lists after counts",
+    "requests refused",
+    "goodbyes",
+    "resets",
+    "ends of input",
+    "inputs paused",
+    "segments evicted",
+    "quiet moments",
+};
+
+}  // namespace
+
+std::string_view name_of(Seen what) {
+  return kNames[static_cast<std::size_t>(what)];
+}
+
+std::string to_text(const Statistics& statistics) {
+  std::string text;
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    text += fmt::format("{:>12}  {}\n", statistics.of(static_cast<Seen>(i)), kNames[i]);
+  return text;
+}
+
+}  // namespace chat::sim

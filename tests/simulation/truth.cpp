@@ -1,0 +1,184 @@
+#include "tests/simulation/truth.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "libchat/room.hpp"
+#include "tests/simulation/violation.hpp"
+
+namespace chat::sim {
+namespace {
+
+using Kind = RoomTruth::Item::Kind;
+
+constexpr std::size_t kPersonBytes = 24;  // about so many, in a frame
+
+// As all names in a simulation are ASCII.
+std::string folded(std::string name) {
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return name;
+}
+
+std::string shown(const Nickname& nickname) {
+  return std::string(nickname.shown());
+}
+
+}  // namespace
+
+void RoomTruth::add(Item item) {
+  items_.push_back(std::move(item));
+  states_.push_back({messages_.size(), roster_.digest(), roster_.size(), listed_});
+}
+
+void RoomTruth::publish(const Entry& entry) {
+  std::visit([&](const auto& what) { publish(what, entry.time); }, entry.what);
+}
+
+void RoomTruth::publish(const AcceptedMessage& m, WallTime time) {
+  messages_.push_back({m.id, m.from.user, shown(m.from.nickname), m.kind, m.text, time});
+  add({.kind = Kind::message, .user = m.from.user, .name = {}, .time = time});
+  behind_.push_back(end());
+}
+
+void RoomTruth::publish(const AcceptedJoins& joins, WallTime time) {
+  if (listed_ && roster_.size() + joins.members.size() <= Room::kMostListed) {
+    for (const Member& member : joins.members) {
+      roster_.put(member.user, member.nickname.shown());
+      add({.kind = Kind::joined,
+           .user = member.user,
+           .name = shown(member.nickname),
+           .time = time});
+    }
+    return;
+  }
+  for (const Member& member : joins.members)
+    roster_.put(member.user, member.nickname.shown());
+  const bool begins = std::exchange(listed_, false);
+  add({.kind = begins ? Kind::counting : Kind::silent, .user = {}, .name = {}, .time = time});
+}
+
+void RoomTruth::publish(const AcceptedLeaves& leaves, WallTime time) {
+  for (const auto& leaver : leaves.leavers) {
+    roster_.remove(leaver.member.user);
+    if (listed_)
+      add({.kind = Kind::left,
+           .user = leaver.member.user,
+           .name = shown(leaver.member.nickname),
+           .time = time,
+           .reason = leaver.reason});
+  }
+  if (listed_)
+    return;
+  listed_ = roster_.size() < Room::kListedBelow;
+  add({.kind = listed_ ? Kind::relisted : Kind::silent, .user = {}, .name = {}, .time = time});
+}
+
+void RoomTruth::publish(const AcceptedRename& rename, WallTime time) {
+  roster_.rename(rename.user, rename.after.shown());
+  add({.kind = listed_ ? Kind::renamed : Kind::silent,
+       .user = rename.user,
+       .name = shown(rename.after),
+       .time = time,
+       .before = shown(rename.before)});
+}
+
+void RoomTruth::publish(const AcceptedStates& states, WallTime time) {
+  for (const auto& change : states.changes) {
+    roster_.set_lost(change.member.user, change.state == PresenceState::lost);
+    add({.kind = listed_ ? Kind::state : Kind::silent,
+         .user = change.member.user,
+         .name = shown(change.member.nickname),
+         .time = time,
+         .state = change.state});
+  }
+}
+
+void Truth::published(const Entry& entry) {
+  if (const auto* message = std::get_if<AcceptedMessage>(&entry.what))
+    check_number(entry, *message);
+  if (const auto* states = std::get_if<AcceptedStates>(&entry.what))
+    for (const auto& change : states->changes)
+      statistics_.add(change.state == PresenceState::lost ? Seen::lost : Seen::back);
+  if (const auto* leaves = std::get_if<AcceptedLeaves>(&entry.what))
+    for (const auto& leaver : leaves->leavers) {
+      bytes_ += kPersonBytes;
+      statistics_.add(Seen::waited_in_vain, leaver.reason == LeaveReason::lost ? 1 : 0);
+    }
+  RoomTruth& room = rooms_[entry.room];
+  const bool was_listed = room.state(room.end()).listed;
+  room.publish(entry);
+  if (!was_listed && room.state(room.end()).listed) {
+    statistics_.add(Seen::relisted);
+    bytes_ += kPersonBytes * room.roster().size();
+  }
+  touched_.insert(entry.room);
+  bytes_ += 40;
+  if (const auto* joins = std::get_if<AcceptedJoins>(&entry.what))
+    bytes_ += kPersonBytes * joins->members.size();
+}
+
+void Truth::check_number(const Entry& entry, const AcceptedMessage& message) {
+  require(message.sequence == rooms_[entry.room].next(),
+          "a message is published under a number that is not the next one");
+  require(ids_.emplace(message.sender, message.id).second, "a message is published twice");
+  statistics_.add(message.text.starts_with('w') ? Seen::whispers : Seen::messages);
+  bytes_ += message.text.size();
+}
+
+void Truth::batch_published() {
+  for (const RoomId id : std::exchange(touched_, {})) {
+    std::set<std::string> names;
+    // Rooms of two are begun with their members, which are not published.
+    for (const auto& [user, person] : rooms_[id].roster().people())
+      require(names.insert(folded(person.nickname)).second,
+              fmt::format("two members of room {} are called {}", id.value, person.nickname));
+  }
+}
+
+const RoomTruth& Truth::room(RoomId room) const {
+  static const RoomTruth kEmpty;
+  const auto place = rooms_.find(room);
+  return place == rooms_.end() ? kEmpty : place->second;
+}
+
+void Truth::check(const protocol::Posted& m) const {
+  require(room(m.room).has(m.sequence), fmt::format("message #{} of room {} was never published",
+                                                    m.sequence.value, m.room.value));
+  const RoomTruth::Message& truth = room(m.room).message(m.sequence);
+  require(m.user == truth.user && m.nickname == truth.nickname && m.kind == truth.kind &&
+              m.text == truth.text && m.time == truth.time,
+          fmt::format("message #{} of room {} is not what was published", m.sequence.value,
+                      m.room.value));
+}
+
+void Truth::check(const protocol::Acknowledged& m, UserId sender, const std::string& text) const {
+  require(room(m.room).has(m.sequence), "an acknowledgement of what was not published");
+  const RoomTruth::Message& truth = room(m.room).message(m.sequence);
+  require(m.id == truth.id && truth.user == sender && m.time == truth.time,
+          "an acknowledgement names another message's number");
+  require(truth.text == text, "an acknowledgement is for another text");
+}
+
+void Truth::opened_pair(RoomId room, UserId user) {
+  std::set<UserId>& users = pairs_[room];
+  users.insert(user);
+  require(users.size() <= 2, "a room of two is opened to a third");
+}
+
+bool Truth::nobody_is_left() const {
+  return std::ranges::all_of(rooms_,
+                             [](const auto& room) { return room.second.roster().size() == 0; });
+}
+
+void Truth::check_whispered(RoomId pair, Sequence sequence, UserId to) const {
+  const auto meant = meant_for_.find(id_of(pair, sequence));
+  require(meant == meant_for_.end() || meant->second == to,
+          "a whisper reaches another one than it was meant for");
+}
+
+}  // namespace chat::sim

@@ -1,0 +1,139 @@
+// What was published, in order: the truth that every client's stream is held to.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "libchat/ledger.hpp"
+#include "libchat/protocol.hpp"
+#include "tests/simulation/roster.hpp"
+#include "tests/simulation/statistics.hpp"
+
+namespace chat::sim {
+
+// A room's log, one item for each message and for each person in a presence frame. A place in it is
+// a number of items: what stands before it.
+class RoomTruth {
+ public:
+  struct Item {
+    enum class Kind {
+      message,
+      joined,
+      left,
+      renamed,
+      state,
+      counting,  // counts are announced from here on, this one first
+      relisted,  // names are announced again, with this list of members
+      silent,    // a change of members that is not announced, since counts are
+    };
+    Kind kind;
+    UserId user;
+    std::string name;  // after it
+    WallTime time;
+    std::string before{};   // of a rename
+    LeaveReason reason{};   // of who left
+    PresenceState state{};  // of a change of state
+  };
+  // How it is at a place.
+  struct State {
+    std::size_t messages = 0;   // before it
+    std::uint64_t members = 0;  // digest of the roster
+    std::size_t size = 0;       // of the roster
+    bool listed = true;
+  };
+  struct Message {
+    MessageId id;
+    UserId user;
+    std::string nickname;
+    MessageKind kind;
+    std::string text;
+    WallTime time;
+  };
+
+  std::size_t end() const { return items_.size(); }
+  // Precondition: place < end().
+  const Item& item(std::size_t place) const { return items_[place]; }
+  // Precondition: place <= end().
+  const State& state(std::size_t place) const { return states_[place]; }
+  const Roster& roster() const { return roster_; }
+  // Precondition: there is such a message.
+  const Message& message(Sequence sequence) const { return messages_[sequence.value - 1]; }
+  bool has(Sequence sequence) const {
+    return sequence.value >= 1 && sequence.value <= messages_.size();
+  }
+  Sequence next() const { return Sequence{messages_.size() + 1}; }
+  // Right behind a message; the beginning for 0. Precondition: there is one.
+  std::size_t behind(Sequence last) const {
+    return last == Sequence{} ? 0 : behind_[last.value - 1];
+  }
+
+  void publish(const Entry& entry);
+
+ private:
+  void add(Item item);
+  void publish(const AcceptedMessage& message, WallTime time);
+  void publish(const AcceptedJoins& joins, WallTime time);
+  void publish(const AcceptedLeaves& leaves, WallTime time);
+  void publish(const AcceptedRename& rename, WallTime time);
+  void publish(const AcceptedStates& states, WallTime time);
+
+  std::vector<Item> items_;
+  std::vector<State> states_{State{}};
+  std::vector<Message> messages_;    // the first has number 1
+  std::vector<std::size_t> behind_;  // by message: the place behind it
+  Roster roster_;
+  bool listed_ = true;
+};
+
+// One thread. Numbers of rooms are not used again.
+class Truth {
+ public:
+  explicit Truth(Statistics& statistics) : statistics_(statistics) {}
+
+  // In the order of publication. A message whose number is not the next one of its room is a
+  // violation, and so is one that was published before.
+  void published(const Entry& entry);
+  // A batch was published whole. A violation when two members of a room have the same name.
+  void batch_published();
+
+  const RoomTruth& room(RoomId room) const;
+  // Precondition: there is such a message.
+  const MessageId& id_of(RoomId in, Sequence sequence) const {
+    return room(in).message(sequence).id;
+  }
+
+  // A violation when it does not say what was published under this number.
+  void check(const protocol::Posted& posted) const;
+  void check(const protocol::Acknowledged& acknowledged, UserId sender,
+             const std::string& text) const;
+
+  // Somebody was told of a room of two. A violation when two others were already.
+  void opened_pair(RoomId room, UserId user);
+  // A whisper is meant for this user alone; who is sent it.
+  void meant_for(const MessageId& id, UserId user) { meant_for_.emplace(id, user); }
+  void check_whispered(RoomId pair, Sequence sequence, UserId to) const;
+
+  // No room has announced anybody who has not left it.
+  bool nobody_is_left() const;
+
+  // Bytes of text and a little more, of all that was ever published.
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  void check_number(const Entry& entry, const AcceptedMessage& message);
+
+  Statistics& statistics_;
+  std::map<RoomId, RoomTruth> rooms_;
+  std::set<RoomId> touched_;  // by the batch that is being published
+  std::map<RoomId, std::set<UserId>> pairs_;
+  std::map<MessageId, UserId> meant_for_;
+  std::set<std::pair<SessionId, MessageId>> ids_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace chat::sim
