@@ -34,11 +34,16 @@ void RoomView::insert(std::shared_ptr<const Segment> segment) {
     segments_.insert(place, std::move(segment));
 }
 
-void RoomView::reach_back(LogPlace place) {
-  if (place.position >= tail_)
-    return;
-  tail_ = place.position;
-  tail_sequence_ = place.next;
+void RoomView::reach(LogPlace place) {
+  if (place.position < tail_) {
+    tail_ = place.position;
+    tail_sequence_ = place.next;
+  }
+  // Its last readers may be connections that end, who were told of no head since then.
+  if (place.position > head_) {
+    head_ = place.position;
+    next_ = place.next;
+  }
 }
 
 void RoomView::drop_below(const outbox::Tail& tail) {
@@ -77,7 +82,7 @@ RoomView& RoomViews::open(RoomId room, LogPlace place) {
   auto& view = views_[room];
   if (!view)
     view = std::make_unique<RoomView>(room, place);
-  view->reach_back(place);
+  view->reach(place);
   return *view;
 }
 

@@ -54,8 +54,9 @@ class RoomView {
   using Readers = absl::InlinedVector<Cursor*, 2>;  // two: a pair
   const Readers& readers() const { return readers_; }
 
-  // What is behind the place will come with the next head, if it has not come already.
-  void reach_back(LogPlace place);
+  // A reader comes that goes on there. What is behind the place will come with the next head, if it
+  // has not come already.
+  void reach(LogPlace place);
 
   void add(Cursor& cursor);
   void remove(Cursor& cursor);

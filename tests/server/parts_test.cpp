@@ -7,6 +7,8 @@
 #include "server/cursor_queue.hpp"
 #include "server/flush_pace.hpp"
 #include "server/liveness.hpp"
+#include "server/offer.hpp"
+#include "server/room_view.hpp"
 #include "server/timer_wheel.hpp"
 
 using namespace chat;
@@ -139,6 +141,22 @@ TEST_CASE("of several reactors each holds back what is not worth a send") {
   // What took so long was something else.
   two.flushed(kStart + 2s, kStart + 4s);
   CHECK(two.not_before() == kStart + 4s + FlushPace::kLongestHold);
+}
+
+TEST_CASE("a view that is held for somebody who is leaving goes on where the next reader comes") {
+  RoomViews views;
+  const LogPlace begin{Position{}, Sequence{1}};
+  const LogPlace later{Position{32}, Sequence{3}};
+  Cursor leaving{.view = &views.open(RoomId{1}, begin), .next = Sequence{1}, .limit = Position{}};
+  leaving.view->add(leaving);
+  // No head was handed out meanwhile, and what was before this place is held no more.
+  RoomView& view = views.open(RoomId{1}, later);
+  view.drop_below({RoomId{1}, later.position, later.next});
+  Cursor late{.view = &view, .next = Sequence{1}};
+  view.add(late);
+  CHECK(view.head() == later.position);
+  CHECK(has_unread(late));
+  CHECK(!has_unread(leaving));
 }
 
 TEST_CASE("cursors take turns") {

@@ -44,8 +44,7 @@ TEST_CASE("who does not read is told what it has missed") {
   CHECK(outcome.statistics.of(Seen::gaps) > 0);
 }
 
-// --- found by simulations
-// -------------------------------------------------------------------------
+// --- found by simulations -----------------------------------------------------------------------
 
 TEST_CASE("a connection that says goodbye while its session is taken over is sent nothing more") {
   check(
@@ -67,6 +66,15 @@ TEST_CASE("a reactor that held a room for somebody who was leaving lets go of wh
       "deliver 52 1048576 3\ndeliver 22 299 3\nenter 0 0 3\ncome 53 3 1\n"
       "flush 46 1048576 1\ndeliver 53 1048576 3\nleave 14 45 1\ncome 0 36 1\n"
       "deliver 46 72 0\nhang_up 29 0 3\nenter 18 3 0\nvanish 36 9 3\nenter 63 20 1\n");
+}
+
+TEST_CASE("a pair that has ended is read to its end where somebody who was leaving held it") {
+  check(
+      "setting 4 7 1048576 1024 0 1000 3 506\ncome 4 0 0\ndeliver 4 1048576 2\n"
+      "round 40 56 2\ncrowd 40 51 1\nenter 24 0 0\nclaim 28 24 2\ndeliver 28 1048576 0\n"
+      "enter 2 0 0\ncarry_out 2 6 0\nflush 28 1048576 0\nwhisper 32 7 17\n"
+      "deliver 32 1048576 1\ncome 17 7 2\nfail 21 51 2\nhang_up 53 61 3\ncrowd 25 9 1\n"
+      "enter 60 62 3\nenter 40 63 0\ndeliver 45 234 1\nenter 19 0 1\nclaim 49 59 0\n");
 }
 
 }  // namespace
