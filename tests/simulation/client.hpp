@@ -162,6 +162,8 @@ class Client {
   std::set<RoomId> foreign_;            // rooms that it claimed without having been in them
   bool rooms_were_doubtful_ = false;    // when it said hello
   std::set<MessageId> said_here_;       // through this connection
+  // Due when a room was left: they may come when it is come into again.
+  std::map<RoomId, unsigned> late_snapshots_;
 };
 
 }  // namespace chat::sim

@@ -132,7 +132,10 @@ void Client::on(const protocol::RoomOpened& m) {
   if (resumed_ && m.request == hello_)
     return reopen(m);
   require(!person_.rooms.contains(m.room), "a room is opened that is open");
-  person_.rooms.emplace(m.room, RoomStream::opened(truth_, person_.user, m));
+  const auto place =
+      person_.rooms.emplace(m.room, RoomStream::opened(truth_, person_.user, m)).first;
+  if (const auto late = late_snapshots_.extract(m.room))
+    place->second.await_snapshots(late.mapped());
   person_.since[m.room] = m.next;
 }
 
@@ -155,8 +158,10 @@ void Client::reopen(const protocol::RoomOpened& m) {
   if (place->second.has_ended())
     statistics_.add(Seen::pairs_resumed_ended);
   place->second.reopened(m);
-  if (m.next > expected || since == person_.since.end())
+  if (m.next > expected || claimed == claimed_.end())
     person_.since[m.room] = m.next;
+  else if (rooms_were_doubtful_)  // it may have been left and come into since, up to m.next
+    person_.since.erase(m.room);
 }
 
 void Client::on(const protocol::RoomClosed& m) {
@@ -166,7 +171,9 @@ void Client::on(const protocol::RoomClosed& m) {
   } else {
     const auto asked = answer(m.request);
     require(asked && asked->type == MessageType::leave, "a room is closed that nobody left");
-    require(person_.rooms.contains(m.room), "a room is closed that one is not in");
+    const auto left = person_.rooms.find(m.room);
+    require(left != person_.rooms.end(), "a room is closed that one is not in");
+    late_snapshots_[m.room] = left->second.snapshots_due();
   }
   person_.rooms.erase(m.room);
   person_.since.erase(m.room);

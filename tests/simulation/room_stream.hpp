@@ -47,6 +47,9 @@ class RoomStream {
   Sequence next() const { return next_; }
   const Roster& roster() const { return roster_; }
   bool is_listed() const { return listed_; }
+  // At most so many snapshots come that nothing in the log announces.
+  unsigned snapshots_due() const { return snapshots_due_; }
+  void await_snapshots(unsigned more) { snapshots_due_ += more; }
 
   // Everything was read: a violation when something is missing, or the list of members is not as
   // announced.

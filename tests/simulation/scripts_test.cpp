@@ -77,5 +77,28 @@ TEST_CASE("a pair that has ended is read to its end where somebody who was leavi
       "enter 60 62 3\nenter 40 63 0\ndeliver 45 234 1\nenter 19 0 1\nclaim 49 59 0\n");
 }
 
+TEST_CASE("a snapshot that was due when its room was left comes where it is come into again") {
+  check(
+      "setting 3 7 1048576 1024 0 1 1 0\nflood 35 1 2\nround 57 28 1\nleave 49 45 3\nflood 46 2 1\n"
+      "join 42 46 1\ndeliver 56 84 3\nimpose 15 3 2\ndeliver 15 1048576 0\nenter 3 0 1\n"
+      "come 23 34 2\ndeliver 23 1048576 0\nenter 34 0 2\ncarry_out 34 0 3\nflush 23 1048576 0\n"
+      "rename 37 8 1\ndeliver 37 1048576 3\njoin 30 58 3\nround 6 32 3\nsay 16 60 55\n"
+      "deliver 16 1048576 1\nround 1 11 2\nsay 0 30 42\nvanish 9 56 1\nsay 43 16 22\n"
+      "deliver 43 1048576 2\ndeliver 28 139 0\nenter 28 37 3\nleave 35 54 3\nenter 48 0 1\n"
+      "join 42 46 2\ndeliver 42 1048576 2\nflush 21 5 3\n");
+}
+
+TEST_CASE("where a room was left and come into without an answer, what may be read is not known") {
+  check(
+      "setting 3 2 1048576 8192 120000 1 3 0\ncome 20 45 2\ndeliver 20 1048576 0\nenter 45 0 0\n"
+      "carry_out 45 3 2\nflush 20 1048576 0\njoin 44 20 2\ndeliver 38 1048576 0\nenter 48 0 2\n"
+      "carry_out 48 0 1\nflush 22 1048576 0\nsay 44 15 5\ndeliver 38 1048576 0\nclaim 36 28 1\n"
+      "enter 63 57 1\ndeliver 58 1048576 2\nenter 1 0 3\ncarry_out 1 0 0\nflush 44 1048576 0\n"
+      "leave 2 7 0\njoin 36 36 2\ndeliver 36 1048576 0\nvanish 8 41 2\nenter 3 0 1\nenter 6 0 0\n"
+      "round 52 46 3\nflush 2 142 3\nflush 34 1048576 3\ncome 36 15 3\ndeliver 36 1048576 0\n"
+      "enter 15 0 2\ncarry_out 15 0 0\nflush 36 1048576 0\nvanish 60 19 1\nenter 30 0 0\n"
+      "claim 62 48 1\n");
+}
+
 }  // namespace
 }  // namespace chat::sim
