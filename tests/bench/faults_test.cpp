@@ -19,7 +19,7 @@ const std::string kFew = "--clients 20 --senders 20 --rate 400 --resets-per-seco
 BenchOutcome run_through_relay(Fault fault, std::uint32_t which, std::size_t victim) {
   const ServerProcess server;
   const Relay relay(server.port(), fault, which, victim);
-  return run_bench("faults", relay.port(), kFew + "--patience 1");
+  return run_bench("faults", relay.port(), kFew + "--patience 3");
 }
 
 }  // namespace
@@ -75,12 +75,14 @@ TEST_CASE("sessions that the server does not keep are a failure") {
   const auto outcome = run_bench("faults", server.port(), kFew + "--patience 0.5");
   CHECK(outcome.exit_status == 1);
   CHECK(outcome.report["fresh"] > 0);
-  CHECK(outcome.report["resumed"] == 0);
+  // Only a hello that is heard before the reset still finds a session.
+  CHECK(outcome.report["resumed"] < outcome.report["resets"]);
   CHECK(outcome.report["lost"] > 0);
 }
 
 TEST_CASE("a message that a member of faults does not get is lost") {
   const auto outcome = run_through_relay(Fault::drop, 3, 1);
+  CAPTURE(outcome.report.dump());
   CHECK(outcome.exit_status == 1);
   CHECK(outcome.report["lost"] == 1);
   CHECK(outcome.report["duplicated"] == 0);
@@ -89,6 +91,7 @@ TEST_CASE("a message that a member of faults does not get is lost") {
 TEST_CASE("a message that is lost with a reset is found") {
   // The first connection that is made again, and the first message that it gets.
   const auto outcome = run_through_relay(Fault::drop, 1, 20);
+  CAPTURE(outcome.report.dump());
   CHECK(outcome.exit_status == 1);
   CHECK(outcome.report["resets"] > 0);
   CHECK(outcome.report["lost"] == 1);
@@ -96,6 +99,7 @@ TEST_CASE("a message that is lost with a reset is found") {
 
 TEST_CASE("a message that comes twice through a reset connection's successor is found") {
   const auto outcome = run_through_relay(Fault::twice, 1, 20);
+  CAPTURE(outcome.report.dump());
   CHECK(outcome.exit_status == 1);
   CHECK(outcome.report["lost"] == 0);
   CHECK(outcome.report["duplicated"] == 1);
@@ -103,6 +107,7 @@ TEST_CASE("a message that comes twice through a reset connection's successor is 
 
 TEST_CASE("messages that change places are found among resets") {
   const auto outcome = run_through_relay(Fault::swap, 2, 20);
+  CAPTURE(outcome.report.dump());
   CHECK(outcome.exit_status == 1);
   CHECK(outcome.report["lost"] == 0);
   CHECK(outcome.report["misordered"] == 1);
