@@ -70,7 +70,7 @@ void EdgechatDialect::handle(ClientIndex client, const Frame& frame, Instant at)
       messages_.presence(client, frame, at);
       return handle_room_opened(client, frame.body);
     case MessageType::room_closed:
-      return others_.settled(client, clients_[client].next);
+      return handle_room_closed(client, frame.body);
     case MessageType::ping:
       return handle_ping(client, frame.body);
     case MessageType::error:
@@ -122,6 +122,14 @@ void EdgechatDialect::handle_room_opened(ClientIndex client, ByteView body) {
   state.room = message->room;
   state.next = message->next;
   send(client, protocol::Leave{kLeave, state.lobby});
+}
+
+void EdgechatDialect::handle_room_closed(ClientIndex client, ByteView body) {
+  const auto message = wire::decode<protocol::RoomClosed>(body);
+  if (!message)
+    return others_.trouble(kNotUnderstood);
+  if (message->request == kLeave)  // else a pair that the other one has left
+    others_.settled(client, clients_[client].next);
 }
 
 void EdgechatDialect::handle_ping(ClientIndex client, ByteView body) {

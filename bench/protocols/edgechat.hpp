@@ -35,6 +35,7 @@ class EdgechatDialect final : public Dialect {
   void handle_posted(ClientIndex client, ByteView body, Instant at);
   void handle_acknowledged(ClientIndex client, ByteView body);
   void handle_room_opened(ClientIndex client, ByteView body);
+  void handle_room_closed(ClientIndex client, ByteView body);
   void handle_ping(ClientIndex client, ByteView body);
   void handle_error(ByteView body);
   void handle_gap(ClientIndex client, ByteView body);

@@ -170,6 +170,8 @@ void ResumingDialect::handle_room_closed(ClientIndex client, ByteView body) {
   const auto closed = wire::decode<protocol::RoomClosed>(body);
   if (!closed)
     return others_.trouble(kNotUnderstood);
+  if (closed->request == RequestId{})  // a pair that the other one has left
+    return;
   if (closed->request != kLeave)
     return others_.trouble("the server closed a room that nobody left");
   others_.settled(client, clients_[client].read + 1);

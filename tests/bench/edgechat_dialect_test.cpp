@@ -109,6 +109,12 @@ TEST_CASE("a fake client goes through the lobby into its room") {
         Told{"settled, next 1"});
 }
 
+TEST_CASE("that a pair has ended settles nobody") {
+  TalkingClient client;
+  client.settle();
+  CHECK(client.answer(encode(protocol::RoomClosed{{}, RoomId{7}})).empty());
+}
+
 TEST_CASE("a message is said to the room, and its acknowledgement names it") {
   TalkingClient client;
   client.settle();

@@ -220,6 +220,12 @@ TEST_CASE("who gets a new session instead of its own says goodbye") {
   CHECK(client.hears(protocol::Goodbye{{}, CloseReason::quit, "bye"}) == Told{"parted"});
 }
 
+TEST_CASE("that a pair has ended is no trouble") {
+  ResumingClient client;
+  client.settle();
+  CHECK(client.hears(protocol::RoomClosed{{}, kPair}).empty());
+}
+
 TEST_CASE("what a server should not do when one comes back is trouble") {
   ResumingClient client;
   client.settle();
