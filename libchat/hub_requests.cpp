@@ -198,6 +198,8 @@ void Hub::handle(SessionId, Session& session, const PairRead& read) {
     return;
   session.memberships.erase(place);
   release_ended_pair(session, read.room);
+  // The leaving that ended it may have been dropped from the log before it was read.
+  send(session, protocol::RoomClosed{RequestId{}, read.room});
 }
 
 void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {

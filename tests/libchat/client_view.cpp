@@ -66,8 +66,13 @@ void ClientView::on(const protocol::RoomClosed& m) {
     return;
   }
   answer(m.request);
-  room(m.room);
-  rooms_.erase(m.room);
+  const auto place = rooms_.find(m.room);
+  REQUIRE_MESSAGE(place != rooms_.end(), "a room is closed that one is not in");
+  RoomView& view = place->second;
+  const bool may_have_ended = view.kind == RoomKind::pair && (view.has_ended || view.had_gap);
+  REQUIRE_MESSAGE(((m.request == RequestId{}) ? may_have_ended : !view.has_ended),
+                  "a room is closed that nobody left");
+  rooms_.erase(place);
 }
 
 void ClientView::on(const protocol::NicknameChanged& m) {

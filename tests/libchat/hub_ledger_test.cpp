@@ -119,8 +119,8 @@ TEST_CASE("a pair that has ended is read to its end though committing takes long
   CHECK(s.heard("bob").empty());
   SUBCASE("by who stays") {
     s.ledger().release();
-    CHECK(s.heard("bob") ==
-          Words{"acknowledged 2 room 2 #2", "left room 2: lisa/lost", "left room 1: lisa/lost"});
+    CHECK(s.heard("bob") == Words{"acknowledged 2 room 2 #2", "left room 2: lisa/lost",
+                                  "closed 0 room 2", "left room 1: lisa/lost"});
   }
   SUBCASE("unless that one goes too") {
     s.depart("bob");

@@ -289,7 +289,7 @@ TEST_CASE("who is away can be whispered to") {
     const Words heard = s.heard("lisa");
     CHECK(std::ranges::count(heard, "posted room 2 #1 bob: psst") == 1);
     CHECK(std::ranges::count(heard, "left room 2: bob/quit") == 1);
-    s.run();
+    CHECK(std::ranges::count(heard, "closed 0 room 2") == 1);
     CHECK(s.hub().rooms() == 1);
   }
   SUBCASE("and when nobody comes back, nothing is left") {
@@ -300,6 +300,53 @@ TEST_CASE("who is away can be whispered to") {
     CHECK(s.hub().sessions() == 0);
     CHECK(s.hub().rooms() == 1);
   }
+}
+
+// The pair of lisa and bob, which bob leaves while lisa is away.
+Bytes leave_pair_meanwhile(HubScript& s) {
+  const Bytes token = arrive(s, "lisa");
+  arrive(s, "bob");
+  s.whisper("bob", "lisa", "psst");
+  s.forget();
+  lose(s, "lisa");
+  s.leave("bob", RoomId{2});
+  s.forget();
+  return token;
+}
+
+TEST_CASE("a pair is closed that has ended, also when the log has lost how it ended") {
+  HubScript s({.total_retention_bytes = 32 * 1024}, kResumable);
+  const Bytes token = leave_pair_meanwhile(s);
+  for (int i = 0; i < 1000; ++i) {
+    s.say("bob", kLobby, std::string(100, 'x'));
+    s.run();
+  }
+  s.forget();
+  come_back(s, "lisa", token, {{kLobby, {}}, {RoomId{2}, Sequence{1}}});
+  const Words heard = s.heard("lisa");
+  const auto gap = std::ranges::find(heard, "gap room 2 #2 to #1");
+  CHECK(std::ranges::count(gap, heard.end(), "closed 0 room 2") == 1);
+  CHECK(std::ranges::count(heard, "left room 2: bob/left") == 0);
+  CHECK(s.hub().rooms() == 1);
+}
+
+TEST_CASE("a pair that was read to its end is closed after that, or when somebody is back") {
+  HubScript s({}, kResumable);
+  const Bytes token = leave_pair_meanwhile(s);
+  come_back(s, "lisa", token, {{kLobby, {}}, {RoomId{2}, Sequence{1}}});
+  s.round();
+  const Words heard = s.heard_so_far("lisa");
+  CHECK(std::ranges::count(heard, "left room 2: bob/left") == 1);
+  CHECK(std::ranges::count(heard, "closed 0 room 2") == 0);
+  SUBCASE("the connection breaks first") {
+    lose(s, "lisa");
+    come_back(s, "lisa", token, {{kLobby, {}}, {RoomId{2}, Sequence{1}}});
+    CHECK(std::ranges::count(s.heard("lisa"), "closed 1 room 2") == 1);
+  }
+  SUBCASE("it holds") {
+    CHECK(s.heard("lisa") == Words{"closed 0 room 2"});
+  }
+  CHECK(s.hub().rooms() == 1);
 }
 
 TEST_CASE("who comes back reads nothing from before the room was entered") {

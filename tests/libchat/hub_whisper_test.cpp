@@ -114,7 +114,7 @@ TEST_CASE("when one leaves a pair the other reads to its end, and it is over for
   s.say("lisa", RoomId{2}, "three");
   s.leave("lisa", RoomId{2});
   CHECK(s.heard("bob") == Words{"acknowledged 2 room 2 #2", "posted room 2 #3 lisa: three",
-                                "left room 2: lisa/left"});
+                                "left room 2: lisa/left", "closed 0 room 2"});
   CHECK(s.heard("lisa") == Words{"closed 4 room 2", "acknowledged 3 room 2 #3"});
   CHECK(s.hub().rooms() == 1);
   s.say("bob", RoomId{2}, "hello?");
@@ -127,7 +127,8 @@ TEST_CASE("when one is gone the other sees why") {
   s.whisper("lisa", "bob", "one");
   s.forget();
   s.depart("lisa", LeaveReason::quit);
-  CHECK(s.heard("bob") == Words{"left room 2: lisa/quit", "left room 1: lisa/quit"});
+  CHECK(s.heard("bob") ==
+        Words{"left room 2: lisa/quit", "closed 0 room 2", "left room 1: lisa/quit"});
   CHECK(s.hub().rooms() == 1);
 }
 
@@ -140,7 +141,8 @@ TEST_CASE("when both leave in one round the pair is gone") {
   SUBCASE("by leaving") {
     s.leave("lisa", RoomId{2});
     s.leave("bob", RoomId{2});
-    CHECK(s.heard("bob") == Words{"error 2 no_such_room", "left room 2: lisa/left"});
+    CHECK(s.heard("bob") ==
+          Words{"error 2 no_such_room", "left room 2: lisa/left", "closed 0 room 2"});
   }
   SUBCASE("by ending") {
     s.depart("lisa");
@@ -173,7 +175,8 @@ TEST_CASE("a pair is left and made anew within one round") {
   s.whisper("lisa", "bob", "two");
   CHECK(s.heard("bob") == Words{"opened 0 room 3 pair lisa next #1 members 2",
                                 "members 0 room 3 total 2 first last: lisa bob",
-                                "left room 2: lisa/left", "posted room 3 #1 lisa: two"});
+                                "left room 2: lisa/left", "closed 0 room 2",
+                                "posted room 3 #1 lisa: two"});
   CHECK(s.hub().rooms() == 2);
 }
 
@@ -184,7 +187,7 @@ TEST_CASE("a whisper and leaving in one round leaves the whisper to be read") {
   CHECK(s.heard("bob") == Words{"opened 0 room 2 pair lisa next #1 members 2",
                                 "members 0 room 2 total 2 first last: lisa bob",
                                 "posted room 2 #1 lisa: one", "left room 2: lisa/lost",
-                                "left room 1: lisa/lost"});
+                                "closed 0 room 2", "left room 1: lisa/lost"});
 }
 
 TEST_CASE("one may begin so many pairs; being whispered to by strangers does not count") {

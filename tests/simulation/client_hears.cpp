@@ -47,8 +47,7 @@ void Client::check_at_rest() const {
   require(to_reopen_.empty(), "a room was not opened again");
   require(!resumed_ || foreign_.empty(), "a room that one is not in was not closed");
   for (const auto& [id, room] : person_.rooms)
-    if (!room.has_ended())
-      room.check_at_rest();
+    room.check_at_rest();
 }
 
 RoomStream& Client::room(RoomId id) {
@@ -169,14 +168,28 @@ void Client::on(const protocol::RoomClosed& m) {
     // The session is not in it any more, or never was.
     require(to_reopen_.erase(m.room) + foreign_.erase(m.room) > 0, "a room is closed twice");
   } else {
-    const auto asked = answer(m.request);
-    require(asked && asked->type == MessageType::leave, "a room is closed that nobody left");
-    const auto left = person_.rooms.find(m.room);
-    require(left != person_.rooms.end(), "a room is closed that one is not in");
-    late_snapshots_[m.room] = left->second.snapshots_due();
+    const auto closed = person_.rooms.find(m.room);
+    require(closed != person_.rooms.end() && !to_reopen_.contains(m.room),
+            "a room is closed that one is not in");
+    if (m.request == RequestId{})
+      close_pair(closed->second);
+    else
+      close_left(m.request, m.room, closed->second);
   }
   person_.rooms.erase(m.room);
   person_.since.erase(m.room);
+}
+
+void Client::close_left(RequestId request, RoomId id, const RoomStream& room) {
+  const auto asked = answer(request);
+  require(asked && asked->type == MessageType::leave, "a room is closed that nobody left");
+  late_snapshots_[id] = room.snapshots_due();
+}
+
+void Client::close_pair(const RoomStream& pair) {
+  pair.check_closed_pair();
+  if (!pair.has_ended())
+    statistics_.add(Seen::pairs_closed_unheard);
 }
 
 void Client::on(const protocol::NicknameChanged& m) {

@@ -246,11 +246,21 @@ void RoomStream::check_list() {
   require(!places_.empty(), fmt::format("room {}: its members are not as announced", room_.value));
 }
 
-void RoomStream::check_at_rest() const {
+void RoomStream::check_closed_pair() const {
+  require(kind_ == RoomKind::pair && truth().somebody_has_left(),
+          "a room is closed that nobody left");
+  check_read();
+}
+
+void RoomStream::check_read() const {
   require(with_passed_over(places_).contains(truth().end()),
           fmt::format("room {}: not everything was read", room_.value));
+}
+
+void RoomStream::check_at_rest() const {
+  check_read();
   if (kind_ == RoomKind::pair)
-    return;
+    return require(!truth().somebody_has_left(), "a pair that has ended is not closed");
   const RoomTruth::State& state = truth().state(truth().end());
   require(listed_ == state.listed, "members are listed where they are counted, or not");
   require(!listed_ || (whole_ && roster_.digest() == state.members),

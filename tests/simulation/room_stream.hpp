@@ -42,7 +42,7 @@ class RoomStream {
   void acknowledged(Sequence sequence);
 
   RoomKind kind() const { return kind_; }
-  bool has_ended() const { return ended_; }  // of a pair: one of the two has left it
+  bool has_ended() const { return ended_; }  // of a pair: it was heard that one has left it
   // The first message that one does not know yet.
   Sequence next() const { return next_; }
   const Roster& roster() const { return roster_; }
@@ -54,6 +54,8 @@ class RoomStream {
   // Everything was read: a violation when something is missing, or the list of members is not as
   // announced.
   void check_at_rest() const;
+  // It is a pair that is closed: a violation when nobody has left it, or something was not read.
+  void check_closed_pair() const;
 
  private:
   using Places = std::set<std::size_t>;
@@ -69,6 +71,7 @@ class RoomStream {
   template <class Matches>
   Places advanced(Matches matches) const;
   void know(Sequence sequence);
+  void check_read() const;
   void check_list();
   void take_list(std::size_t total);
   bool take_announced();

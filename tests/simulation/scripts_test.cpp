@@ -44,6 +44,17 @@ TEST_CASE("who does not read is told what it has missed") {
   CHECK(outcome.statistics.of(Seen::gaps) > 0);
 }
 
+TEST_CASE("who does not read until a pair's end is dropped is told that it has ended") {
+  std::string flood;
+  for (int i = 0; i < 10; ++i)
+    flood += "say 2 0 500\ndeliver 2 9999 0\nenter 0 0 0\n";
+  const Outcome outcome = check(
+      "setting 1 3 128 1024 120000 100 100 0\ncome 0 0 0\ncome 1 0 0\ncome 2 0 0\nsettle 0 0 0\n"
+      "whisper 0 1 10\nsettle 0 0 0\nleave 0 1 0\ndeliver 0 9999 0\nenter 0 0 0\n" +
+      flood + "settle 0 0 0\n");
+  CHECK(outcome.statistics.of(Seen::pairs_closed_unheard) == 1);
+}
+
 // --- found by simulations -----------------------------------------------------------------------
 
 TEST_CASE("a connection that says goodbye while its session is taken over is sent nothing more") {

@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Seen::kinds)> kN
     "gaps of messages",
     "gaps of presence alone",
     "pairs ended",
+    "pairs ended behind a gap",
     "ended pairs resumed",
     "members lost",
     "members back",

@@ -30,7 +30,8 @@ enum class Seen : std::uint8_t {
   gaps,
   gaps_of_presence,
   pairs_ended,
-  pairs_resumed_ended,  // taken up again after the other one has left
+  pairs_closed_unheard,  // whose end was dropped before it was read
+  pairs_resumed_ended,   // taken up again after the other one has left
   lost,
   back,
   counts,

@@ -61,6 +61,8 @@ class RoomTruth {
   // Precondition: place <= end().
   const State& state(std::size_t place) const { return states_[place]; }
   const Roster& roster() const { return roster_; }
+  // What stands last says so, which ends a room of two.
+  bool somebody_has_left() const { return end() > 0 && items_.back().kind == Item::Kind::left; }
   // Precondition: there is such a message.
   const Message& message(Sequence sequence) const { return messages_[sequence.value - 1]; }
   bool has(Sequence sequence) const {
