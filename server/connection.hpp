@@ -3,7 +3,6 @@
 
 #include <cstdint>
 
-#include "libchat/arrival.hpp"
 #include "libchat/connection_table.hpp"
 #include "libchat/frame.hpp"
 #include "libchat/vocabulary.hpp"
@@ -30,8 +29,8 @@ struct Connection {
     closed,     // to be destroyed at the end of the round
   };
 
-  Connection(net::UniqueFd socket_fd, MonotonicTime now, Arrival arrived = {})
-      : socket(std::move(socket_fd)), liveness(now), arrival(arrived) {}
+  Connection(net::UniqueFd socket_fd, MonotonicTime now)
+      : socket(std::move(socket_fd)), liveness(now) {}
 
   net::UniqueFd socket;
   State state = State::open;
@@ -53,7 +52,6 @@ struct Connection {
   FrameDecoder decoder;
   Output output;
   CursorList cursors;  // one per room that it reads
-  Arrival arrival;
 
   static constexpr std::uint16_t kMostCounted = 0xFFFF;
 

@@ -168,7 +168,8 @@ void Reactor::admit_arrivals() {
 void Reactor::admit(Accepted accepted) {
   const int socket = accepted.socket.get();
   const bool full = admission_.connections.fetch_add(1) >= admission_.most;
-  const ConnectionId id = connections_.emplace(std::move(accepted.socket), now_, accepted.arrival);
+  const ConnectionId id = connections_.emplace(std::move(accepted.socket), now_);
+  newcomers_.emplace(id.slot, accepted.arrival);
   Connection& connection = *connections_.find(id);
   log_.info("event=connected connection={} peer={}", format_id(id_, id), to_string(accepted.peer));
   if (!poller_.try_add(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, tag_of(id)))
@@ -176,6 +177,12 @@ void Reactor::admit(Accepted accepted) {
   if (full)
     end(id, connection, CloseReason::server_full);
   set_reminder(id, connection);
+}
+
+// Nothing for one that has been welcome already: its hello is refused anyway.
+Arrival Reactor::arrival_of(ConnectionId id) const {
+  const auto place = newcomers_.find(id.slot);
+  return place == newcomers_.end() ? Arrival{} : place->second;
 }
 
 void Reactor::enter_hub() {

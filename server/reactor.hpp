@@ -7,6 +7,7 @@
 // destroy what was closed. Whatever is left over goes on a list, and the next wait does not sleep.
 #pragma once
 
+#include <absl/container/btree_map.h>
 #include <spdlog/logger.h>
 
 #include <atomic>
@@ -90,6 +91,7 @@ class Reactor {
   void handle(const epoll_event& event);
   void accept();
   void admit_arrivals();
+  Arrival arrival_of(ConnectionId id) const;
   void admit(Accepted accepted);
   void enter_hub();
 
@@ -162,6 +164,8 @@ class Reactor {
   Poller poller_;
   Acceptor acceptor_;
   ConnectionTable<Connection> connections_;
+  // By slot, until they are in a room: only a hello needs to know, and most connections are idle.
+  absl::btree_map<std::uint32_t, Arrival> newcomers_;
   RoomViews views_;
   Slab<Cursor> cursors_;
   MonotonicTime now_;        // of this round

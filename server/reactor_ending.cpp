@@ -94,6 +94,7 @@ void Reactor::close(ConnectionId id, Connection& connection, CloseReason reason,
 void Reactor::destroy_closed() {
   for (const ConnectionId id : std::exchange(closed_, {})) {
     connections_.erase(id);
+    newcomers_.erase(id.slot);
     arrivals_.ended(id_);
     admission_.connections.fetch_sub(1);
   }

@@ -192,12 +192,14 @@ void Reactor::take_message(ConnectionId id, Connection& connection,
           end(id, connection, CloseReason::quit);
         } else {
           AddressKey address;
+          Arrival arrival;
           if constexpr (std::is_same_v<Message, protocol::Hello>) {
             connection.liveness.said_hello(now_);
             set_reminder(id, connection);
             address = address_key(connection.socket.get());
+            arrival = arrival_of(id);
           }
-          requests_.push_back({id, std::move(m), address, connection.arrival});
+          requests_.push_back({id, std::move(m), address, arrival});
         }
       },
       message);

@@ -27,6 +27,7 @@ void Reactor::carry_out(outbox::Attach& attach) {
                       (connection->state == State::ending && keeps_reading(connection->reason)));
   if (!reads)
     return;
+  newcomers_.erase(attach.connection.slot);
   RoomView& view = views_.open(attach.room, attach.held);
   Cursor& cursor = connection->cursors.add(cursors_, {.view = &view,
                                                       .connection = attach.connection.slot,
