@@ -24,6 +24,9 @@ inline std::string to_hex(ByteView bytes) {
 
 // Nothing when it is not hexadecimal throughout.
 inline std::optional<Bytes> from_hex(std::string_view text) {
+  // sodium wants somewhere to write even when there is nothing.
+  if (text.empty())
+    return Bytes();
   Bytes bytes(text.size() / 2);
   std::size_t size = 0;
   const char* end = nullptr;
