@@ -3,13 +3,18 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <array>
+
 namespace chat::client {
 namespace {
+
+constexpr std::array kEnding{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
 sigset_t handled() {
   sigset_t set;
   ::sigemptyset(&set);
-  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH})
+  ::sigaddset(&set, SIGWINCH);
+  for (const int number : kEnding)
     ::sigaddset(&set, number);
   return set;
 }
@@ -23,6 +28,10 @@ Signals::Signals() {
 }
 
 Signals::~Signals() {
+  // The program ends. What comes so late, as SIGHUP does behind the end of the terminal, would only
+  // make it look killed.
+  for (const int number : kEnding)
+    ::signal(number, SIG_IGN);
   ::sigprocmask(SIG_SETMASK, &before_, nullptr);
 }
 

@@ -9,7 +9,8 @@
 namespace chat::client {
 
 // Takes SIGINT, SIGTERM, SIGHUP, SIGQUIT and SIGWINCH out of the normal delivery and offers them on
-// a file descriptor (signalfd(2)), for as long as it lives. Created before any other thread.
+// a file descriptor (signalfd(2)), for as long as it lives; after it all but SIGWINCH are ignored.
+// Created before any other thread.
 class Signals {
  public:
   Signals();
