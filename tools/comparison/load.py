@@ -8,6 +8,7 @@ from typing import Any
 
 from comparison.discretion import Discretion
 from comparison.keys import HUB_SHARE
+from comparison.processes import started
 from comparison.reactor_log import hub_share
 from comparison.server import NoServer, Place, Server, running
 from comparison.systems import System
@@ -55,16 +56,21 @@ def _run(system: System, load: Load, place: Place, server: Server, limit: float)
     command = [str(place.build / "bench" / "chat-bench"), load.scenario, *load.options,
                *_adapted_to(system), "--server", f"127.0.0.1:{server.port}",
                "--server-pid", str(server.pid), "--patience", str(_PATIENCE), "--json"]
-    try:
-        # run() kills and reaps it when the time is over, or when we are interrupted.
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
-                              timeout=limit, text=True, errors="replace", check=False)
-    except subprocess.TimeoutExpired:
-        return Outcome(trouble=f"took longer than {limit:.0f} s")
-    figures = _figures(done.stdout)
-    if done.returncode == 0 and figures:
+    with started(command, _kill, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                 errors="replace") as process:
+        try:
+            output, errors = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            return Outcome(trouble=f"took longer than {limit:.0f} s")
+    figures = _figures(output)
+    if process.returncode == 0 and figures:
         return Outcome(figures)
-    return Outcome(figures, _trouble(figures, done.stderr, Discretion((place.root,))))
+    return Outcome(figures, _trouble(figures, errors, Discretion((place.root,))))
+
+
+def _kill(process: subprocess.Popen) -> None:
+    process.kill()
+    process.communicate()
 
 
 def _adapted_to(system: System) -> list[str]:

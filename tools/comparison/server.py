@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from comparison.discretion import Discretion
+from comparison.processes import started
 from comparison.programs import find
 from comparison.systems import System, command_of, filled
 
@@ -54,7 +54,8 @@ def running(system: System, place: Place) -> Iterator[Server]:
         # Peers have nothing to save; some write without end when all their clients go at once.
         ending = signal.SIGKILL if system.is_peer else signal.SIGTERM
         with ((directory / "output").open("wb") as output,
-              _process(command, output, ending) as process):
+              started(command, lambda process: _end(process, ending), stdout=output,
+                      stderr=output) as process):
             _await_start(process, port, system, Discretion((place.root, directory)))
             server = Server(port, process.pid)
             yield server
@@ -83,19 +84,13 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-@contextlib.contextmanager
-def _process(command: list[str], output: BinaryIO,
-             ending: signal.Signals) -> Iterator[subprocess.Popen]:
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+def _end(process: subprocess.Popen, ending: signal.Signals) -> None:
+    process.send_signal(ending)
     try:
-        yield process
-    finally:
-        process.send_signal(ending)
-        try:
-            process.wait(_PATIENCE_WITH_END)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.wait(_PATIENCE_WITH_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _await_start(process: subprocess.Popen, port: int, system: System,
