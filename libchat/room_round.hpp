@@ -1,8 +1,7 @@
 // What is accepted for one room during one hub entry, put into the order in which it is published:
 // joins merged before the messages, changes of state and then leaves merged after them, renames in
-// place. Who joins and
-// leaves again unheard leaves no trace, and neither does who leaves and comes back; but if it was
-// under another name, that is a rename.
+// place. Who joins and leaves again unheard leaves no trace, and neither does who leaves and comes
+// back; but if it was under another name, that is a rename.
 #pragma once
 
 #include <vector>
