@@ -23,6 +23,20 @@ std::optional<ErrorCode> fault_of_text(const std::string& text) {
   return std::nullopt;
 }
 
+// Takes the text of a say or a whisper.
+template <class Message>
+AcceptedMessage accepted(SessionId id, const Session& session, Message& message) {
+  return {.sender = id,
+          .reactor = session.reactor,
+          .connection = session.connection,
+          .request = message.request,
+          .id = message.id,
+          .from = {session.user, session.nickname},
+          .kind = message.kind,
+          .text = std::move(message.text),
+          .sequence = {}};
+}
+
 }  // namespace
 
 void Hub::handle(SessionId id, Session& session, protocol::Say& say) {
@@ -34,17 +48,7 @@ void Hub::handle(SessionId id, Session& session, protocol::Say& say) {
   HeldRoom* const held = joined_room(session, say.room);
   if (held == nullptr)
     return refuse_outsider(session, say.request, say.room);
-  accept_message(*held, session,
-                 {.sender = id,
-                  .reactor = session.reactor,
-                  .connection = session.connection,
-                  .request = say.request,
-                  .id = say.id,
-                  .from = {session.user, session.nickname},
-                  .kind = say.kind,
-                  .text = std::move(say.text),
-                  .sequence = {}},
-                 body);
+  accept_message(*held, session, accepted(id, session, say), body);
 }
 
 void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
@@ -73,17 +77,7 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms,
                   "They have too many whispers to read already.");
   HeldRoom& held = open_pair({session.user, id}, {to->user, to_id}, whisper.request);
-  accept_message(held, session,
-                 {.sender = id,
-                  .reactor = session.reactor,
-                  .connection = session.connection,
-                  .request = whisper.request,
-                  .id = whisper.id,
-                  .from = {session.user, session.nickname},
-                  .kind = whisper.kind,
-                  .text = std::move(whisper.text),
-                  .sequence = {}},
-                 body);
+  accept_message(held, session, accepted(id, session, whisper), body);
 }
 
 void Hub::refuse_outsider(const Session& session, RequestId request, RoomId room) {
