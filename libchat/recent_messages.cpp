@@ -1,21 +1,41 @@
 #include "libchat/recent_messages.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace chat {
+namespace {
+
+// Compares two words: comparing arrays of bytes, g++ 12 calls memcmp for each.
+class Equals {
+ public:
+  explicit Equals(const MessageId& id) : words_(std::bit_cast<Words>(id)) {}
+  bool operator()(const MessageId& other) const { return std::bit_cast<Words>(other) == words_; }
+
+ private:
+  struct Words {
+    std::uint64_t first;
+    std::uint64_t second;
+    bool operator==(const Words&) const = default;
+  };
+  Words words_;
+};
+
+}  // namespace
 
 const RecentMessages::Known* RecentMessages::find(const MessageId& id) const {
-  const auto place = std::ranges::find(known_, id, &Known::id);
-  return place == known_.end() ? nullptr : &*place;
+  const auto place = std::ranges::find_if(ids_, Equals(id));
+  return place == ids_.end() ? nullptr : &known_[static_cast<std::size_t>(place - ids_.begin())];
 }
 
 // From the newest on: those that are about to be published are among the last.
 std::size_t RecentMessages::place_of(const MessageId& id) const {
+  const Equals equals(id);
   std::size_t place = oldest_;
-  for (std::size_t seen = 0; seen < known_.size(); ++seen) {
-    place = (place == 0 ? known_.size() : place) - 1;
-    if (known_[place].id == id)
+  for (std::size_t seen = 0; seen < ids_.size(); ++seen) {
+    place = (place == 0 ? ids_.size() : place) - 1;
+    if (equals(ids_[place]))
       return place;
   }
   assert(false);
@@ -23,14 +43,15 @@ std::size_t RecentMessages::place_of(const MessageId& id) const {
 }
 
 void RecentMessages::accept(const MessageId& id, std::uint64_t body, RoomId room) {
-  assert(find(id) == nullptr);
-  const Known latest{.id = id, .body = body, .room = room, .sequence = {}, .time = {}};
+  const Known latest{.body = body, .room = room, .sequence = {}, .time = {}};
   if (known_.size() < kFewest || !known_[oldest_].is_published()) {
     // In front of the oldest is behind the newest.
-    const std::size_t place = oldest_ == 0 ? known_.size() : oldest_++;
-    known_.insert(known_.begin() + static_cast<std::ptrdiff_t>(place), latest);
+    const auto place = static_cast<std::ptrdiff_t>(oldest_ == 0 ? known_.size() : oldest_++);
+    ids_.insert(ids_.begin() + place, id);
+    known_.insert(known_.begin() + place, latest);
     return;
   }
+  ids_[oldest_] = id;
   known_[oldest_] = latest;
   oldest_ = (oldest_ + 1) % known_.size();
 }
@@ -52,6 +73,7 @@ void RecentMessages::publish(const MessageId& id, Sequence sequence, WallTime ti
 
 void RecentMessages::forget(const MessageId& id) {
   const std::size_t place = place_of(id);
+  ids_.erase(ids_.begin() + static_cast<std::ptrdiff_t>(place));
   known_.erase(known_.begin() + static_cast<std::ptrdiff_t>(place));
   if (place < oldest_)
     --oldest_;

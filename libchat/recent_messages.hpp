@@ -17,7 +17,6 @@ class RecentMessages {
   static constexpr std::size_t kFewest = 256;
 
   struct Known {
-    MessageId id;
     std::uint64_t body;  // its hash: the same id with another body is a mistake
     RoomId room;
     Sequence sequence;  // 0 until it is published
@@ -52,7 +51,9 @@ class RecentMessages {
   std::size_t place_of(const MessageId& id) const;
 
   // A ring: the oldest stands at oldest_, and what is said next takes its place. Most people never
-  // say much, so it begins empty.
+  // say much, so it begins empty. The ids stand by themselves, at the same places, since each
+  // message is looked up among them under the hub's lock.
+  std::vector<MessageId> ids_;
   std::vector<Known> known_;
   std::size_t oldest_ = 0;
   std::vector<Repeat> repeats_;

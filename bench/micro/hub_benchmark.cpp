@@ -5,6 +5,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -39,9 +40,8 @@ class Lobby {
   void say(std::int64_t messages) {
     requests_.clear();
     for (std::int64_t i = 0; i < messages; ++i)
-      requests_.push_back(
-          {connection(0),
-           protocol::Say{RequestId{2}, lobby_, {}, MessageKind::text, std::string(64, 'x')}});
+      requests_.push_back({connection(0), protocol::Say{RequestId{2}, lobby_, next_id(),
+                                                        MessageKind::text, std::string(64, 'x')}});
     hub_.enter(kReactor, requests_, {});
     benchmark::DoNotOptimize(hub_.outbox(kReactor).data());
     hub_.outbox(kReactor).clear();
@@ -50,9 +50,18 @@ class Lobby {
  private:
   static std::string name(std::int64_t number) { return "person-" + std::to_string(number); }
 
+  // An id that was said before would be answered, and not published.
+  MessageId next_id() {
+    MessageId id{};
+    ++said_;
+    std::memcpy(id.data(), &said_, sizeof said_);
+    return id;
+  }
+
   MemoryLedger ledger_;
   Hub hub_{HubOptions{}, ledger_};
   RoomId lobby_;
+  std::uint64_t said_ = 0;
   std::vector<Request> requests_;
 };
 
