@@ -102,6 +102,8 @@ class Hub {
   std::size_t detached_sessions() const { return detached_.size(); }
   std::size_t rooms() const { return rooms_.size(); }
   std::size_t log_bytes() const { return budget_.used(); }
+  // Null when there is no such room. Valid until the next entry.
+  const RoomLog* log(RoomId room) const;
 
  private:
   struct PairSide {

@@ -12,6 +12,11 @@ Hub::HeldRoom* Hub::find_room(RoomId room) {
   return place == rooms_.end() ? nullptr : place->second.get();
 }
 
+const RoomLog* Hub::log(RoomId room) const {
+  const auto place = rooms_.find(room);
+  return place == rooms_.end() ? nullptr : &place->second->room.log();
+}
+
 Hub::HeldRoom* Hub::joined_room(const Session& session, RoomId room) {
   const auto place = std::ranges::find(session.memberships, room, &Membership::room);
   return place != session.memberships.end() && place->may_speak() ? find_room(room) : nullptr;
