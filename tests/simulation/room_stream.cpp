@@ -224,6 +224,7 @@ void RoomStream::hear(const protocol::Gap& m) {
               [&](std::size_t place) { return truth().state(place).messages + 1 == m.from.value; }),
           "a gap that does not begin where one has read to");
   require(m.to < truth().next() && m.to + 1 >= m.from, "a gap over what was not published");
+  require(m.to + 1 <= truth().tail(), "a gap over what the log still holds");
   Places next;
   for (std::size_t place = *before.begin(); place <= truth().end(); ++place)
     if (truth().state(place).messages == m.to.value)

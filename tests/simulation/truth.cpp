@@ -140,6 +140,12 @@ void Truth::batch_published() {
   }
 }
 
+void Truth::see_logs(const Hub& hub) {
+  for (auto& [id, room] : rooms_)
+    if (const RoomLog* const log = hub.log(id))
+      room.see(*log);
+}
+
 const RoomTruth& Truth::room(RoomId room) const {
   static const RoomTruth kEmpty;
   const auto place = rooms_.find(room);

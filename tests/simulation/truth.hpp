@@ -9,8 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "libchat/hub.hpp"
 #include "libchat/ledger.hpp"
 #include "libchat/protocol.hpp"
+#include "libchat/room_log.hpp"
 #include "tests/simulation/roster.hpp"
 #include "tests/simulation/statistics.hpp"
 
@@ -69,12 +71,15 @@ class RoomTruth {
     return sequence.value >= 1 && sequence.value <= messages_.size();
   }
   Sequence next() const { return Sequence{messages_.size() + 1}; }
+  // The first message that the log was ever seen to hold still: those before it are lost.
+  Sequence tail() const { return tail_; }
   // Right behind a message; the beginning for 0. Precondition: there is one.
   std::size_t behind(Sequence last) const {
     return last == Sequence{} ? 0 : behind_[last.value - 1];
   }
 
   void publish(const Entry& entry);
+  void see(const RoomLog& log) { tail_ = log.tail_sequence(); }
 
  private:
   void add(Item item);
@@ -90,6 +95,7 @@ class RoomTruth {
   std::vector<std::size_t> behind_;  // by message: the place behind it
   Roster roster_;
   bool listed_ = true;
+  Sequence tail_{1};
 };
 
 // One thread. Numbers of rooms are not used again.
@@ -102,6 +108,9 @@ class Truth {
   void published(const Entry& entry);
   // A batch was published whole. A violation when two members of a room have the same name.
   void batch_published();
+
+  // After each entry: a room that is gone is as it was seen last.
+  void see_logs(const Hub& hub);
 
   const RoomTruth& room(RoomId room) const;
   // Precondition: there is such a message.
