@@ -87,11 +87,15 @@ class Client {
   const Person& person() const { return person_; }
   // What is left when the connection is gone, or another one takes its place.
   Person leave_behind(std::int64_t now) const;
-  // There are other connections of the same person whose hello may still be on its way: what
-  // becomes of the session is not certain.
-  void expect_rivals() {
-    has_rivals_ = person_.is_doubtful = true;
-    person_.detached_at.reset();
+  // There are other connections of the same person, made before or after this one, whose hello may
+  // still be on its way: what becomes of the session is not certain.
+  void expect_older() {
+    has_older_ = true;
+    doubt();
+  }
+  void expect_newer() {
+    has_newer_ = true;
+    doubt();
   }
 
   bool is_welcome() const { return welcome_; }
@@ -102,6 +106,11 @@ class Client {
   void check_at_rest() const;
 
  private:
+  bool has_rivals() const { return has_older_ || has_newer_; }
+  void doubt() {
+    person_.is_doubtful = true;
+    person_.detached_at.reset();
+  }
   template <class Message>
   void ask(Message message, Asked asked);
   void ask(const Said& said);
@@ -150,7 +159,8 @@ class Client {
   bool resumed_ = false;
   bool leaving_ = false;     // it has said goodbye
   bool sent_bytes_ = false;  // such as no client should send, and that end the connection
-  bool has_rivals_ = false;
+  bool has_older_ = false;
+  bool has_newer_ = false;
   bool heard_goodbye_ = false;
   bool shows_token_ = false;       // its last hello did, and the right one
   std::uint8_t shown_secret_ = 0;  // by its last hello

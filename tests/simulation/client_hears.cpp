@@ -76,7 +76,7 @@ void Client::on(const protocol::Welcome& m) {
   welcome_ = true;
   hello_ = m.request;
   check_resumed(m);
-  person_.is_doubtful = has_rivals_;
+  person_.is_doubtful = has_rivals();
   person_.rooms_are_doubtful = false;
   person_.said_goodbye = leaving_;
   person_.has_ended = false;
@@ -146,8 +146,9 @@ void Client::reopen(const protocol::RoomOpened& m) {
   if (since != person_.since.end())
     expected = std::max(expected, since->second);
   const bool is_known = claimed != claimed_.end() && since != person_.since.end();
-  require(m.next == expected ||
-              (m.next > expected && (!is_known || rooms_were_doubtful_ || has_rivals_)),
+  // Through a later connection, too, the room may have been left and come into again.
+  const bool is_certain = is_known && !rooms_were_doubtful_ && !has_newer_;
+  require(m.next == expected || (m.next > expected && !is_certain),
           "a room goes on at another place");
   auto place = person_.rooms.find(m.room);
   if (place == person_.rooms.end())
@@ -224,7 +225,7 @@ void Client::on(const protocol::RoomPage& m) {
 
 void Client::on(const protocol::Error& m) {
   const auto asked = answer(m.request);
-  const bool by_rival = m.code == ErrorCode::identity_refused && has_rivals_;
+  const bool by_rival = m.code == ErrorCode::identity_refused && has_rivals();
   require(asked && (by_rival || may_be_refused(*asked, m.code)),
           fmt::format("a request is refused with {}", name_of(m.code)));
   require(m.code != ErrorCode::id_reused || person_.reused.contains(*asked->id),
@@ -281,10 +282,10 @@ void Client::on(const protocol::Goodbye& m) {
   switch (m.reason) {
     case CloseReason::quit:
       require(leaving_, "a goodbye that was not said");
-      person_.has_ended = !has_rivals_;
+      person_.has_ended = !has_rivals();
       break;
     case CloseReason::taken_over:
-      require(has_rivals_, "a session is taken over by nobody");
+      require(has_newer_, "a session is taken over by nobody who came later");
       statistics_.add(Seen::takeovers);
       person_.is_doubtful = true;
       break;

@@ -53,10 +53,10 @@ Reactor::~Reactor() {
   connections_.for_each([&](ConnectionId, Connection& connection) { drop_cursors(connection); });
 }
 
-ConnectionId Reactor::accept(AddressKey address) {
+ConnectionId Reactor::accept(AddressKey address, Arrival arrival) {
   carry_out();
   statistics_.add(Seen::connections);
-  return connections_.emplace(Connection{.address = address});
+  return connections_.emplace(Connection{.address = address, .arrival = arrival});
 }
 
 bool Reactor::takes_input(const Connection& connection) const {
@@ -129,7 +129,7 @@ void Reactor::take_message(ConnectionId id, Connection& connection,
         else if constexpr (std::is_same_v<Message, protocol::Ping>)
           protocol::append_frame(connection.output.queue.back(), protocol::Pong{m.request});
         else if constexpr (!std::is_same_v<Message, protocol::Pong>)
-          requests_.push_back({id, std::move(m), connection.address});
+          requests_.push_back({id, std::move(m), connection.address, connection.arrival});
       },
       message);
 }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "libchat/arrival.hpp"
 #include "libchat/bytes.hpp"
 #include "libchat/connection_table.hpp"
 #include "libchat/frame.hpp"
@@ -36,7 +37,7 @@ class Reactor {
 
   // --- connections (reactor.cpp) ----------------------------------------------------------------
 
-  ConnectionId accept(AddressKey address);
+  ConnectionId accept(AddressKey address, Arrival arrival);
   // Input of the connection; its requests wait for the next entry. How many bytes were taken: none
   // while too much of its answers waits, or when it is gone.
   std::size_t receive(ConnectionId connection, ByteView bytes);
@@ -70,6 +71,7 @@ class Reactor {
 
   struct Connection {
     AddressKey address;
+    Arrival arrival;
     State state = State::open;
     CloseReason reason = CloseReason::quit;
     bool has_departed = false;  // so far as the hub knows

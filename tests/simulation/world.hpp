@@ -52,6 +52,7 @@ class World {
   // Connections (world_connections.cpp)
   void come(Seat& seat, std::uint32_t reactor);
   void connect(Seat& seat, std::uint32_t reactor, Claim claim);
+  ConnectionId accept(Reactor& at, AddressKey address);
   Person leave_behind(const Link& link) const;
   void doom(Link& link) const;
   void flood(Seat& seat, std::uint32_t times);
@@ -100,6 +101,7 @@ class World {
   };
   std::vector<Member> crowd_;
   std::uint32_t crowds_ = 0;  // that have come
+  std::uint64_t arrivals_ = 0;
   bool had_stranger_ = false;
   ConnectionId stranger_;  // on the first reactor
   std::size_t published_before_ = 0;

@@ -216,7 +216,7 @@ void World::check_nothing_left() {
 // Whoever comes now can have every name that there was.
 void World::check_names_are_free() {
   Reactor& at = reactors_.front();
-  const ConnectionId id = at.accept(AddressKey{98});
+  const ConnectionId id = accept(at, AddressKey{98});
   Bytes asked = protocol::encode(protocol::Hello{.request = RequestId{1}, .nickname = "n0"});
   for (std::uint32_t i = 0; i < 6; ++i)
     protocol::append_frame(asked, protocol::Rename{RequestId{2}, fmt::format("n{}", i)});

@@ -24,17 +24,21 @@ void World::come(Seat& who, std::uint32_t number) {
 void World::connect(Seat& who, std::uint32_t number, Claim claim) {
   if (who.link) {
     who.person = leave_behind(*who.link);
-    who.link->client->expect_rivals();
+    who.link->client->expect_newer();
     who.former.push_back(std::move(*who.link));
   }
   Reactor& at = reactor(number);
   who.link = std::make_unique<Link>(
       Link{.reactor = &at,
-           .connection = at.accept(who.address),
+           .connection = accept(at, who.address),
            .client = std::make_unique<Client>(who.person, truth_, statistics_, promise())});
   if (!who.former.empty() || !who.pending.empty())
-    who.link->client->expect_rivals();
+    who.link->client->expect_older();
   who.link->client->hello(claim);
+}
+
+ConnectionId World::accept(Reactor& at, AddressKey address) {
+  return at.accept(address, Arrival{++arrivals_});
 }
 
 Person World::leave_behind(const Link& link) const {
@@ -163,7 +167,7 @@ void World::stranger(ByteView bytes) {
   Reactor& to = reactors_.front();
   had_stranger_ = true;
   if (!to.is_open(stranger_))
-    stranger_ = to.accept(AddressKey{99});
+    stranger_ = accept(to, AddressKey{99});
   to.receive(stranger_, bytes);
 }
 
@@ -172,7 +176,7 @@ void World::crowd(Reactor& to) {
     return crowd_leaves();
   ++crowds_;
   for (std::uint32_t i = 0; i < setting_.crowd; ++i) {
-    crowd_.push_back({&to, to.accept(AddressKey{50})});
+    crowd_.push_back({&to, accept(to, AddressKey{50})});
     send(to, crowd_.back().connection,
          protocol::encode(protocol::Hello{.request = RequestId{1},
                                           .nickname = fmt::format("x{}x{}", crowds_, i)}));
