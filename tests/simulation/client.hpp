@@ -123,6 +123,7 @@ class Client {
   void check_resumed(const protocol::Welcome& m) const;
   void begin_session(const protocol::Welcome& m);
   void reopen(const protocol::RoomOpened& m);
+  void close_claimed(RoomId id);
   void close_left(RequestId request, RoomId id, const RoomStream& room);
   void close_pair(const RoomStream& pair);
   void check_acknowledged(const protocol::Posted& m) const;

@@ -166,8 +166,7 @@ void Client::reopen(const protocol::RoomOpened& m) {
 
 void Client::on(const protocol::RoomClosed& m) {
   if (resumed_ && m.request == hello_) {
-    // The session is not in it any more, or never was.
-    require(to_reopen_.erase(m.room) + foreign_.erase(m.room) > 0, "a room is closed twice");
+    close_claimed(m.room);
   } else {
     const auto closed = person_.rooms.find(m.room);
     require(closed != person_.rooms.end() && !to_reopen_.contains(m.room),
@@ -179,6 +178,16 @@ void Client::on(const protocol::RoomClosed& m) {
   }
   person_.rooms.erase(m.room);
   person_.since.erase(m.room);
+}
+
+// The session is not in it any more, or never was.
+void Client::close_claimed(RoomId id) {
+  if (foreign_.erase(id) > 0)
+    return;
+  require(to_reopen_.erase(id) == 1, "a room is closed twice");
+  const bool has_ended =
+      person_.rooms.at(id).kind() == RoomKind::pair && truth_.room(id).somebody_has_left();
+  require(has_ended || rooms_were_doubtful_ || has_newer_, "a session has lost a room");
 }
 
 void Client::close_left(RequestId request, RoomId id, const RoomStream& room) {

@@ -176,6 +176,14 @@ void Truth::opened_pair(RoomId room, UserId user) {
   require(users.size() <= 2, "a room of two is opened to a third");
 }
 
+std::vector<RoomId> Truth::rooms_of(UserId user) const {
+  std::vector<RoomId> of_user;
+  for (const auto& [id, room] : rooms_)
+    if (room.roster().contains(user))
+      of_user.push_back(id);
+  return of_user;
+}
+
 bool Truth::nobody_is_left() const {
   return std::ranges::all_of(rooms_,
                              [](const auto& room) { return room.second.roster().size() == 0; });

@@ -123,6 +123,9 @@ class Truth {
   void check(const protocol::Acknowledged& acknowledged, UserId sender,
              const std::string& text) const;
 
+  // The open rooms that have announced that the user is in them.
+  std::vector<RoomId> rooms_of(UserId user) const;
+
   // Somebody was told of a room of two. A violation when two others were already.
   void opened_pair(RoomId room, UserId user);
   // A whisper is meant for this user alone; who is sent it.

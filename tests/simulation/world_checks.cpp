@@ -132,6 +132,8 @@ void World::check_seat(const Seat& who) const {
   const Client& client = *who.link->client;
   require(!client.is_leaving() && !who.link->hung_up, "a connection does not end");
   client.check_at_rest();
+  for (const RoomId id : truth_.rooms_of(client.person().user))
+    require(client.person().rooms.contains(id), "a member does not know that it is in a room");
   for (const auto& [id, room] : client.person().rooms) {
     if (room.kind() == RoomKind::pair)
       continue;
