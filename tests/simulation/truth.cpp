@@ -14,8 +14,6 @@ namespace {
 
 using Kind = RoomTruth::Item::Kind;
 
-constexpr std::size_t kPersonBytes = 24;  // about so many, in a frame
-
 // As all names in a simulation are ASCII.
 std::string folded(std::string name) {
   std::ranges::transform(name, name.begin(), [](char c) {
@@ -105,21 +103,14 @@ void Truth::published(const Entry& entry) {
     for (const auto& change : states->changes)
       statistics_.add(change.state == PresenceState::lost ? Seen::lost : Seen::back);
   if (const auto* leaves = std::get_if<AcceptedLeaves>(&entry.what))
-    for (const auto& leaver : leaves->leavers) {
-      bytes_ += kPersonBytes;
+    for (const auto& leaver : leaves->leavers)
       statistics_.add(Seen::waited_in_vain, leaver.reason == LeaveReason::lost ? 1 : 0);
-    }
   RoomTruth& room = rooms_[entry.room];
   const bool was_listed = room.state(room.end()).listed;
   room.publish(entry);
-  if (!was_listed && room.state(room.end()).listed) {
+  if (!was_listed && room.state(room.end()).listed)
     statistics_.add(Seen::relisted);
-    bytes_ += kPersonBytes * room.roster().size();
-  }
   touched_.insert(entry.room);
-  bytes_ += 40;
-  if (const auto* joins = std::get_if<AcceptedJoins>(&entry.what))
-    bytes_ += kPersonBytes * joins->members.size();
 }
 
 void Truth::check_number(const Entry& entry, const AcceptedMessage& message) {
@@ -127,7 +118,6 @@ void Truth::check_number(const Entry& entry, const AcceptedMessage& message) {
           "a message is published under a number that is not the next one");
   require(ids_.emplace(message.sender, message.id).second, "a message is published twice");
   statistics_.add(message.text.starts_with('w') ? Seen::whispers : Seen::messages);
-  bytes_ += message.text.size();
 }
 
 void Truth::batch_published() {

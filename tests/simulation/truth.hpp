@@ -113,6 +113,7 @@ class Truth {
   void see_logs(const Hub& hub);
 
   const RoomTruth& room(RoomId room) const;
+  const std::map<RoomId, RoomTruth>& rooms() const { return rooms_; }
   // Precondition: there is such a message.
   const MessageId& id_of(RoomId in, Sequence sequence) const {
     return room(in).message(sequence).id;
@@ -135,9 +136,6 @@ class Truth {
   // No room has announced anybody who has not left it.
   bool nobody_is_left() const;
 
-  // Bytes of text and a little more, of all that was ever published.
-  std::size_t bytes() const { return bytes_; }
-
  private:
   void check_number(const Entry& entry, const AcceptedMessage& message);
 
@@ -147,7 +145,6 @@ class Truth {
   std::map<RoomId, std::set<UserId>> pairs_;
   std::map<MessageId, UserId> meant_for_;
   std::set<std::pair<SessionId, MessageId>> ids_;
-  std::size_t bytes_ = 0;
 };
 
 }  // namespace chat::sim

@@ -30,7 +30,8 @@ World::World(const Setting& setting)
     : setting_(setting),
       truth_(statistics_),
       ledger_(truth_, statistics_),
-      hub_(options_of(setting), ledger_) {
+      hub_(options_of(setting), ledger_),
+      logs_(setting.room_retention, setting.total_retention) {
   for (std::uint16_t i = 0; i < setting.reactors; ++i)
     reactors_.emplace_back(ReactorId{i}, statistics_, segments_);
   for (std::uint32_t i = 0; i < setting.clients; ++i)

@@ -10,6 +10,7 @@
 #include "libchat/hub.hpp"
 #include "tests/simulation/digest.hpp"
 #include "tests/simulation/ledger.hpp"
+#include "tests/simulation/log_watch.hpp"
 #include "tests/simulation/reactor.hpp"
 #include "tests/simulation/script.hpp"
 #include "tests/simulation/seat.hpp"
@@ -93,6 +94,7 @@ class World {
   Truth truth_;
   SimulatedLedger ledger_;
   Hub hub_;
+  LogWatch logs_;
   std::deque<Reactor> reactors_;  // stay where they are
   std::vector<Seat> seats_;
   struct Member {
@@ -104,8 +106,6 @@ class World {
   std::uint64_t arrivals_ = 0;
   bool had_stranger_ = false;
   ConnectionId stranger_;  // on the first reactor
-  std::size_t published_before_ = 0;
-  std::size_t slack_ = 0;  // what the last round that published anything may have added
   MonotonicTime now_{std::chrono::hours(1)};
   Digest digest_;
 };

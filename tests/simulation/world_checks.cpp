@@ -26,12 +26,6 @@ Promise World::promise() const {
 void World::check_bounds() {
   require(hub_.detached_sessions() <= setting_.most_detached, "too many sessions are detached");
   require(hub_.sessions() >= hub_.detached_sessions(), "more sessions wait than there are");
-  // What the last round added is kept until the end of the next one, and so is the segment that it
-  // was added to, which is twice as large as what came before it.
-  constexpr std::size_t kSegmentsBegun = 16 * 1024;
-  const std::size_t filling = std::min(RoomLog::kLargestSegmentBytes, 2 * truth_.bytes());
-  require(hub_.log_bytes() <= setting_.total_retention + kSegmentsBegun + filling + 4 * slack_,
-          "the rooms' logs hold more than they may");
   // The limit, the largest answer to one request, and the rest of a frame.
   constexpr std::size_t kMostQueued = server::Output::kPrivateLimit + 6 * kMaxFrameBytes;
   for (Reactor& one : reactors_)

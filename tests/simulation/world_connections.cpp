@@ -129,9 +129,8 @@ void World::flush(Link& link, std::size_t most) {
 void World::enter(Reactor& who) {
   who.enter(hub_, now());
   truth_.see_logs(hub_);
+  logs_.look(hub_, truth_);
   digest_.add(hub_.sessions() * 1000 + hub_.detached_sessions());
-  if (truth_.bytes() != published_before_)
-    slack_ = truth_.bytes() - std::exchange(published_before_, truth_.bytes());
   for (Seat& seated : seats_)
     told(seated, who);
 }
