@@ -11,6 +11,7 @@
 
 #include "libchat/frame.hpp"
 #include "libchat/protocol.hpp"
+#include "tests/simulation/departures.hpp"
 #include "tests/simulation/expected_errors.hpp"
 #include "tests/simulation/person.hpp"
 #include "tests/simulation/statistics.hpp"
@@ -35,9 +36,9 @@ enum class Claim : std::uint8_t {
 
 // What the server promises to a session that waits.
 struct Promise {
+  const Departures& departures;
   std::int64_t grace_ms = 0;
-  bool keeps_all = true;  // no session has to go for others
-  bool forgets = true;    // logs may lose messages
+  bool forgets = true;  // logs may lose messages
 };
 
 // Bytes that no client should send.
@@ -86,7 +87,7 @@ class Client {
 
   const Person& person() const { return person_; }
   // What is left when the connection is gone, or another one takes its place.
-  Person leave_behind(std::int64_t now) const;
+  Person leave_behind(const Moment& now) const;
   // There are other connections of the same person, made before or after this one, whose hello may
   // still be on its way: what becomes of the session is not certain.
   void expect_older() {

@@ -27,7 +27,7 @@ void Client::check_end() const {
   require(decoder_.kept_bytes() == 0, "the server ends its stream inside a frame");
 }
 
-Person Client::leave_behind(std::int64_t now) const {
+Person Client::leave_behind(const Moment& now) const {
   Person person = person_;
   person.said_before.insert(said_here_.begin(), said_here_.end());
   const auto is_pending = [this](MessageType type) {
@@ -104,8 +104,10 @@ void Client::check_resumed(const protocol::Welcome& m) const {
     return;
   }
   require(m.user != person_.user, "a new session has the user of an old one");
+  const Moment& since = person_.here_until;
   const bool must_be_there = shows_token_ && !person_.is_doubtful && !person_.said_goodbye &&
-                             promise_.keeps_all && time - person_.here_until < promise_.grace_ms;
+                             !promise_.departures.may_displace(person_.address, since.departures) &&
+                             time - since.milliseconds < promise_.grace_ms;
   require(!must_be_there, "a session is gone before its time");
 }
 

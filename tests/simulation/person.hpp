@@ -11,6 +11,7 @@
 
 #include "libchat/bytes.hpp"
 #include "libchat/ids.hpp"
+#include "tests/simulation/departures.hpp"
 #include "tests/simulation/room_stream.hpp"
 
 namespace chat::sim {
@@ -23,7 +24,13 @@ struct Said {
   std::string text;
 };
 
+struct Moment {
+  std::int64_t milliseconds = 0;  // of the simulated clock
+  Departures::Mark departures{};
+};
+
 struct Person {
+  AddressKey address;
   std::uint32_t number = 0;  // name, identity and the ids of its messages follow from it
   std::string wished;        // the name that a new session is to have
 
@@ -46,10 +53,9 @@ struct Person {
   // A room may have been left or come into without an answer.
   bool rooms_are_doubtful = false;
   bool said_goodbye = false;
-  bool has_ended = false;  // its goodbye was answered
-  // Milliseconds of the simulated clock.
-  std::int64_t here_until = 0;                // at least; while it is not here
-  std::optional<std::int64_t> detached_at{};  // at the latest
+  bool has_ended = false;                     // its goodbye was answered
+  Moment here_until{};                        // at least; while it is not here
+  std::optional<std::int64_t> detached_at{};  // at the latest; in milliseconds, too
 };
 
 }  // namespace chat::sim

@@ -142,7 +142,7 @@ void Reactor::reset(ConnectionId id) {
   statistics_.add(Seen::resets);
   // Who is draining has departed already.
   if (connection->state != State::draining)
-    requests_.push_back({id, Departed{leave_reason(CloseReason::reset)}});
+    depart(id, *connection, CloseReason::reset);
   drop_cursors(*connection);
   connections_.erase(id);
 }
@@ -168,7 +168,13 @@ void Reactor::freeze(ConnectionId id, Connection& connection) {
   connection.state = State::draining;
   connection.cursors.for_each(
       [](server::Cursor& cursor) { cursor.limit = std::min(cursor.limit, cursor.view->head()); });
-  requests_.push_back({id, Departed{leave_reason(connection.reason)}});
+  depart(id, connection, connection.reason);
+}
+
+void Reactor::depart(ConnectionId id, const Connection& connection, CloseReason reason) {
+  requests_.push_back({id, Departed{leave_reason(reason)}});
+  if (leave_reason(reason) == LeaveReason::lost)
+    departed_.push_back(connection.address);
 }
 
 // All was sent: goodbye, and then the end.

@@ -16,6 +16,7 @@
 #include "server/offer.hpp"
 #include "server/room_view.hpp"
 #include "server/slab.hpp"
+#include "tests/simulation/departures.hpp"
 #include "tests/simulation/segment_watch.hpp"
 #include "tests/simulation/statistics.hpp"
 
@@ -26,8 +27,8 @@ class Reactor {
   static constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
 
   // The references outlive it.
-  Reactor(ReactorId id, Statistics& statistics, SegmentWatch& segments)
-      : id_(id), statistics_(statistics), segments_(segments) {}
+  Reactor(ReactorId id, Statistics& statistics, SegmentWatch& segments, Departures& departures)
+      : id_(id), statistics_(statistics), segments_(segments), departures_(departures) {}
   // Connections that there still are go without anybody hearing of it.
   ~Reactor();
   Reactor(const Reactor&) = delete;
@@ -90,6 +91,7 @@ class Reactor {
   void end(ConnectionId id, Connection& connection, CloseReason reason);
   void freeze_ending();
   void freeze(ConnectionId id, Connection& connection);
+  void depart(ConnectionId id, const Connection& connection, CloseReason reason);
   void finish(ConnectionId id, Connection& connection);
   void drop_cursor(Connection& connection, server::Cursor& cursor);
   void drop_cursors(Connection& connection);
@@ -109,10 +111,12 @@ class Reactor {
   ReactorId id_;
   Statistics& statistics_;
   SegmentWatch& segments_;
+  Departures& departures_;
   ConnectionTable<Connection> connections_;
   server::Slab<server::Cursor> cursors_;
   server::RoomViews views_;
   std::vector<Request> requests_;
+  std::vector<AddressKey> departed_;  // without goodbye, where the hub is not told yet
   Outbox events_;
   std::size_t carried_out_ = 0;         // of the events
   std::vector<ConnectionId> attached_;  // while not all is carried out

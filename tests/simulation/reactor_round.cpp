@@ -13,6 +13,8 @@ namespace chat::sim {
 void Reactor::enter(Hub& hub, Now now) {
   carry_out();
   statistics_.add(Seen::hub_entries);
+  for (const AddressKey address : std::exchange(departed_, {}))
+    departures_.add(address);
   hub.enter(id_, requests_, now);
   requests_.clear();
   std::swap(events_, hub.outbox(id_));

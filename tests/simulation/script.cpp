@@ -113,9 +113,10 @@ Setting any_setting(Dice& dice) {
       .room_retention = dice.one_of(std::array<std::uint32_t, 4>{128, 1'024, 8'192, 1 << 20}),
       .total_retention = dice.one_of(std::array<std::uint32_t, 4>{1'024, 8'192, 1 << 22, 1 << 22}),
       .grace_ms = dice.one_of(std::array<std::uint32_t, 4>{0, 5'000, 120'000, 120'000}),
-      .most_detached = dice.one_of(std::array<std::uint32_t, 4>{1, 2, 1'000, 1'000}),
+      .most_detached = dice.one_of(std::array<std::uint32_t, 4>{1, 3, 1'000, 1'000}),
       .most_pairs = dice.one_of(std::array<std::uint32_t, 3>{1, 3, 100}),
       .crowd = dice.below(32) == 0 ? 500 + dice.below(8) : 0,
+      .most_of_address = dice.one_of(std::array<std::uint32_t, 4>{1, 2, 1'000, 1'000}),
   };
 }
 

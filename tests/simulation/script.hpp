@@ -61,8 +61,9 @@ struct Setting {
   std::uint32_t total_retention = 1 << 22;
   std::uint32_t grace_ms = 120'000;
   std::uint32_t most_detached = 100;
-  std::uint32_t most_pairs = 100;  // of one user
-  std::uint32_t crowd = 0;         // people who come and go together
+  std::uint32_t most_pairs = 100;       // of one user
+  std::uint32_t crowd = 0;              // people who come and go together
+  std::uint32_t most_of_address = 100;  // detached
   bool operator==(const Setting&) const = default;
 };
 

@@ -21,13 +21,12 @@ struct Link {
   std::unique_ptr<Client> client;
   bool hung_up = false;  // its sending side is closed
   // Since when the server may end it for what the client has done.
-  std::optional<std::int64_t> doomed_at{};
+  std::optional<Moment> doomed_at{};
 };
 
 // Where one person sits, with or without a connection.
 struct Seat {
   Person person;  // as it was when the latest connection began, or the last one ended
-  AddressKey address;
   std::unique_ptr<Link> link{};
   // Connections that a later one has taken the place of, or tries to, oldest first.
   std::deque<Link> former{};

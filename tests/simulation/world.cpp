@@ -16,7 +16,7 @@ HubOptions options_of(const Setting& setting) {
   options.max_pairs_per_user = static_cast<std::uint16_t>(setting.most_pairs);
   options.detached.grace = std::chrono::milliseconds(setting.grace_ms);
   options.detached.most = setting.most_detached;
-  options.detached.most_per_address = setting.most_detached;
+  options.detached.most_per_address = setting.most_of_address;
   return options;
 }
 
@@ -28,17 +28,18 @@ constexpr bool is_former(const Step& step) {
 
 World::World(const Setting& setting)
     : setting_(setting),
+      departures_(setting.most_detached, setting.most_of_address),
       truth_(statistics_),
       ledger_(truth_, statistics_),
       hub_(options_of(setting), ledger_),
       logs_(setting.room_retention, setting.total_retention) {
   for (std::uint16_t i = 0; i < setting.reactors; ++i)
-    reactors_.emplace_back(ReactorId{i}, statistics_, segments_);
+    reactors_.emplace_back(ReactorId{i}, statistics_, segments_, departures_);
   for (std::uint32_t i = 0; i < setting.clients; ++i)
-    seats_.push_back({.person = {.number = i,
+    seats_.push_back({.person = {.address = AddressKey{i % 2},
+                                 .number = i,
                                  .wished = fmt::format("c{}", i),
-                                 .secret = static_cast<std::uint8_t>(100 + i)},
-                      .address = AddressKey{i % 2}});
+                                 .secret = static_cast<std::uint8_t>(100 + i)}});
 }
 
 std::int64_t World::milliseconds() const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "libchat/hub.hpp"
+#include "tests/simulation/departures.hpp"
 #include "tests/simulation/digest.hpp"
 #include "tests/simulation/ledger.hpp"
 #include "tests/simulation/log_watch.hpp"
@@ -41,6 +42,7 @@ class World {
   Seat& seat(std::uint32_t number) { return seats_[number % seats_.size()]; }
   Reactor& reactor(std::uint32_t number) { return reactors_[number % reactors_.size()]; }
   std::int64_t milliseconds() const;
+  Moment moment(AddressKey address) const { return {milliseconds(), departures_.mark(address)}; }
   Now now() const { return {now_, WallTime{milliseconds()}}; }
 
   // What steps do (world.cpp)
@@ -91,6 +93,7 @@ class World {
   Setting setting_;
   Statistics statistics_;
   SegmentWatch segments_;
+  Departures departures_;
   Truth truth_;
   SimulatedLedger ledger_;
   Hub hub_;

@@ -18,13 +18,13 @@ constexpr RoomId kLobby{1};
 }  // namespace
 
 Promise World::promise() const {
-  return {.grace_ms = setting_.grace_ms,
-          .keeps_all = setting_.most_detached > setting_.crowd + 10 * setting_.clients,
+  return {.departures = departures_,
+          .grace_ms = setting_.grace_ms,
           .forgets = setting_.room_retention < kEnough || setting_.total_retention < kEnough};
 }
 
 void World::check_bounds() {
-  require(hub_.detached_sessions() <= setting_.most_detached, "too many sessions are detached");
+  require(hub_.detached_sessions() <= departures_.most_waiting(), "too many sessions are detached");
   require(hub_.sessions() >= hub_.detached_sessions(), "more sessions wait than there are");
   // The limit, the largest answer to one request, and the rest of a frame.
   constexpr std::size_t kMostQueued = server::Output::kPrivateLimit + 6 * kMaxFrameBytes;
@@ -143,8 +143,9 @@ void World::check_seat(const Seat& who) const {
 void World::check_absent(const Seat& who) const {
   const Person& person = who.person;
   if (who.link || !who.former.empty() || !person.detached_at || person.is_doubtful ||
-      person.said_goodbye || !promise().keeps_all || !person.rooms.contains(kLobby) ||
-      person.rooms_are_doubtful)
+      person.said_goodbye ||
+      departures_.may_displace(person.address, person.here_until.departures) ||
+      !person.rooms.contains(kLobby) || person.rooms_are_doubtful)
     return;
   constexpr std::int64_t kUnnoticed = 10'000;
   const std::int64_t away = milliseconds() - *person.detached_at;

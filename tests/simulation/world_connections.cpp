@@ -30,7 +30,7 @@ void World::connect(Seat& who, std::uint32_t number, Claim claim) {
   Reactor& at = reactor(number);
   who.link = std::make_unique<Link>(
       Link{.reactor = &at,
-           .connection = accept(at, who.address),
+           .connection = accept(at, who.person.address),
            .client = std::make_unique<Client>(who.person, truth_, statistics_, promise())});
   if (!who.former.empty() || !who.pending.empty())
     who.link->client->expect_older();
@@ -42,12 +42,12 @@ ConnectionId World::accept(Reactor& at, AddressKey address) {
 }
 
 Person World::leave_behind(const Link& link) const {
-  return link.client->leave_behind(link.doomed_at.value_or(milliseconds()));
+  return link.client->leave_behind(link.doomed_at.value_or(moment(link.client->person().address)));
 }
 
 void World::doom(Link& link) const {
   if (!link.doomed_at)
-    link.doomed_at = milliseconds();
+    link.doomed_at = moment(link.client->person().address);
 }
 
 void World::flood(Seat& who, std::uint32_t times) {
