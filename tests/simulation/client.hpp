@@ -26,6 +26,7 @@ enum class Claim : std::uint8_t {
   short_token,
   no_token,
   wrong_secret,
+  other_identity,
   future_positions,
   unknown_epoch,
   no_positions,
@@ -164,8 +165,10 @@ class Client {
   bool has_older_ = false;
   bool has_newer_ = false;
   bool heard_goodbye_ = false;
-  bool shows_token_ = false;       // its last hello did, and the right one
-  std::uint8_t shown_secret_ = 0;  // by its last hello
+  // By its last hello.
+  bool shows_token_ = false;  // the right one, and who has it
+  std::uint8_t shown_identity_ = 0;
+  std::uint8_t shown_secret_ = 0;
   Bytes outgoing_;
   FrameDecoder decoder_;
   RequestId last_request_;

@@ -21,9 +21,10 @@ MessageId message_id(std::uint32_t person, std::uint32_t message) {
   return id;
 }
 
-// Every fourth has none.
-IdentityId identity_of(std::uint32_t person) {
-  return person % 4 == 3 ? IdentityId{} : IdentityId{{static_cast<std::uint8_t>(person + 1)}};
+// Nobody else's.
+std::uint8_t other_identity(const Person& person) {
+  const bool has_first = person.identity >= 100 && person.identity < 150;
+  return static_cast<std::uint8_t>((has_first ? 150 : 100) + person.number);
 }
 
 }  // namespace
@@ -41,16 +42,20 @@ void Client::hello(Claim what) {
               .may_be_refused_identity = person_.is_doubtful,
               .is_first_hello = last_request_ == RequestId{}};
   protocol::Hello hello{.nickname = person_.nickname.empty() ? person_.wished : person_.nickname,
-                        .identity = identity_of(person_.number),
+                        .identity = {{person_.identity}},
                         .secret = {{person_.secret}},
                         .token = person_.token,
                         .epoch = person_.epoch};
   for (const auto& [id, room] : person_.rooms)
     hello.read.push_back({id, room.next() - 1});
   claim(what, hello, asked);
-  shows_token_ = !hello.token.empty() && hello.token == person_.token;
+  shown_identity_ = hello.identity.value[0];
   shown_secret_ = hello.secret.value[0];
-  if (!shows_token_ || what == Claim::wrong_secret)
+  // Who has no identity needs no secret.
+  const bool is_proven = shown_identity_ == person_.identity &&
+                         (shown_secret_ == person_.secret || person_.identity == 0);
+  shows_token_ = !hello.token.empty() && hello.token == person_.token && is_proven;
+  if (!shows_token_)
     person_.is_doubtful = true;
   claimed_.clear();
   for (const auto& read : hello.read)
@@ -74,6 +79,10 @@ void Client::claim(Claim what, protocol::Hello& hello, Asked& asked) {
     case Claim::wrong_secret:
       ++hello.secret.value[0];
       asked.may_be_refused_identity = true;
+      break;
+    case Claim::other_identity:
+      hello.identity = {{other_identity(person_)}};
+      asked.may_be_refused_identity = true;  // it may have had this one before, with another secret
       break;
     case Claim::future_positions:
       asked.names_future = true;

@@ -114,6 +114,7 @@ void Client::check_resumed(const protocol::Welcome& m) const {
 void Client::begin_session(const protocol::Welcome& m) {
   statistics_.add(Seen::sessions);
   person_.user = m.user;
+  person_.identity = shown_identity_;
   person_.secret = shown_secret_;
   person_.rooms.clear();
   person_.since.clear();

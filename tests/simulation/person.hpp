@@ -31,10 +31,11 @@ struct Moment {
 
 struct Person {
   AddressKey address;
-  std::uint32_t number = 0;  // name, identity and the ids of its messages follow from it
+  std::uint32_t number = 0;  // name and the ids of its messages follow from it
   std::string wished;        // the name that a new session is to have
 
-  std::uint8_t secret = 100;  // of its identity
+  std::uint8_t identity = 0;  // 0: none
+  std::uint8_t secret = 100;
 
   UserId user;  // 0: it has no session
   std::string nickname;

@@ -20,6 +20,11 @@ HubOptions options_of(const Setting& setting) {
   return options;
 }
 
+// Every fourth has none.
+constexpr std::uint8_t identity_of(std::uint32_t person) {
+  return person % 4 == 3 ? 0 : static_cast<std::uint8_t>(person + 1);
+}
+
 constexpr bool is_former(const Step& step) {
   return step.b == 3;
 }
@@ -39,6 +44,7 @@ World::World(const Setting& setting)
     seats_.push_back({.person = {.address = AddressKey{i % 2},
                                  .number = i,
                                  .wished = fmt::format("c{}", i),
+                                 .identity = identity_of(i),
                                  .secret = static_cast<std::uint8_t>(100 + i)}});
 }
 
