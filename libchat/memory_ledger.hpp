@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <deque>
 #include <unordered_map>
 
@@ -13,6 +14,8 @@ class MemoryLedger final : public Ledger {
   void submit(Batch batch) override;
   std::optional<BatchResult> take() override;
   void forget(RoomId room) override;
+
+  std::size_t numbered_rooms() const { return last_.size(); }
 
  private:
   std::deque<Batch> done_;

@@ -1,16 +1,17 @@
-// A ledger that takes as long as the script says, and fails when it says so.
+// The server's own ledger, which takes as long as the script says, and fails when it says so.
 #pragma once
 
 #include <cstddef>
 #include <deque>
-#include <map>
 #include <optional>
 #include <utility>
 #include <variant>
 
 #include "libchat/ledger.hpp"
+#include "libchat/memory_ledger.hpp"
 #include "tests/simulation/statistics.hpp"
 #include "tests/simulation/truth.hpp"
+#include "tests/simulation/violation.hpp"
 
 namespace chat::sim {
 
@@ -29,13 +30,16 @@ class SimulatedLedger final : public Ledger {
     waiting_.pop_front();
     if (!result.committed)
       statistics_.add(Seen::failed_batches);
-    for (Entry& entry : result.entries)
-      finish(entry, result.committed);
+    if (result.committed)
+      result = commit(std::move(result.entries));
+    for (const Entry& entry : result.entries)
+      if (result.committed || !std::holds_alternative<AcceptedMessage>(entry.what))
+        truth_.published(entry);
     truth_.batch_published();
     return result;
   }
 
-  void forget(RoomId room) override { last_.erase(room); }
+  void forget(RoomId room) override { ledger_.forget(room); }
 
   void hold() { held_ = true; }
   void commit(std::size_t batches) { allowed_ += batches; }
@@ -43,31 +47,20 @@ class SimulatedLedger final : public Ledger {
   void fail_next() { failing_ = true; }
 
   std::size_t waiting() const { return waiting_.size(); }
-  std::size_t numbered_rooms() const { return last_.size(); }
-  // Whether the message waits to be committed.
-  bool holds(const MessageId& id) const {
-    for (const Batch& batch : waiting_)
-      for (const Entry& entry : batch)
-        if (const auto* message = std::get_if<AcceptedMessage>(&entry.what);
-            message != nullptr && message->id == id)
-          return true;
-    return false;
-  }
+  std::size_t numbered_rooms() const { return ledger_.numbered_rooms(); }
 
  private:
-  void finish(Entry& entry, bool committed) {
-    auto* const message = std::get_if<AcceptedMessage>(&entry.what);
-    if (message != nullptr && !committed)
-      return;
-    if (message != nullptr)
-      message->sequence = last_[entry.room] = last_[entry.room] + 1;
-    truth_.published(entry);
+  BatchResult commit(Batch batch) {
+    ledger_.submit(std::move(batch));
+    auto result = ledger_.take();
+    require(result && result->committed, "a batch is not committed at once");
+    return std::move(*result);
   }
 
   Truth& truth_;
   Statistics& statistics_;
   std::deque<Batch> waiting_;
-  std::map<RoomId, Sequence> last_;
+  MemoryLedger ledger_;      // has what is committed
   std::size_t allowed_ = 0;  // batches, while it is held
   bool held_ = false;
   bool failing_ = false;
