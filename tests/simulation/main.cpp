@@ -34,11 +34,17 @@ struct Seeds {
   std::uint64_t last = 0;
 };
 
-// Whether the script fails, by a violation or by one of our own assertions. In a process of its
-// own, so that this one goes on.
+// A script takes milliseconds, with sanitizers a second. What takes longer will not end, and its
+// process is killed, as by an assertion; sooner where it was seen before that it may not end.
+constexpr unsigned kMostSeconds = 60;
+constexpr unsigned kMostSecondsAgain = 10;
+
+// Whether the script fails, by a violation, by one of our own assertions, or since it does not end.
+// In a process of its own, so that this one goes on.
 bool fails(const Script& script) {
   const pid_t child = ::fork();
   if (child == 0) {
+    ::alarm(kMostSecondsAgain);
     // An assertion's sentence was shown once.
     [[maybe_unused]] FILE* const silent = std::freopen("/dev/null", "w", stderr);
     try {
@@ -89,11 +95,13 @@ std::optional<std::uint64_t> first_failing(const Seeds& seeds, bool tells) {
   const pid_t child = ::fork();
   if (child == 0) {
     Statistics statistics;
-    for (progress.seed() = seeds.first; progress.seed() <= seeds.last; ++progress.seed())
+    for (progress.seed() = seeds.first; progress.seed() <= seeds.last; ++progress.seed()) {
+      ::alarm(kMostSeconds);
       if (const auto what = violation_of(make_script(progress.seed()), statistics)) {
         fmt::print(stderr, "seed {}: {}\n", progress.seed(), *what);
         std::_Exit(EXIT_FAILURE);
       }
+    }
     if (tells)
       fmt::print(stderr, "{}", to_text(statistics));
     std::_Exit(EXIT_SUCCESS);
@@ -135,6 +143,7 @@ int explain(const Script& script, bool shortens) {
   const bool failing = fails(script);
   if (failing && shortens)
     print_shortened(script);
+  ::alarm(kMostSeconds);
   try {
     sim::explain(script, [](std::string_view text) {
       fmt::print("{}", text);
