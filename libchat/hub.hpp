@@ -187,6 +187,7 @@ class Hub {
   void detach(SessionId id, Session& session);
   void end_session(SessionId id, LeaveReason reason);
   void announce(const Session& session, PresenceState state);
+  bool is_known_lost(const Session& session) const;
   void tend_detached();
 
   // Rooms and memberships (hub_rooms.cpp)

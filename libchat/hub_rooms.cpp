@@ -53,6 +53,8 @@ Hub::HeldRoom& Hub::open_pair(PairSide from, PairSide to, RequestId request) {
   Session& receiver = *sessions_.find(to.session);
   const Member members[] = {{from.user, sender.nickname}, {to.user, receiver.nickname}};
   held.room.begin_with(members);
+  if (is_known_lost(receiver))
+    touch(held).change_state(members[1], PresenceState::lost);
   open_to(sender, held, request, receiver.nickname.shown());
   open_to(receiver, held, RequestId{}, sender.nickname.shown());
   return held;

@@ -266,6 +266,11 @@ void Hub::announce(const Session& session, PresenceState state) {
       touch(*find_room(membership.room)).change_state({session.user, session.nickname}, state);
 }
 
+// Whether the rooms were told that its connection broke.
+bool Hub::is_known_lost(const Session& session) const {
+  return session.is_detached() && detached_.is_announced(session.details->detached);
+}
+
 void Hub::tend_detached() {
   // When very many connections broke at once, others are served between their ends.
   constexpr std::size_t kAtOnce = 256;

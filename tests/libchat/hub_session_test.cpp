@@ -265,6 +265,19 @@ TEST_CASE("a room that the session is not in is closed") {
   CHECK(std::ranges::count(heard, "closed 1 room 77") == 1);
 }
 
+TEST_CASE("who whispers to somebody lost is told so, and when that one is back") {
+  HubScript s({}, kResumable);
+  arrive(s, "bob");
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  s.advance(10s);
+  s.forget();
+  s.whisper("bob", "lisa", "psst");
+  CHECK(s.heard("bob").back() == "presence room 2: lisa/lost");
+  come_back(s, "lisa", token, {{kLobby, Sequence{}}});
+  CHECK(s.heard("bob") == Words{"presence room 1: lisa/here", "presence room 2: lisa/here"});
+}
+
 TEST_CASE("who is away can be whispered to") {
   HubScript s({}, kResumable);
   const Bytes token = arrive(s, "lisa");
