@@ -78,7 +78,8 @@ class Client {
   ByteView outgoing() const { return outgoing_; }
   void drop_outgoing(std::size_t bytes);
 
-  // --- what it is sent (client_hears.cpp) -------------------------------------------------------
+  // --- what it is sent (client_hears.cpp, client_resumes.cpp)
+  // -------------------------------------------------------
 
   void receive(ByteView bytes);
   // The connection has ended.
@@ -128,6 +129,8 @@ class Client {
   void close_claimed(RoomId id);
   void close_left(RequestId request, RoomId id, const RoomStream& room);
   void close_pair(const RoomStream& pair);
+  bool has_cause(const Asked& asked, ErrorCode code) const;
+  void check_whisper(const protocol::Posted& m) const;
   void check_acknowledged(const protocol::Posted& m) const;
   template <class Message>
   void hear(const Message& m) {

@@ -33,6 +33,7 @@ template <class Message>
 void Client::ask(Message message, Asked asked) {
   message.request = last_request_ = RequestId{last_request_.value + 1};
   asked.type = Message::type;
+  asked.failed_batches = statistics_.of(Seen::failed_batches);
   waiting_.emplace(message.request, std::move(asked));
   protocol::append_frame(outgoing_, message);
 }
@@ -155,7 +156,11 @@ void Client::repeat(std::uint32_t which, bool with_another_text) {
 }
 
 void Client::ask(const Said& said) {
-  Asked asked{.type = MessageType::say, .id = said.id, .text = said.text};
+  Asked asked{.type = MessageType::say,
+              .id = said.id,
+              .text = said.text,
+              .room = said.room,
+              .name = said.to};
   if (said.room == RoomId{})
     ask(protocol::Whisper{.id = said.id, .user = said.user, .nickname = said.to, .text = said.text},
         std::move(asked));
@@ -170,13 +175,14 @@ void Client::rename(std::uint32_t name, bool in_capitals) {
 }
 
 void Client::join(std::uint32_t room) {
+  const std::string name = fmt::format("r{}", room % 4);
   if (welcome_ && !leaving_)
-    ask(protocol::Join{.name = fmt::format("r{}", room % 4)}, {});
+    ask(protocol::Join{.name = name}, {.name = name});
 }
 
 void Client::leave(std::uint32_t number) {
   if (const auto room = room_number(number))
-    ask(protocol::Leave{.room = *room}, {});
+    ask(protocol::Leave{.room = *room}, {.room = *room});
 }
 
 void Client::list(std::uint32_t number) {
@@ -185,7 +191,7 @@ void Client::list(std::uint32_t number) {
   if (number % 2 == 0)
     ask(protocol::ListRooms{}, {});
   else if (const auto room = room_number(number))
-    ask(protocol::ListMembers{.room = *room}, {});
+    ask(protocol::ListMembers{.room = *room}, {.room = *room});
 }
 
 void Client::goodbye() {

@@ -27,21 +27,6 @@ void Client::check_end() const {
   require(decoder_.kept_bytes() == 0, "the server ends its stream inside a frame");
 }
 
-Person Client::leave_behind(const Moment& now) const {
-  Person person = person_;
-  person.said_before.insert(said_here_.begin(), said_here_.end());
-  const auto is_pending = [this](MessageType type) {
-    return std::ranges::any_of(waiting_, [&](const auto& w) { return w.second.type == type; });
-  };
-  person.rooms_are_doubtful = person.rooms_are_doubtful || is_pending(MessageType::join) ||
-                              is_pending(MessageType::leave) ||
-                              (rooms_were_doubtful_ && (!welcome_ || !to_reopen_.empty()));
-  if (welcome_)
-    person.here_until = now;
-  person.detached_at.reset();
-  return person;
-}
-
 void Client::check_at_rest() const {
   require(waiting_.empty(), "a request was not answered");
   require(to_reopen_.empty(), "a room was not opened again");
@@ -68,69 +53,19 @@ std::optional<Asked> Client::answer(RequestId request) {
   return asked;
 }
 
-void Client::on(const protocol::Welcome& m) {
-  const auto asked = answer(m.request);
-  require(!welcome_, "a second welcome");
-  require(!m.resumed || !asked->names_epoch || claimed_.empty(),
-          "numbers of an unknown epoch are taken");
-  welcome_ = true;
-  hello_ = m.request;
-  check_resumed(m);
-  person_.is_doubtful = has_rivals();
-  person_.rooms_are_doubtful = false;
-  person_.said_goodbye = leaving_;
-  person_.has_ended = false;
-  person_.token = m.token;
-  person_.epoch = m.epoch;
-  person_.nickname = m.nickname;
-  if (!m.resumed)
-    return begin_session(m);
-  statistics_.add(Seen::resumes);
-  resumed_ = true;
-  // What was not named comes as if it were new.
-  std::erase_if(person_.rooms, [&](const auto& r) { return !claimed_.contains(r.first); });
-  for (const auto& [id, room] : person_.rooms)
-    to_reopen_.insert(id);
-}
-
-void Client::check_resumed(const protocol::Welcome& m) const {
-  const std::int64_t time = m.time.milliseconds;
-  if (m.resumed) {
-    require(shows_token_, "a session is taken up without its token");
-    require(m.user == person_.user, "another user's session is taken up");
-    require(!person_.has_ended, "a session is taken up that has ended");
-    require(!person_.detached_at || time - *person_.detached_at < promise_.grace_ms,
-            "a session is taken up after its time");
-    return;
-  }
-  require(m.user != person_.user, "a new session has the user of an old one");
-  const Moment& since = person_.here_until;
-  const bool must_be_there = shows_token_ && !person_.is_doubtful && !person_.said_goodbye &&
-                             !promise_.departures.may_displace(person_.address, since.departures) &&
-                             time - since.milliseconds < promise_.grace_ms;
-  require(!must_be_there, "a session is gone before its time");
-}
-
-void Client::begin_session(const protocol::Welcome& m) {
-  statistics_.add(Seen::sessions);
-  person_.user = m.user;
-  person_.identity = shown_identity_;
-  person_.secret = shown_secret_;
-  person_.rooms.clear();
-  person_.since.clear();
-  person_.place_of.clear();
-  person_.said.clear();
-  person_.reused.clear();
-}
-
 void Client::on(const protocol::RoomOpened& m) {
   // The hello's number is answered by the welcome, a whisper's by its acknowledgement.
-  if (const auto asked = waiting_.find(m.request);
-      asked != waiting_.end() && asked->second.type == MessageType::join)
+  const auto asked = waiting_.find(m.request);
+  const std::string named = asked == waiting_.end() ? "" : asked->second.name;
+  if (asked != waiting_.end() && asked->second.type == MessageType::join)
     waiting_.erase(asked);
   require(welcome_, "a room is opened before the welcome");
+  require(named.empty() || folded(m.name) == folded(named),
+          "another room is opened than was asked");
   if (m.kind == RoomKind::pair)
     truth_.opened_pair(m.room, person_.user);
+  else
+    truth_.check_name(m.room, m.name);
   if (resumed_ && m.request == hello_)
     return reopen(m);
   require(!person_.rooms.contains(m.room), "a room is opened that is open");
@@ -139,32 +74,6 @@ void Client::on(const protocol::RoomOpened& m) {
   if (const auto late = late_snapshots_.extract(m.room))
     place->second.await_snapshots(late.mapped());
   person_.since[m.room] = m.next;
-}
-
-void Client::reopen(const protocol::RoomOpened& m) {
-  foreign_.erase(m.room);
-  const auto claimed = claimed_.find(m.room);
-  const auto since = person_.since.find(m.room);
-  Sequence expected = claimed == claimed_.end() ? Sequence{1} : claimed->second;
-  if (since != person_.since.end())
-    expected = std::max(expected, since->second);
-  const bool is_known = claimed != claimed_.end() && since != person_.since.end();
-  // Through a later connection, too, the room may have been left and come into again.
-  const bool is_certain = is_known && !rooms_were_doubtful_ && !has_newer_;
-  require(m.next == expected || (m.next > expected && !is_certain),
-          "a room goes on at another place");
-  auto place = person_.rooms.find(m.room);
-  if (place == person_.rooms.end())
-    place = person_.rooms.emplace(m.room, RoomStream::at(truth_, person_.user, m)).first;
-  else
-    require(to_reopen_.erase(m.room) == 1, "a room is opened that is open");
-  if (place->second.has_ended())
-    statistics_.add(Seen::pairs_resumed_ended);
-  place->second.reopened(m);
-  if (m.next > expected || claimed == claimed_.end())
-    person_.since[m.room] = m.next;
-  else if (rooms_were_doubtful_)  // it may have been left and come into since, up to m.next
-    person_.since.erase(m.room);
 }
 
 void Client::on(const protocol::RoomClosed& m) {
@@ -181,16 +90,6 @@ void Client::on(const protocol::RoomClosed& m) {
   }
   person_.rooms.erase(m.room);
   person_.since.erase(m.room);
-}
-
-// The session is not in it any more, or never was.
-void Client::close_claimed(RoomId id) {
-  if (foreign_.erase(id) > 0)
-    return;
-  require(to_reopen_.erase(id) == 1, "a room is closed twice");
-  const bool has_ended =
-      person_.rooms.at(id).kind() == RoomKind::pair && truth_.room(id).somebody_has_left();
-  require(has_ended || rooms_were_doubtful_ || has_newer_, "a session has lost a room");
 }
 
 void Client::close_left(RequestId request, RoomId id, const RoomStream& room) {
@@ -225,14 +124,22 @@ void Client::on(const protocol::MemberPage& m) {
   if (m.request == RequestId{})
     return hear(m);
   const auto asked = answer(m.request);
-  require(asked && asked->type == MessageType::list_members, "members that nobody asked for");
+  require(asked && asked->type == MessageType::list_members && asked->room == m.room,
+          "members that nobody asked for");
+  room(m.room).check_listed(m);
 }
 
 void Client::on(const protocol::RoomPage& m) {
   const auto asked = answer(m.request);
   require(asked && asked->type == MessageType::list_rooms, "rooms that nobody asked for");
-  for (const auto& room : m.rooms)
-    require(!room.name.empty(), "a pair is listed");
+  std::set<RoomId> listed;
+  for (const auto& room : m.rooms) {
+    require(listed.empty() || *listed.rbegin() < room.room, "a list of rooms that does not ascend");
+    truth_.check_name(room.room, room.name);
+    listed.insert(room.room);
+  }
+  for (const auto& [id, room] : person_.rooms)
+    require(room.kind() == RoomKind::pair || listed.contains(id), "a room is not listed");
 }
 
 void Client::on(const protocol::Error& m) {
@@ -240,8 +147,7 @@ void Client::on(const protocol::Error& m) {
   const bool by_rival = m.code == ErrorCode::identity_refused && has_rivals();
   require(asked && (by_rival || may_be_refused(*asked, m.code)),
           fmt::format("a request is refused with {}", name_of(m.code)));
-  require(m.code != ErrorCode::id_reused || person_.reused.contains(*asked->id),
-          "a message that is repeated as it was is refused");
+  require(has_cause(*asked, m.code), fmt::format("{} is untrue", name_of(m.code)));
   statistics_.add(Seen::refusals);
   if (m.code == ErrorCode::id_reused)
     statistics_.add(Seen::ids_reused);
@@ -251,6 +157,28 @@ void Client::on(const protocol::Error& m) {
   if (asked->type == MessageType::hello && m.code == ErrorCode::nickname_taken) {
     person_.nickname.clear();
     person_.wished = fmt::format("c{}x{}", person_.number, person_.messages++);
+  }
+}
+
+// Whether what an error says is so.
+bool Client::has_cause(const Asked& asked, ErrorCode code) const {
+  const auto room = person_.rooms.find(asked.room);
+  switch (code) {
+    case ErrorCode::id_reused:
+      return person_.reused.contains(*asked.id);
+    case ErrorCode::not_stored:
+      return statistics_.of(Seen::failed_batches) > asked.failed_batches;
+    case ErrorCode::not_a_member:
+      return room == person_.rooms.end();
+    case ErrorCode::no_such_room:  // or a pair that the other one has left, which may not be heard
+                                   // yet
+      return room == person_.rooms.end() || room->second.kind() == RoomKind::pair;
+    case ErrorCode::already_member:
+      return std::ranges::any_of(person_.rooms, [&](const auto& one) {
+        return truth_.room(one.first).name() == asked.name;
+      });
+    default:
+      return true;
   }
 }
 
@@ -265,9 +193,14 @@ void Client::on(const protocol::Posted& m) {
   RoomStream& posted_in = room(m.room);
   posted_in.hear(m);
   if (posted_in.kind() == RoomKind::pair)
-    truth_.check_whispered(m.room, m.sequence, person_.user);
+    check_whisper(m);
   else if (m.user == person_.user)
     check_acknowledged(m);
+}
+
+void Client::check_whisper(const protocol::Posted& m) const {
+  require(m.user != person_.user, "a whisper is sent back to who has said it");
+  truth_.check_whispered(m.room, m.sequence, person_.user);
 }
 
 // The acknowledgement comes before the message; but that of an earlier connection was lost with it.

@@ -49,7 +49,7 @@ bool may_be_refused(const Asked& asked, ErrorCode code) {
     case MessageType::rename:
       return code == ErrorCode::nickname_taken;
     case MessageType::join:
-      return code == ErrorCode::already_member || code == ErrorCode::too_many_rooms;
+      return code == ErrorCode::already_member;
     case MessageType::leave:
     case MessageType::list_members:
       return is_outsiders(code);

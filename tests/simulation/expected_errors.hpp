@@ -14,6 +14,9 @@ struct Asked {
   MessageType type;
   std::optional<MessageId> id{};         // of a message
   std::string text{};                    // of a message
+  RoomId room{};                         // of a message, or what is left or listed
+  std::string name{};                    // of a room that is joined, or whom a whisper is to
+  std::uint64_t failed_batches = 0;      // before it was asked
   std::optional<ErrorCode> must_fail{};  // how it must be refused
   bool names_future = false;             // a hello that claims what there is not yet
   bool names_epoch = false;              // a hello that claims an unknown epoch

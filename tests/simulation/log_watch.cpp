@@ -24,7 +24,7 @@ void LogWatch::look(const Hub& hub, const Truth& truth) {
 
 bool LogWatch::is_longer(const RoomLog& log) const {
   const auto place = logs_.find(log.room());
-  return place == logs_.end() || place->second.head != log.head();
+  return log.head() != (place == logs_.end() ? Position{} : place->second.head);
 }
 
 void LogWatch::see(const RoomLog& log, bool any_is_longer) {

@@ -190,6 +190,21 @@ void RoomStream::hear(const protocol::MemberPage& m) {
     take_list(m.total);
 }
 
+void RoomStream::check_listed(const protocol::MemberPage& m) const {
+  Roster listed;
+  for (const auto& person : m.people)
+    listed.put(person.user, person.nickname);
+  for (const UserId user : m.lost)
+    listed.set_lost(user, true);
+  require(listed.size() == m.people.size() && listed.size() <= m.total, "somebody is listed twice");
+  if (kind_ == RoomKind::pair)
+    return require(listed.size() <= 2 && listed.contains(reader_), "a room of two has others");
+  bool was_so = !m.first || !m.last;
+  for (std::size_t place = *places_.begin(); !was_so && place <= truth().end(); ++place)
+    was_so = truth().state(place).members == listed.digest();
+  require(was_so, "members are listed as they never were");
+}
+
 void RoomStream::take_list(std::size_t total) {
   require(roster_.size() == total, "a list of members that is not whole");
   require(kind_ == RoomKind::open || (total <= 2 && roster_.contains(reader_)),

@@ -38,6 +38,8 @@ class RoomStream {
   void hear(const protocol::MemberCount& m);
   void hear(const protocol::MemberPage& m);
   void hear(const protocol::Gap& m);
+  // An answer that says who is in the room: a page that is the first one and the last says all.
+  void check_listed(const protocol::MemberPage& m) const;
   // In a pair one's own messages are not sent back; that they stand in the room is acknowledged.
   void acknowledged(Sequence sequence);
 

@@ -14,19 +14,18 @@ namespace {
 
 using Kind = RoomTruth::Item::Kind;
 
-// As all names in a simulation are ASCII.
+std::string shown(const Nickname& nickname) {
+  return std::string(nickname.shown());
+}
+
+}  // namespace
+
 std::string folded(std::string name) {
   std::ranges::transform(name, name.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
   return name;
 }
-
-std::string shown(const Nickname& nickname) {
-  return std::string(nickname.shown());
-}
-
-}  // namespace
 
 void RoomTruth::add(Item item) {
   items_.push_back(std::move(item));
@@ -100,8 +99,7 @@ void Truth::published(const Entry& entry) {
   if (const auto* message = std::get_if<AcceptedMessage>(&entry.what))
     check_number(entry, *message);
   if (const auto* states = std::get_if<AcceptedStates>(&entry.what))
-    for (const auto& change : states->changes)
-      statistics_.add(change.state == PresenceState::lost ? Seen::lost : Seen::back);
+    check_states(entry.room, *states);
   if (const auto* leaves = std::get_if<AcceptedLeaves>(&entry.what))
     for (const auto& leaver : leaves->leavers)
       statistics_.add(Seen::waited_in_vain, leaver.reason == LeaveReason::lost ? 1 : 0);
@@ -111,6 +109,17 @@ void Truth::published(const Entry& entry) {
   if (!was_listed && room.state(room.end()).listed)
     statistics_.add(Seen::relisted);
   touched_.insert(entry.room);
+}
+
+// That somebody is lost is told once, and that somebody is back of those who are.
+void Truth::check_states(RoomId room, const AcceptedStates& states) {
+  for (const auto& [member, state] : states.changes) {
+    const bool is_lost = state == PresenceState::lost;
+    const bool is_news =
+        is_lost ? lost_.emplace(room, member.user).second : lost_.erase({room, member.user}) > 0;
+    require(is_news, "a state is announced that was announced before");
+    statistics_.add(is_lost ? Seen::lost : Seen::back);
+  }
 }
 
 void Truth::check_number(const Entry& entry, const AcceptedMessage& message) {
@@ -164,6 +173,13 @@ void Truth::opened_pair(RoomId room, UserId user) {
   std::set<UserId>& users = pairs_[room];
   users.insert(user);
   require(users.size() <= 2, "a room of two is opened to a third");
+}
+
+void Truth::check_name(RoomId room, const std::string& name) {
+  RoomTruth& truth = rooms_[room];
+  require(!name.empty() && (truth.name().empty() || truth.name() == name),
+          "a room has another name than before");
+  truth.set_name(name);
 }
 
 std::vector<RoomId> Truth::rooms_of(UserId user) const {

@@ -18,6 +18,9 @@
 
 namespace chat::sim {
 
+// As all names in a simulation are ASCII.
+std::string folded(std::string name);
+
 // A room's log, one item for each message and for each person in a presence frame. A place in it is
 // a number of items: what stands before it.
 class RoomTruth {
@@ -79,6 +82,8 @@ class RoomTruth {
   }
 
   void publish(const Entry& entry);
+  const std::string& name() const { return name_; }  // empty until somebody was told of it
+  void set_name(std::string name) { name_ = std::move(name); }
   void see(const RoomLog& log) { tail_ = log.tail_sequence(); }
 
  private:
@@ -96,6 +101,7 @@ class RoomTruth {
   Roster roster_;
   bool listed_ = true;
   Sequence tail_{1};
+  std::string name_;
 };
 
 // One thread. Numbers of rooms are not used again.
@@ -124,6 +130,8 @@ class Truth {
   void check(const protocol::Acknowledged& acknowledged, UserId sender,
              const std::string& text) const;
 
+  // Somebody was told what an open room is called. A violation when it was called otherwise.
+  void check_name(RoomId room, const std::string& name);
   // The open rooms that have announced that the user is in them.
   std::vector<RoomId> rooms_of(UserId user) const;
 
@@ -137,12 +145,14 @@ class Truth {
   bool nobody_is_left() const;
 
  private:
+  void check_states(RoomId room, const AcceptedStates& states);
   void check_number(const Entry& entry, const AcceptedMessage& message);
 
   Statistics& statistics_;
   std::map<RoomId, RoomTruth> rooms_;
   std::set<RoomId> touched_;  // by the batch that is being published
   std::map<RoomId, std::set<UserId>> pairs_;
+  std::set<std::pair<RoomId, UserId>> lost_;  // whose connection was announced to be
   std::map<MessageId, UserId> meant_for_;
   std::set<std::pair<SessionId, MessageId>> ids_;
 };
