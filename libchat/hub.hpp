@@ -29,6 +29,7 @@
 #include "libchat/nickname_registry.hpp"
 #include "libchat/outbox.hpp"
 #include "libchat/protocol.hpp"
+#include "libchat/recent_messages.hpp"
 #include "libchat/room.hpp"
 #include "libchat/room_readers.hpp"
 #include "libchat/room_round.hpp"
@@ -46,6 +47,7 @@ struct HubOptions {
   std::size_t max_rooms = 100'000;  // open rooms on the server
   std::uint16_t max_rooms_per_user = 64;
   std::uint16_t max_pairs_per_user = 1024;
+  std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
   DetachedLimits detached;
   TokenMint::Key token_key{};  // random; whoever knows it can take up anybody's session
 };

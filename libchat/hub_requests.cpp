@@ -106,7 +106,8 @@ bool Hub::answer_repeat(Session& session, RequestId request, const MessageId& id
 
 void Hub::accept_message(HeldRoom& held, Session& session, AcceptedMessage message,
                          std::uint64_t body) {
-  session.make_details().recent.accept(message.id, body, held.room.id());
+  session.make_details().recent.accept(message.id, body, held.room.id(),
+                                       options_.fewest_remembered);
   touch(held).add(std::move(message));
 }
 

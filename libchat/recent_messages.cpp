@@ -42,9 +42,10 @@ std::size_t RecentMessages::place_of(const MessageId& id) const {
   return place;
 }
 
-void RecentMessages::accept(const MessageId& id, std::uint64_t body, RoomId room) {
+void RecentMessages::accept(const MessageId& id, std::uint64_t body, RoomId room,
+                            std::size_t fewest) {
   const Known latest{.body = body, .room = room, .sequence = {}, .time = {}};
-  if (known_.size() < kFewest || !known_[oldest_].is_published()) {
+  if (known_.size() < fewest || !known_[oldest_].is_published()) {
     // In front of the oldest is behind the newest.
     const auto place = static_cast<std::ptrdiff_t>(oldest_ == 0 ? known_.size() : oldest_++);
     ids_.insert(ids_.begin() + place, id);

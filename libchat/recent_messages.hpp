@@ -13,7 +13,6 @@ namespace chat {
 // One thread at a time (in the server: under the hub's lock).
 class RecentMessages {
  public:
-  // At least so many of the latest are known; those still with the ledger all are.
   static constexpr std::size_t kFewest = 256;
 
   struct Known {
@@ -28,8 +27,9 @@ class RecentMessages {
   // Null when it is not known. Valid until the next call.
   const Known* find(const MessageId& id) const;
 
-  // Precondition: not known.
-  void accept(const MessageId& id, std::uint64_t body, RoomId room);
+  // At least `fewest` of the latest stay known; those still with the ledger all do. Precondition:
+  // not known.
+  void accept(const MessageId& id, std::uint64_t body, RoomId room, std::size_t fewest = kFewest);
 
   // Someone waits for the acknowledgement of a message that was said again before it was published.
   struct Repeat {

@@ -66,7 +66,7 @@ class Client {
   void hello(Claim claim = Claim::none);
   // To its room number `room`; about `bytes` of text.
   void say(std::uint32_t room, std::uint32_t bytes);
-  void repeat(std::uint32_t which, bool with_another_text);
+  void repeat(std::uint32_t which, bool with_another_body);
   void whisper(const std::string& to, UserId user, std::uint32_t bytes);
   void rename(std::uint32_t name, bool in_capitals);
   void join(std::uint32_t room);
@@ -118,6 +118,7 @@ class Client {
   void ask(Message message, Asked asked);
   void ask(const Said& said);
   void remember(Said said);
+  Said changed(Said said, std::uint32_t how) const;
   void claim(Claim what, protocol::Hello& hello, Asked& asked);
   std::optional<RoomId> room_number(std::uint32_t number) const;
 

@@ -9,7 +9,7 @@
 namespace chat::sim {
 namespace {
 
-constexpr std::size_t kMostRemembered = 40;  // below what a session knows again
+constexpr std::size_t kMostRemembered = 40;
 constexpr RoomId kNowhere{4'000'000'000};
 
 MessageId message_id(std::uint32_t person, std::uint32_t message) {
@@ -120,7 +120,8 @@ void Client::say(std::uint32_t number, std::uint32_t bytes) {
               .room = *room,
               .to = {},
               .user = {},
-              .text = std::string(1 + bytes % 4000, 'x') + std::to_string(person_.messages)});
+              .text = std::string(1 + bytes % 4000, 'x') + std::to_string(person_.messages),
+              .kind = number % 4 == 3 ? MessageKind::action : MessageKind::text});
 }
 
 void Client::whisper(const std::string& to, UserId user, std::uint32_t bytes) {
@@ -143,12 +144,24 @@ void Client::remember(Said said) {
   ask(person_.said.back());
 }
 
-void Client::repeat(std::uint32_t which, bool with_another_text) {
+// With another text, in another room where there is one, or as an action.
+Said Client::changed(Said said, std::uint32_t how) const {
+  const auto room = room_number(how);
+  if (how % 3 == 0)
+    said.text += "?";
+  else if (how % 3 == 1 && room && said.room != RoomId{} && said.room != *room)
+    said.room = *room;
+  else
+    said.kind = said.kind == MessageKind::text ? MessageKind::action : MessageKind::text;
+  return said;
+}
+
+void Client::repeat(std::uint32_t which, bool with_another_body) {
   if (!welcome_ || leaving_ || person_.said.empty())
     return;
   Said said = person_.said[person_.said.size() - 1 - which % person_.said.size()];
-  if (with_another_text) {
-    said.text += "?";
+  if (with_another_body) {
+    said = changed(std::move(said), which);
     person_.reused.insert(said.id);
   }
   statistics_.add(person_.place_of.contains(said.id) ? Seen::repeats : Seen::repeats_in_flight);
@@ -159,13 +172,19 @@ void Client::ask(const Said& said) {
   Asked asked{.type = MessageType::say,
               .id = said.id,
               .text = said.text,
+              .kind = said.kind,
               .room = said.room,
               .name = said.to};
   if (said.room == RoomId{})
-    ask(protocol::Whisper{.id = said.id, .user = said.user, .nickname = said.to, .text = said.text},
+    ask(protocol::Whisper{.id = said.id,
+                          .user = said.user,
+                          .nickname = said.to,
+                          .kind = said.kind,
+                          .text = said.text},
         std::move(asked));
   else
-    ask(protocol::Say{.room = said.room, .id = said.id, .text = said.text}, std::move(asked));
+    ask(protocol::Say{.room = said.room, .id = said.id, .kind = said.kind, .text = said.text},
+        std::move(asked));
   said_here_.insert(said.id);
 }
 

@@ -111,11 +111,14 @@ void Client::on(const protocol::NicknameChanged& m) {
 
 void Client::on(const protocol::Acknowledged& m) {
   const auto asked = answer(m.request);
-  require(asked && asked->id == m.id, "an acknowledgement of what was not said");
-  truth_.check(m, person_.user, asked->text);
-  const auto [place, is_first] = person_.place_of.try_emplace(m.id, m.room, m.sequence);
-  require(place->second == std::pair(m.room, m.sequence),
+  require(asked && asked->id == m.id && (asked->room == RoomId{} || asked->room == m.room),
+          "an acknowledgement of what was not said");
+  truth_.check(m, person_.user, asked->kind, asked->text);
+  const std::pair here(m.room, m.sequence);
+  const auto [place, is_first] = person_.place_of.try_emplace(m.id, here);
+  require(place->second == here || truth_.was_forgotten(m.id),
           "a message that is said again has another number");
+  place->second = here;
   if (const auto known = person_.rooms.find(m.room); known != person_.rooms.end())
     known->second.acknowledged(m.sequence);
 }

@@ -14,6 +14,7 @@ struct Asked {
   MessageType type;
   std::optional<MessageId> id{};         // of a message
   std::string text{};                    // of a message
+  MessageKind kind{};                    // of a message
   RoomId room{};                         // of a message, or what is left or listed
   std::string name{};                    // of a room that is joined, or whom a whisper is to
   std::uint64_t failed_batches = 0;      // before it was asked

@@ -19,7 +19,10 @@ class SimulatedLedger final : public Ledger {
  public:
   SimulatedLedger(Truth& truth, Statistics& statistics) : truth_(truth), statistics_(statistics) {}
 
-  void submit(Batch batch) override { waiting_.push_back(std::move(batch)); }
+  void submit(Batch batch) override {
+    truth_.submitted(batch);
+    waiting_.push_back(std::move(batch));
+  }
 
   std::optional<BatchResult> take() override {
     if (waiting_.empty() || (held_ && allowed_ == 0))

@@ -22,6 +22,7 @@ struct Said {
   std::string to;  // of a whisper
   UserId user;     // the same; 0: whoever has the name
   std::string text;
+  MessageKind kind = MessageKind::text;
 };
 
 struct Moment {
@@ -44,7 +45,7 @@ struct Person {
   std::map<RoomId, RoomStream> rooms;
   std::map<RoomId, Sequence> since;  // the first message that it may read, of all it was in
   std::deque<Said> said;             // the latest
-  std::set<MessageId> reused;        // ids that were said with another text
+  std::set<MessageId> reused;        // ids that were said with another text, kind or room
   std::map<MessageId, std::pair<RoomId, Sequence>> place_of;  // of what was acknowledged
   std::set<MessageId> said_before;                            // through an earlier connection
   std::uint32_t messages = 0;

@@ -117,6 +117,7 @@ Setting any_setting(Dice& dice) {
       .most_pairs = dice.one_of(std::array<std::uint32_t, 3>{1, 3, 100}),
       .crowd = dice.below(32) == 0 ? 500 + dice.below(8) : 0,
       .most_of_address = dice.one_of(std::array<std::uint32_t, 4>{1, 2, 1'000, 1'000}),
+      .remembered = dice.one_of(std::array<std::uint32_t, 3>{4, 8, 256}),
   };
 }
 

@@ -16,7 +16,7 @@ enum class Act : std::uint8_t {
   claim,    // the same with what is wrong; see Claim: `a`
   flood,    // takes its session over `a` times, and says hello twice each time
   say,      // in its room number `a`, about `b` bytes
-  repeat,   // says its message number `a` again; with another text if `b` is 3
+  repeat,   // says its message number `a` again; with another text, kind or room if `b` is 3
   whisper,  // to client `a`, about `b` bytes
   rename,   // to name number `a`; in capitals if `b` is odd
   join,     // the room named number `a`
@@ -64,6 +64,7 @@ struct Setting {
   std::uint32_t most_pairs = 100;       // of one user
   std::uint32_t crowd = 0;              // people who come and go together
   std::uint32_t most_of_address = 100;  // detached
+  std::uint32_t remembered = 256;       // messages of a session
   bool operator==(const Setting&) const = default;
 };
 

@@ -30,9 +30,9 @@ std::optional<Act> act_named(std::string_view name) {
 }  // namespace
 
 std::string to_text(const Setting& s) {
-  return fmt::format("setting {} {} {} {} {} {} {} {} {}\n", s.reactors, s.clients,
+  return fmt::format("setting {} {} {} {} {} {} {} {} {} {}\n", s.reactors, s.clients,
                      s.room_retention, s.total_retention, s.grace_ms, s.most_detached, s.most_pairs,
-                     s.crowd, s.most_of_address);
+                     s.crowd, s.most_of_address, s.remembered);
 }
 
 std::string to_text(const Step& step) {
@@ -74,7 +74,7 @@ std::expected<Script, std::string> parse_script(std::string_view text) {
     if (name == "setting") {
       Setting& s = script.setting;
       words >> s.reactors >> s.clients >> s.room_retention >> s.total_retention >> s.grace_ms >>
-          s.most_detached >> s.most_pairs >> s.crowd >> s.most_of_address;
+          s.most_detached >> s.most_pairs >> s.crowd >> s.most_of_address >> s.remembered;
     } else if (const auto act = act_named(name)) {
       Step& step = script.steps.emplace_back(Step{.act = *act});
       words >> step.who >> step.a >> step.b;

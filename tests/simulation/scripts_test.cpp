@@ -19,7 +19,7 @@ Outcome check(const std::string& text) {
 
 TEST_CASE("a reset in the middle of a frame, and a resume on another reactor") {
   const Outcome outcome = check(
-      "setting 2 2 4096 65536 120000 100 100 0 100\ncome 0 0 0\ncome 1 1 0\nsettle 0 0 0\n"
+      "setting 2 2 4096 65536 120000 100 100 0 100 256\ncome 0 0 0\ncome 1 1 0\nsettle 0 0 0\n"
       "say 0 0 500\ndeliver 0 9999 0\nenter 0 0 0\nenter 1 0 0\ncarry_out 1 0 0\nflush 1 60 "
       "0\nvanish 1 0 0\n"
       "say 0 0 20\ndeliver 0 9999 0\nround 0 0 0\ncome 1 0 0\nsettle 0 0 0\n");
@@ -29,7 +29,7 @@ TEST_CASE("a reset in the middle of a frame, and a resume on another reactor") {
 
 TEST_CASE("a session is taken over while its old connection still asks for something") {
   const Outcome outcome = check(
-      "setting 2 2 4096 65536 120000 100 100 0 100\ncome 0 0 0\nsettle 0 0 0\n"
+      "setting 2 2 4096 65536 120000 100 100 0 100 256\ncome 0 0 0\nsettle 0 0 0\n"
       "say 0 0 20\ndeliver 0 9999 0\nimpose 0 1 0\ndeliver 0 9999 0\nenter 1 0 0\n"
       "enter 0 0 0\nsettle 0 0 0\n");
   CHECK(outcome.statistics.of(Seen::takeovers) == 1);
@@ -38,7 +38,7 @@ TEST_CASE("a session is taken over while its old connection still asks for somet
 
 TEST_CASE("who does not read is told what it has missed") {
   const Outcome outcome = check(
-      "setting 1 2 128 1024 120000 100 100 0 100\ncome 0 0 0\ncome 1 0 0\nsettle 0 0 0\n"
+      "setting 1 2 128 1024 120000 100 100 0 100 256\ncome 0 0 0\ncome 1 0 0\nsettle 0 0 0\n"
       "say 0 0 500\ndeliver 0 9999 0\nenter 0 0 0\nsay 0 0 500\ndeliver 0 9999 0\n"
       "enter 0 0 0\nsay 0 0 500\ndeliver 0 9999 0\nenter 0 0 0\nsettle 0 0 0\n");
   CHECK(outcome.statistics.of(Seen::gaps) > 0);
@@ -49,7 +49,8 @@ TEST_CASE("who does not read until a pair's end is dropped is told that it has e
   for (int i = 0; i < 10; ++i)
     flood += "say 2 0 500\ndeliver 2 9999 0\nenter 0 0 0\n";
   const Outcome outcome = check(
-      "setting 1 3 128 1024 120000 100 100 0 100\ncome 0 0 0\ncome 1 0 0\ncome 2 0 0\nsettle 0 0 "
+      "setting 1 3 128 1024 120000 100 100 0 100 256\ncome 0 0 0\ncome 1 0 0\ncome 2 0 0\nsettle 0 "
+      "0 "
       "0\n"
       "whisper 0 1 10\nsettle 0 0 0\nleave 0 1 0\ndeliver 0 9999 0\nenter 0 0 0\n" +
       flood + "settle 0 0 0\n");
@@ -60,13 +61,13 @@ TEST_CASE("who does not read until a pair's end is dropped is told that it has e
 
 TEST_CASE("a connection that says goodbye while its session is taken over is sent nothing more") {
   check(
-      "setting 1 8 1048576 8192 0 2 100 0 2\ncome 0 21 3\nsettle 24 33 3\nsay 24 31 41\n"
+      "setting 1 8 1048576 8192 0 2 100 0 2 256\ncome 0 21 3\nsettle 24 33 3\nsay 24 31 41\n"
       "goodbye 24 4 3\nclaim 56 28 1\n");
 }
 
 TEST_CASE("a session is taken up on a reactor that held the room for somebody who was leaving") {
   check(
-      "setting 4 2 128 4194304 120000 1000 3 0 1000\ncome 60 4 0\ncome 29 13 3\n"
+      "setting 4 2 128 4194304 120000 1000 3 0 1000 256\ncome 60 4 0\ncome 29 13 3\n"
       "deliver 33 1048576 3\nround 17 0 0\nsay 37 35 5\nsettle 22 3 2\ngoodbye 22 8 3\n"
       "deliver 22 1048576 3\nhang_up 47 34 2\nenter 29 15 0\nenter 49 5 1\nflush 5 278 3\n"
       "come 53 16 1\nenter 48 8 0\nenter 28 38 0\n");
@@ -74,7 +75,7 @@ TEST_CASE("a session is taken up on a reactor that held the room for somebody wh
 
 TEST_CASE("a reactor that held a room for somebody who was leaving lets go of what was dropped") {
   check(
-      "setting 3 8 128 4194304 120000 1 100 0 1\ncome 4 3 0\ncome 6 3 0\n"
+      "setting 3 8 128 4194304 120000 1 100 0 1 256\ncome 4 3 0\ncome 6 3 0\n"
       "deliver 52 1048576 3\ndeliver 22 299 3\nenter 0 0 3\ncome 53 3 1\n"
       "flush 46 1048576 1\ndeliver 53 1048576 3\nleave 14 45 1\ncome 0 36 1\n"
       "deliver 46 72 0\nhang_up 29 0 3\nenter 18 3 0\nvanish 36 9 3\nenter 63 20 1\n");
@@ -82,7 +83,7 @@ TEST_CASE("a reactor that held a room for somebody who was leaving lets go of wh
 
 TEST_CASE("a pair that has ended is read to its end where somebody who was leaving held it") {
   check(
-      "setting 4 7 1048576 1024 0 1000 3 506 1000\ncome 4 0 0\ndeliver 4 1048576 2\n"
+      "setting 4 7 1048576 1024 0 1000 3 506 1000 256\ncome 4 0 0\ndeliver 4 1048576 2\n"
       "round 40 56 2\ncrowd 40 51 1\nenter 24 0 0\nclaim 28 24 2\ndeliver 28 1048576 0\n"
       "enter 2 0 0\ncarry_out 2 6 0\nflush 28 1048576 0\nwhisper 32 7 17\n"
       "deliver 32 1048576 1\ncome 17 7 2\nfail 21 51 2\nhang_up 53 61 3\ncrowd 25 9 1\n"
@@ -91,7 +92,8 @@ TEST_CASE("a pair that has ended is read to its end where somebody who was leavi
 
 TEST_CASE("a snapshot that was due when its room was left comes where it is come into again") {
   check(
-      "setting 3 7 1048576 1024 0 1 1 0 1\nflood 35 1 2\nround 57 28 1\nleave 49 45 3\nflood 46 2 "
+      "setting 3 7 1048576 1024 0 1 1 0 1 256\nflood 35 1 2\nround 57 28 1\nleave 49 45 3\nflood "
+      "46 2 "
       "1\n"
       "join 42 46 1\ndeliver 56 84 3\nimpose 15 3 2\ndeliver 15 1048576 0\nenter 3 0 1\n"
       "come 23 34 2\ndeliver 23 1048576 0\nenter 34 0 2\ncarry_out 34 0 3\nflush 23 1048576 0\n"
@@ -103,7 +105,8 @@ TEST_CASE("a snapshot that was due when its room was left comes where it is come
 
 TEST_CASE("where a room was left and come into without an answer, what may be read is not known") {
   check(
-      "setting 3 2 1048576 8192 120000 1 3 0 1\ncome 20 45 2\ndeliver 20 1048576 0\nenter 45 0 0\n"
+      "setting 3 2 1048576 8192 120000 1 3 0 1 256\ncome 20 45 2\ndeliver 20 1048576 0\nenter 45 0 "
+      "0\n"
       "carry_out 45 3 2\nflush 20 1048576 0\njoin 44 20 2\ndeliver 38 1048576 0\nenter 48 0 2\n"
       "carry_out 48 0 1\nflush 22 1048576 0\nsay 44 15 5\ndeliver 38 1048576 0\nclaim 36 28 1\n"
       "enter 63 57 1\ndeliver 58 1048576 2\nenter 1 0 3\ncarry_out 1 0 0\nflush 44 1048576 0\n"

@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Seen::kinds)> kN
     "messages said again",
     "messages said again while in flight",
     "ids used for another message",
+    "messages published again",
     "batches failed",
     "messages not stored",
     "gaps of messages",

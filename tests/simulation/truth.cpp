@@ -95,6 +95,20 @@ void RoomTruth::publish(const AcceptedStates& states, WallTime time) {
   }
 }
 
+void Truth::submitted(const Batch& batch) {
+  const auto before = accepted_;
+  std::vector<Said> said;
+  for (const Entry& entry : batch)
+    if (const auto* message = std::get_if<AcceptedMessage>(&entry.what)) {
+      ++accepted_[message->sender];
+      said.emplace_back(message->sender, message->id);
+    }
+  for (const Said& one : said) {
+    const auto place = before.find(one.first);
+    submitted_[one] = {place == before.end() ? 0 : place->second, accepted_[one.first]};
+  }
+}
+
 void Truth::published(const Entry& entry) {
   if (const auto* message = std::get_if<AcceptedMessage>(&entry.what))
     check_number(entry, *message);
@@ -125,7 +139,14 @@ void Truth::check_states(RoomId room, const AcceptedStates& states) {
 void Truth::check_number(const Entry& entry, const AcceptedMessage& message) {
   require(message.sequence == rooms_[entry.room].next(),
           "a message is published under a number that is not the next one");
-  require(ids_.emplace(message.sender, message.id).second, "a message is published twice");
+  const Said said(message.sender, message.id);
+  const Accepted& now = submitted_[said];
+  if (const auto [place, is_first] = ids_.try_emplace(said, now); !is_first) {
+    require(now.with - place->second.before >= remembered_ + 2, "a message is published twice");
+    statistics_.add(Seen::said_twice);
+    forgotten_.insert(message.id);
+    place->second = now;
+  }
   statistics_.add(message.text.starts_with('w') ? Seen::whispers : Seen::messages);
 }
 
@@ -161,12 +182,13 @@ void Truth::check(const protocol::Posted& m) const {
                       m.room.value));
 }
 
-void Truth::check(const protocol::Acknowledged& m, UserId sender, const std::string& text) const {
+void Truth::check(const protocol::Acknowledged& m, UserId sender, MessageKind kind,
+                  const std::string& text) const {
   require(room(m.room).has(m.sequence), "an acknowledgement of what was not published");
   const RoomTruth::Message& truth = room(m.room).message(m.sequence);
   require(m.id == truth.id && truth.user == sender && m.time == truth.time,
           "an acknowledgement names another message's number");
-  require(truth.text == text, "an acknowledgement is for another text");
+  require(truth.text == text && truth.kind == kind, "an acknowledgement is for another text");
 }
 
 void Truth::opened_pair(RoomId room, UserId user) {

@@ -107,10 +107,13 @@ class RoomTruth {
 // One thread. Numbers of rooms are not used again.
 class Truth {
  public:
-  explicit Truth(Statistics& statistics) : statistics_(statistics) {}
+  // `remembered`: how many messages of a session are known again at least.
+  Truth(Statistics& statistics, std::size_t remembered)
+      : statistics_(statistics), remembered_(remembered) {}
 
+  void submitted(const Batch& batch);
   // In the order of publication. A message whose number is not the next one of its room is a
-  // violation, and so is one that was published before.
+  // violation, and so is one that was published before and must be known again.
   void published(const Entry& entry);
   // A batch was published whole. A violation when two members of a room have the same name.
   void batch_published();
@@ -127,8 +130,10 @@ class Truth {
 
   // A violation when it does not say what was published under this number.
   void check(const protocol::Posted& posted) const;
-  void check(const protocol::Acknowledged& acknowledged, UserId sender,
+  void check(const protocol::Acknowledged& acknowledged, UserId sender, MessageKind kind,
              const std::string& text) const;
+  // Whether the message was published again, since the session did not know it any more.
+  bool was_forgotten(const MessageId& id) const { return forgotten_.contains(id); }
 
   // Somebody was told what an open room is called. A violation when it was called otherwise.
   void check_name(RoomId room, const std::string& name);
@@ -149,12 +154,23 @@ class Truth {
   void check_number(const Entry& entry, const AcceptedMessage& message);
 
   Statistics& statistics_;
+  std::size_t remembered_;
   std::map<RoomId, RoomTruth> rooms_;
   std::set<RoomId> touched_;  // by the batch that is being published
   std::map<RoomId, std::set<UserId>> pairs_;
   std::set<std::pair<RoomId, UserId>> lost_;  // whose connection was announced to be
   std::map<MessageId, UserId> meant_for_;
-  std::set<std::pair<SessionId, MessageId>> ids_;
+  // The messages of a session that were accepted before the batch of a message, and with it: of
+  // those in the batch it is not known which came first.
+  struct Accepted {
+    std::size_t before = 0;
+    std::size_t with = 0;
+  };
+  using Said = std::pair<SessionId, MessageId>;
+  std::map<SessionId, std::size_t> accepted_;
+  std::map<Said, Accepted> submitted_;  // the latest, of each id
+  std::map<Said, Accepted> ids_;        // the same of what was published
+  std::set<MessageId> forgotten_;
 };
 
 }  // namespace chat::sim

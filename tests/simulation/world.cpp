@@ -14,6 +14,7 @@ HubOptions options_of(const Setting& setting) {
   options.room_retention_bytes = setting.room_retention;
   options.total_retention_bytes = setting.total_retention;
   options.max_pairs_per_user = static_cast<std::uint16_t>(setting.most_pairs);
+  options.fewest_remembered = setting.remembered;
   options.detached.grace = std::chrono::milliseconds(setting.grace_ms);
   options.detached.most = setting.most_detached;
   options.detached.most_per_address = setting.most_of_address;
@@ -34,7 +35,7 @@ constexpr bool is_former(const Step& step) {
 World::World(const Setting& setting)
     : setting_(setting),
       departures_(setting.most_detached, setting.most_of_address),
-      truth_(statistics_),
+      truth_(statistics_, setting.remembered),
       ledger_(truth_, statistics_),
       hub_(options_of(setting), ledger_),
       logs_(setting.room_retention, setting.total_retention) {
