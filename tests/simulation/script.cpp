@@ -164,6 +164,8 @@ class Generator {
       return arrive(step, step.b);
     if (step.act > Act::junk || dice_.below(10) < 3)
       return;
+    if (step.act == Act::leave && dice_.below(3) == 0)  // perhaps back at once, in the same round
+      add(Act::join, step.who, dice_.below(4));
     add(Act::deliver, step.who, any_bytes(dice_));
     if (dice_.below(10) < 4)
       return;
