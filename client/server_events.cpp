@@ -11,6 +11,9 @@
 namespace chat::client {
 
 void Model::on(const protocol::Welcome& welcome) {
+  // Nobody has asked for it.
+  if (phase_ != Phase::greeting)
+    return;
   requests_.erase(welcome.request);
   phase_ = Phase::chatting;
   corrections_ = 0;

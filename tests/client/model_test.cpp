@@ -65,6 +65,27 @@ TEST_CASE("a connection that ends while a nickname is asked for is no news") {
   CHECK(sent<protocol::Hello>(model).has_value());
 }
 
+TEST_CASE("a welcome that was not asked for changes nothing") {
+  SUBCASE("while a nickname is asked for") {
+    Model model = new_model();
+    model.start("two words", kNoon);
+    welcome(model, {}, "two words");
+    CHECK(model.phase() == Phase::naming);
+    model.connection_lost("", kNoon);
+    model.connected(kNoon);
+    CHECK(model.take_outgoing().empty());
+  }
+  SUBCASE("in the middle of a chat") {
+    Model model = chatting_model();
+    submit(model, "hi");
+    const Lines before = lines(model);
+    welcome(model, {}, "Bob");
+    CHECK(model.nickname() == "Ann");
+    CHECK(lines(model) == before);
+    CHECK(model.unsent() == 1);
+  }
+}
+
 TEST_CASE("after the welcome one is in the lobby") {
   const Model model = chatting_model();
   CHECK(model.phase() == Phase::chatting);

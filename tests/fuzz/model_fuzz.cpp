@@ -123,13 +123,7 @@ class Memory : public client::test::ForgetfulState {
 
 class Play {
  public:
-  explicit Play(Input input) : input_(input) {
-    model_.start("Ann", now_);
-    // Mostly the server takes it up.
-    if (input_.below(8) != 0)
-      take(protocol::encode(protocol::Welcome{
-          .request = {1}, .user = {1}, .nickname = "Ann", .epoch = {1}, .max_rooms = 5}));
-  }
+  explicit Play(Input input) : input_(input) { begin(input_.below(8)); }
 
   void run() {
     while (!input_.empty())
@@ -140,6 +134,14 @@ class Play {
   }
 
  private:
+  // Mostly the server takes it up.
+  void begin(std::size_t how) {
+    model_.start(how == 7 ? "two words" : "Ann", now_);
+    if (how != 0 && how != 7)
+      take(protocol::encode(protocol::Welcome{
+          .request = {1}, .user = {1}, .nickname = "Ann", .epoch = {1}, .max_rooms = 5}));
+  }
+
   void step() {
     now_.milliseconds += 10'000;
     act(input_.below(16));
