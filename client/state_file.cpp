@@ -75,13 +75,9 @@ std::expected<std::vector<std::string>, net::Failure> StateFile::read() {
 
 std::expected<void, net::Failure> StateFile::append(std::string_view line) {
   const std::string text = std::string(line) + '\n';
-  auto written = write(text, bytes_);
-  if (written) {
+  auto written = write_behind(text);
+  if (written)
     bytes_ += text.size();
-  } else {
-    // What was written of it is no line, and the next one takes its place.
-    [[maybe_unused]] const int cut = ::ftruncate(file_.get(), static_cast<off_t>(bytes_));
-  }
   return written;
 }
 
@@ -89,12 +85,27 @@ std::expected<void, net::Failure> StateFile::replace(const std::vector<std::stri
   std::string text;
   for (const std::string& line : lines)
     text += line + '\n';
-  if (auto written = write(text, 0); !written)
+  const std::string_view inside = std::string_view(text).substr(0, bytes_);
+  const std::string_view behind = std::string_view(text).substr(inside.size());
+  // First what needs room: when there is none, the old lines are still there.
+  if (auto written = write_behind(behind); !written)
+    return written;
+  if (auto written = write(inside, 0); !written)
     return written;
   bytes_ = text.size();
   if (::ftruncate(file_.get(), static_cast<off_t>(bytes_)) != 0)
     return std::unexpected(failure("shortening"));
   return {};
+}
+
+// Behind the lines. What was written when not all can be is no line, and the next one takes its
+// place.
+std::expected<void, net::Failure> StateFile::write_behind(std::string_view text) {
+  auto written = write(text, bytes_);
+  if (!written) {
+    [[maybe_unused]] const int cut = ::ftruncate(file_.get(), static_cast<off_t>(bytes_));
+  }
+  return written;
 }
 
 std::expected<void, net::Failure> StateFile::write(std::string_view text, std::size_t at) {

@@ -26,8 +26,8 @@ class StateFile {
   // Adds a line; it must not contain a line feed. It outlives this process as soon as this returns,
   // though not a failure of the machine.
   std::expected<void, net::Failure> append(std::string_view line);
-  // Only these lines stay, of a file that is longer. A process that is killed meanwhile leaves
-  // them, a line that is none, and some of the old ones behind it.
+  // Only these lines stay. When there is no room for them the old ones do. A process that is killed
+  // meanwhile leaves the new or the old ones; a line that is none; and some of either behind it.
   std::expected<void, net::Failure> replace(const std::vector<std::string>& lines);
 
   std::size_t bytes() const { return bytes_; }
@@ -39,6 +39,7 @@ class StateFile {
   StateFile(net::UniqueFd file, std::filesystem::path path)
       : file_(std::move(file)), path_(std::move(path)) {}
   std::expected<void, net::Failure> write(std::string_view text, std::size_t at);
+  std::expected<void, net::Failure> write_behind(std::string_view text);
   net::Failure failure(std::string_view doing) const;
 
   net::UniqueFd file_;

@@ -1,9 +1,7 @@
 #include "client/disk_state.hpp"
 
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -11,10 +9,12 @@
 #include <string>
 
 #include "libchat/name.hpp"
+#include "tests/client/full_disk.hpp"
 #include "tests/client/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::client;
+using chat::client::test::FullDisk;
 using chat::client::test::TemporaryFolder;
 
 namespace {
@@ -192,16 +192,11 @@ TEST_CASE("a disk that fails later is told once, too") {
   DiskState state = state_in(folder);
   state.recall(kAnn);
   CHECK_FALSE(state.take_trouble().has_value());
-  rlimit before{};
-  ::getrlimit(RLIMIT_FSIZE, &before);
-  // write(2) fails with EFBIG, once the signal of the same meaning is out of the way.
-  ::signal(SIGXFSZ, SIG_IGN);
-  const rlimit none{0, before.rlim_max};
-  ::setrlimit(RLIMIT_FSIZE, &none);
-  state.said(message(1, "one"));
-  state.said(message(2, "two"));
-  ::setrlimit(RLIMIT_FSIZE, &before);
-  ::signal(SIGXFSZ, SIG_DFL);
+  {
+    const FullDisk full(0);
+    state.said(message(1, "one"));
+    state.said(message(2, "two"));
+  }
   CHECK(state.take_trouble().value_or("").ends_with("File too large."));
   CHECK_FALSE(state.take_trouble().has_value());
 }

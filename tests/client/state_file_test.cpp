@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "tests/client/full_disk.hpp"
 #include "tests/client/temporary_folder.hpp"
 
 using namespace chat::client;
+using chat::client::test::FullDisk;
 using chat::client::test::TemporaryFolder;
 
 using Lines = std::vector<std::string>;
@@ -100,6 +102,49 @@ TEST_CASE("only the new lines stay when the lines are replaced") {
     CHECK(file->bytes() == 11);
   }
   CHECK(lines_in(path) == Lines{"short", "more"});
+}
+
+TEST_CASE("lines that have no room do no harm to those that are there") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "file";
+  {
+    auto file = StateFile::open(path);
+    REQUIRE(file.has_value());
+    CHECK(file->append("one").has_value());
+    CHECK(file->append("two").has_value());
+    const FullDisk full(file->bytes() + 2);
+    CHECK_FALSE(file->append("three").has_value());
+    CHECK_FALSE(file->replace({"four", "five", "six"}).has_value());
+    CHECK(file->bytes() == 8);
+  }
+  CHECK(lines_in(path) == Lines{"one", "two"});
+}
+
+TEST_CASE("lines that need no more room than those that are there need none at all") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "file";
+  {
+    auto file = StateFile::open(path);
+    REQUIRE(file.has_value());
+    CHECK(file->append("one").has_value());
+    CHECK(file->append("two").has_value());
+    const FullDisk full(file->bytes());
+    CHECK(file->replace({"three.."}).has_value());
+  }
+  CHECK(lines_in(path) == Lines{"three.."});
+}
+
+TEST_CASE("more lines may replace fewer") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "file";
+  {
+    auto file = StateFile::open(path);
+    REQUIRE(file.has_value());
+    CHECK(file->append("one").has_value());
+    CHECK(file->replace({"two", "three", "four"}).has_value());
+    CHECK(file->append("five").has_value());
+  }
+  CHECK(lines_in(path) == Lines{"two", "three", "four", "five"});
 }
 
 TEST_CASE("a folder that cannot be made is the system's failure, with what was being done") {
