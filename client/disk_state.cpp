@@ -5,22 +5,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <utility>
-
-#include "client/hex.hpp"
-
-// The lines of a file, each a JSON object; later ones change what earlier ones say:
-//   {"identity": hex, "secret": hex}           who one is
-//   {"token": hex}                             the session that was not ended; "" for none
-//   {"said": {"id": hex, "room": name, "to": nickname, "user": number, "epoch": number,
-//             "kind": number, "text": text, "time": milliseconds, "attempted": bool}}
-//   {"attempted": id}, {"done": id}            see State
 
 namespace chat::client {
 namespace {
-
-using Json = nlohmann::json;
 
 // As one part of a path: of a server's or a person's name.
 std::string as_file_name(std::string_view name) {
@@ -32,74 +20,6 @@ std::string as_file_name(std::string_view name) {
     encoded += plain && !hides ? std::string(1, c) : fmt::format("%{:02X}", byte);
   }
   return encoded;
-}
-
-std::string line_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json json_of(const UnsentMessage& message) {
-  return {{"id", to_hex(message.id)},
-          {"room", message.room},
-          {"to", message.to},
-          {"user", message.to_user.value},
-          {"epoch", message.epoch.value},
-          {"kind", static_cast<unsigned>(message.kind)},
-          {"text", message.text},
-          {"time", message.time.milliseconds},
-          {"attempted", message.attempted}};
-}
-
-std::string identity_line(const Credentials& credentials) {
-  return line_of({{"identity", to_hex(credentials.identity.value)},
-                  {"secret", to_hex(credentials.secret.value)}});
-}
-
-std::string token_line(const Credentials& credentials) {
-  return line_of({{"token", to_hex(credentials.token)}});
-}
-
-std::string said_line(const UnsentMessage& message) {
-  return line_of({{"said", json_of(message)}});
-}
-
-std::optional<MessageId> id_of(const Json& json) {
-  return json.is_string() ? id_from_hex(json.get_ref<const std::string&>()) : std::nullopt;
-}
-
-// These give nothing when it makes no sense, and throw Json::exception where a value is missing or
-// of another type.
-
-std::optional<Credentials> credentials_of(const Json& json) {
-  const auto identity = id_of(json.at("identity"));
-  const auto secret = id_of(json.at("secret"));
-  if (!identity || !secret)
-    return std::nullopt;
-  return Credentials{{*identity}, {*secret}, {}};
-}
-
-std::optional<UnsentMessage> message_of(const Json& json) {
-  const auto id = id_of(json.value("id", Json()));
-  const auto kind = static_cast<MessageKind>(json.value("kind", 1U));
-  std::string text = json.value("text", "");
-  if (!id || !is_known(kind) || text.empty())
-    return std::nullopt;
-  return UnsentMessage{.id = *id,
-                       .room = json.value("room", ""),
-                       .to = json.value("to", ""),
-                       .to_user = {json.value("user", std::uint64_t{0})},
-                       .epoch = {json.value("epoch", std::uint64_t{0})},
-                       .kind = kind,
-                       .text = std::move(text),
-                       .time = {json.value("time", std::int64_t{0})},
-                       .attempted = json.value("attempted", true)};
-}
-
-template <class T>
-bool assign(T& to, std::optional<T> from) {
-  if (from)
-    to = std::move(*from);
-  return from.has_value();
 }
 
 }  // namespace
@@ -137,20 +57,19 @@ std::expected<StateFile, net::Failure> DiskState::open_free_file(const Nickname&
 
 Remembered DiskState::recall(const Nickname& nickname) {
   file_.reset();
-  credentials_ = {};
-  unsent_ = {};
+  kept_ = {};
   const auto lines = open(nickname);
-  const auto senseless =
-      std::ranges::count_if(lines, [this](std::string_view line) { return !take_over(line); });
-  if (!credentials_.identity)
+  const auto senseless = std::ranges::count_if(
+      lines, [this](std::string_view line) { return !kept_.take_over(line); });
+  if (!kept_.credentials.identity)
     renew();
   if (senseless > 0) {
     trouble_ = fmt::format("{} of the {} lines in {} make no sense and were left out.", senseless,
                            lines.size(), file_->path().string());
     rewrite();
   }
-  const auto& messages = unsent_.messages();
-  return {credentials_, {messages.begin(), messages.end()}};
+  const auto& messages = kept_.unsent.messages();
+  return {kept_.credentials, {messages.begin(), messages.end()}};
 }
 
 // The lines of the file that is held from now on; none when none can be held.
@@ -165,65 +84,38 @@ std::vector<std::string> DiskState::open(const Nickname& nickname) {
   return std::move(*lines);
 }
 
-// False when it makes no sense.
-bool DiskState::take_over(std::string_view line) try {
-  const Json json = Json::parse(line);
-  if (json.contains("identity"))
-    return assign(credentials_, credentials_of(json));
-  if (json.contains("token"))
-    return assign(credentials_.token, from_hex(json["token"].get<std::string>()));
-  if (json.contains("said")) {
-    auto message = message_of(json["said"]);
-    if (message)
-      unsent_.add(*message);
-    return message.has_value();
-  }
-  const bool done = json.contains("done");
-  const auto id = id_of(json.at(done ? "done" : "attempted"));
-  if (id && done)
-    unsent_.take(*id);
-  else if (id)
-    unsent_.mark_attempted(*id);
-  return id.has_value();
-} catch (const Json::exception&) {
-  return false;
-}
-
 Credentials DiskState::renew() {
-  credentials_ = {.identity = {random_()}, .secret = {random_()}, .token = {}};
-  write(identity_line(credentials_));
-  return credentials_;
+  kept_.credentials = {.identity = {random_()}, .secret = {random_()}, .token = {}};
+  write(identity_line(kept_.credentials));
+  return kept_.credentials;
 }
 
 void DiskState::keep_token(ByteView token) {
-  credentials_.token.assign(token.begin(), token.end());
-  write(token_line(credentials_));
+  kept_.credentials.token.assign(token.begin(), token.end());
+  write(token_line(kept_.credentials));
 }
 
 void DiskState::said(const UnsentMessage& message) {
-  unsent_.add(message);
+  kept_.unsent.add(message);
   write(said_line(message));
 }
 
 void DiskState::attempted(const MessageId& id) {
-  unsent_.mark_attempted(id);
-  write(line_of({{"attempted", to_hex(id)}}));
+  kept_.unsent.mark_attempted(id);
+  write(attempted_line(id));
 }
 
 void DiskState::done(const MessageId& id) {
   constexpr std::size_t kWorthShortening = 64 * 1024;
-  unsent_.take(id);
-  write(line_of({{"done", to_hex(id)}}));
-  if (file_ && unsent_.size() == 0 && file_->bytes() >= kWorthShortening)
+  kept_.unsent.take(id);
+  write(done_line(id));
+  if (file_ && kept_.unsent.size() == 0 && file_->bytes() >= kWorthShortening)
     rewrite();
 }
 
 // With what matters alone.
 void DiskState::rewrite() {
-  std::vector<std::string> lines{identity_line(credentials_), token_line(credentials_)};
-  for (const UnsentMessage& message : unsent_.messages())
-    lines.push_back(said_line(message));
-  if (auto replaced = file_->replace(lines); !replaced)
+  if (auto replaced = file_->replace(kept_.lines()); !replaced)
     note(replaced.error());
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/kept_state.hpp"
 #include "client/state.hpp"
 #include "client/state_file.hpp"
 
@@ -19,7 +20,7 @@ namespace chat::client {
 // when neither is known.
 std::optional<std::filesystem::path> state_folder();
 
-// A file per server and nickname, with a line for each change: JSON, see the .cpp. While another
+// A file per server and nickname, with a line for each change. While another
 // client of the same login has the file, a further one is used ("lisa", "lisa%2"), which is another
 // identity. Where nothing can be written it remembers for itself alone, and lines that make no
 // sense it leaves out; there is a sentence for either.
@@ -42,7 +43,6 @@ class DiskState final : public State {
  private:
   std::expected<StateFile, net::Failure> open_free_file(const Nickname& nickname) const;
   std::vector<std::string> open(const Nickname& nickname);
-  bool take_over(std::string_view line);
   void write(std::string_view line);
   void rewrite();
   void note(const net::Failure& failure);
@@ -50,8 +50,7 @@ class DiskState final : public State {
   std::optional<std::filesystem::path> folder_;  // of this server
   IdSource random_;
   std::optional<StateFile> file_;
-  Credentials credentials_;
-  Unsent unsent_;
+  KeptState kept_;
   std::optional<std::string> trouble_;
   bool told_ = false;
 };

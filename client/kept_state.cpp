@@ -1,0 +1,130 @@
+#include "client/kept_state.hpp"
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "client/hex.hpp"
+
+// The lines of a file, each a JSON object; later ones change what earlier ones say:
+//   {"identity": hex, "secret": hex}           who one is
+//   {"token": hex}                             the session that was not ended; "" for none
+//   {"said": {"id": hex, "room": name, "to": nickname, "user": number, "epoch": number,
+//             "kind": number, "text": text, "time": milliseconds, "attempted": bool}}
+//   {"attempted": id}, {"done": id}            see State
+
+namespace chat::client {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string line_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json json_of(const UnsentMessage& message) {
+  return {{"id", to_hex(message.id)},
+          {"room", message.room},
+          {"to", message.to},
+          {"user", message.to_user.value},
+          {"epoch", message.epoch.value},
+          {"kind", static_cast<unsigned>(message.kind)},
+          {"text", message.text},
+          {"time", message.time.milliseconds},
+          {"attempted", message.attempted}};
+}
+
+std::optional<MessageId> id_of(const Json& json) {
+  return json.is_string() ? id_from_hex(json.get_ref<const std::string&>()) : std::nullopt;
+}
+
+// These give nothing when it makes no sense, and throw Json::exception where a value is missing or
+// of another type.
+
+std::optional<Credentials> credentials_of(const Json& json) {
+  const auto identity = id_of(json.at("identity"));
+  const auto secret = id_of(json.at("secret"));
+  if (!identity || !secret)
+    return std::nullopt;
+  return Credentials{{*identity}, {*secret}, {}};
+}
+
+std::optional<UnsentMessage> message_of(const Json& json) {
+  const auto id = id_of(json.value("id", Json()));
+  const auto kind = static_cast<MessageKind>(json.value("kind", 1U));
+  std::string text = json.value("text", "");
+  if (!id || !is_known(kind) || text.empty())
+    return std::nullopt;
+  return UnsentMessage{.id = *id,
+                       .room = json.value("room", ""),
+                       .to = json.value("to", ""),
+                       .to_user = {json.value("user", std::uint64_t{0})},
+                       .epoch = {json.value("epoch", std::uint64_t{0})},
+                       .kind = kind,
+                       .text = std::move(text),
+                       .time = {json.value("time", std::int64_t{0})},
+                       .attempted = json.value("attempted", true)};
+}
+
+template <class T>
+bool assign(T& to, std::optional<T> from) {
+  if (from)
+    to = std::move(*from);
+  return from.has_value();
+}
+
+}  // namespace
+
+bool KeptState::take_over(std::string_view line) try {
+  const Json json = Json::parse(line);
+  if (json.contains("identity"))
+    return assign(credentials, credentials_of(json));
+  if (json.contains("token"))
+    return assign(credentials.token, from_hex(json["token"].get<std::string>()));
+  if (json.contains("said")) {
+    auto message = message_of(json["said"]);
+    if (message)
+      unsent.add(*message);
+    return message.has_value();
+  }
+  const bool done = json.contains("done");
+  const auto id = id_of(json.at(done ? "done" : "attempted"));
+  if (id && done)
+    unsent.take(*id);
+  else if (id)
+    unsent.mark_attempted(*id);
+  return id.has_value();
+} catch (const Json::exception&) {
+  return false;
+}
+
+std::vector<std::string> KeptState::lines() const {
+  std::vector<std::string> lines{identity_line(credentials), token_line(credentials)};
+  for (const UnsentMessage& message : unsent.messages())
+    lines.push_back(said_line(message));
+  return lines;
+}
+
+std::string identity_line(const Credentials& credentials) {
+  return line_of({{"identity", to_hex(credentials.identity.value)},
+                  {"secret", to_hex(credentials.secret.value)}});
+}
+
+std::string token_line(const Credentials& credentials) {
+  return line_of({{"token", to_hex(credentials.token)}});
+}
+
+std::string said_line(const UnsentMessage& message) {
+  return line_of({{"said", json_of(message)}});
+}
+
+std::string attempted_line(const MessageId& id) {
+  return line_of({{"attempted", to_hex(id)}});
+}
+
+std::string done_line(const MessageId& id) {
+  return line_of({{"done", to_hex(id)}});
+}
+
+}  // namespace chat::client
