@@ -57,6 +57,7 @@ std::expected<StateFile, net::Failure> DiskState::open_free_file(const Nickname&
 
 Remembered DiskState::recall(const Nickname& nickname) {
   file_.reset();
+  stale_ = false;
   kept_ = {};
   const auto lines = open(nickname);
   const auto senseless = std::ranges::count_if(
@@ -115,15 +116,18 @@ void DiskState::done(const MessageId& id) {
 
 // With what matters alone.
 void DiskState::rewrite() {
-  if (auto replaced = file_->replace(kept_.lines()); !replaced)
+  const auto replaced = file_->replace(kept_.lines());
+  stale_ = !replaced;
+  if (!replaced)
     note(replaced.error());
 }
 
 void DiskState::write(std::string_view line) {
   if (!file_)
     return;
-  if (auto written = file_->append(line); !written)
-    note(written.error());
+  // In the place of the old lines there is room for the new ones on a disk that is full, too.
+  if (stale_ || !file_->append(line))
+    rewrite();
 }
 
 void DiskState::note(const net::Failure& failure) {

@@ -37,7 +37,7 @@ class DiskState final : public State {
   void said(const UnsentMessage& message) override;
   void attempted(const MessageId& id) override;
   void done(const MessageId& id) override;
-  bool is_lasting() const override { return file_.has_value(); }
+  bool is_lasting() const override { return file_ && !stale_; }
   std::optional<std::string> take_trouble() override;
 
  private:
@@ -50,6 +50,7 @@ class DiskState final : public State {
   std::optional<std::filesystem::path> folder_;  // of this server
   IdSource random_;
   std::optional<StateFile> file_;
+  bool stale_ = false;  // the file does not say all of kept_
   KeptState kept_;
   std::optional<std::string> trouble_;
   bool told_ = false;

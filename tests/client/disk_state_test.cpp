@@ -9,33 +9,11 @@
 #include <string>
 
 #include "libchat/name.hpp"
-#include "tests/client/full_disk.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/client/keeping.hpp"
 
 using namespace chat;
 using namespace chat::client;
-using chat::client::test::FullDisk;
-using chat::client::test::TemporaryFolder;
-
-namespace {
-
-const Nickname kAnn = *Nickname::make("Ann");
-
-// Different every time.
-MessageId next_id() {
-  static std::uint8_t last = 0;
-  return MessageId{++last};
-}
-
-DiskState state_in(const TemporaryFolder& folder) {
-  return DiskState(folder.path(), "127.0.0.1:1338", next_id);
-}
-
-UnsentMessage message(std::uint8_t id, std::string text) {
-  return {.id = MessageId{id}, .room = "lobby", .to = {}, .to_user = {}, .text = std::move(text)};
-}
-
-}  // namespace
+using namespace chat::client::test;
 
 TEST_CASE("an identity is made once, and is the same next time") {
   const TemporaryFolder folder;
@@ -184,20 +162,6 @@ TEST_CASE("where nothing can be kept one chats all the same, and is told once") 
   REQUIRE(trouble.has_value());
   CHECK(trouble->starts_with("What is not sent when this client ends will be lost: "));
   state.said(message(1, "one"));
-  CHECK_FALSE(state.take_trouble().has_value());
-}
-
-TEST_CASE("a disk that fails later is told once, too") {
-  const TemporaryFolder folder;
-  DiskState state = state_in(folder);
-  state.recall(kAnn);
-  CHECK_FALSE(state.take_trouble().has_value());
-  {
-    const FullDisk full(0);
-    state.said(message(1, "one"));
-    state.said(message(2, "two"));
-  }
-  CHECK(state.take_trouble().value_or("").ends_with("File too large."));
   CHECK_FALSE(state.take_trouble().has_value());
 }
 
