@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <system_error>
 #include <utility>
 
 namespace chat::client {
@@ -42,16 +42,42 @@ DiskState::DiskState(std::optional<std::filesystem::path> folder, std::string_vi
     folder_ = *folder / as_file_name(server);
 }
 
-std::expected<StateFile, net::Failure> DiskState::open_free_file(const Nickname& nickname) const {
+// What a file says, and how many of its lines make no sense. It is held.
+std::expected<DiskState::Held, net::Failure> DiskState::hold(const std::filesystem::path& path) {
+  auto file = StateFile::open(path);
+  if (!file)
+    return std::unexpected(std::move(file.error()));
+  const auto lines = file->read();
+  if (!lines)
+    return std::unexpected(lines.error());
+  Held held{std::move(*file), {}, lines->size(), 0};
+  for (const std::string& line : *lines)
+    held.senseless += held.kept.take_over(line) ? 0 : 1;
+  return held;
+}
+
+// The first of those that nobody else holds; but what was left in a further one is not forgotten.
+std::expected<DiskState::Held, net::Failure> DiskState::hold_free_file(
+    const Nickname& nickname) const {
   constexpr int kMostAtOnce = 1000;
   if (!folder_)
     return std::unexpected(net::Failure{0, "neither XDG_STATE_HOME nor HOME is set"});
   const std::string name = as_file_name(nickname.folded());
+  std::optional<Held> free;
   for (int number = 1;; ++number) {
-    auto file =
-        StateFile::open(*folder_ / (number == 1 ? name : fmt::format("{}%{}", name, number)));
-    if (file || file.error().error != EWOULDBLOCK || number == kMostAtOnce)
-      return file;
+    const auto path = *folder_ / (number == 1 ? name : fmt::format("{}%{}", name, number));
+    std::error_code ignored;
+    if (free && (number > kMostAtOnce || !std::filesystem::exists(path, ignored)))
+      return std::move(*free);
+    auto held = hold(path);
+    if (held && held->kept.leaves_something())
+      return held;
+    if (free)
+      continue;
+    if (held)
+      free = std::move(*held);
+    else if (held.error().error != EWOULDBLOCK || number == kMostAtOnce)
+      return held;
   }
 }
 
@@ -59,30 +85,22 @@ Remembered DiskState::recall(const Nickname& nickname) {
   file_.reset();
   stale_ = false;
   kept_ = {};
-  const auto lines = open(nickname);
-  const auto senseless = std::ranges::count_if(
-      lines, [this](std::string_view line) { return !kept_.take_over(line); });
+  auto held = hold_free_file(nickname);
+  if (held) {
+    file_ = std::move(held->file);
+    kept_ = std::move(held->kept);
+  } else {
+    note(held.error());
+  }
   if (!kept_.credentials.identity)
     renew();
-  if (senseless > 0) {
-    trouble_ = fmt::format("{} of the {} lines in {} make no sense and were left out.", senseless,
-                           lines.size(), file_->path().string());
+  if (held && held->senseless > 0) {
+    trouble_ = fmt::format("{} of the {} lines in {} make no sense and were left out.",
+                           held->senseless, held->lines, file_->path().string());
     rewrite();
   }
   const auto& messages = kept_.unsent.messages();
   return {kept_.credentials, {messages.begin(), messages.end()}};
-}
-
-// The lines of the file that is held from now on; none when none can be held.
-std::vector<std::string> DiskState::open(const Nickname& nickname) {
-  auto file = open_free_file(nickname);
-  auto lines = file ? file->read() : std::unexpected(file.error());
-  if (!lines) {
-    note(lines.error());
-    return {};
-  }
-  file_ = std::move(*file);
-  return std::move(*lines);
 }
 
 Credentials DiskState::renew() {

@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "client/kept_state.hpp"
 #include "client/state.hpp"
@@ -20,10 +19,11 @@ namespace chat::client {
 // when neither is known.
 std::optional<std::filesystem::path> state_folder();
 
-// A file per server and nickname, with a line for each change. While another
-// client of the same login has the file, a further one is used ("lisa", "lisa%2"), which is another
-// identity. Where nothing can be written it remembers for itself alone, and lines that make no
-// sense it leaves out; there is a sentence for either.
+// A file per server and nickname, with a line for each change. While another client of the same
+// login has the file, a further one is used ("lisa", "lisa%2"), which is another identity; what was
+// left in one is found by the next client that may have it. Where nothing can be written it
+// remembers for itself alone, and lines that make no sense it leaves out; there is a sentence for
+// either.
 class DiskState final : public State {
  public:
   using IdSource = std::function<MessageId()>;  // random
@@ -41,8 +41,15 @@ class DiskState final : public State {
   std::optional<std::string> take_trouble() override;
 
  private:
-  std::expected<StateFile, net::Failure> open_free_file(const Nickname& nickname) const;
-  std::vector<std::string> open(const Nickname& nickname);
+  struct Held {
+    StateFile file;
+    KeptState kept;
+    std::size_t lines;
+    std::size_t senseless;
+  };
+
+  static std::expected<Held, net::Failure> hold(const std::filesystem::path& path);
+  std::expected<Held, net::Failure> hold_free_file(const Nickname& nickname) const;
   void write(std::string_view line);
   void rewrite();
   void note(const net::Failure& failure);

@@ -18,6 +18,8 @@ struct KeptState {
 
   // Later lines change what earlier ones say. False when the line makes no sense.
   bool take_over(std::string_view line);
+  // Messages to send, or a session to take up.
+  bool leaves_something() const { return unsent.size() > 0 || !credentials.token.empty(); }
   // As few as say all of it.
   std::vector<std::string> lines() const;
 };

@@ -46,6 +46,46 @@ TEST_CASE("a second client at the same time is somebody else, and the same one n
   CHECK(again.recall(kAnn).credentials.identity == second_identity);
 }
 
+TEST_CASE("what a second client has left is found by the next one") {
+  const TemporaryFolder folder;
+  {
+    DiskState first = state_in(folder);
+    first.recall(kAnn);
+    DiskState second = state_in(folder);
+    second.recall(kAnn);
+    second.said(message(1, "of the second"));
+  }
+  const auto unsent = state_in(folder).recall(kAnn).unsent;
+  REQUIRE(unsent.size() == 1);
+  CHECK(unsent[0].text == "of the second");
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "127.0.0.1:1338" / "ann%3"));
+}
+
+TEST_CASE("what a second client has left waits while the first one has left something, too") {
+  const TemporaryFolder folder;
+  IdentityId first_identity;
+  {
+    DiskState first = state_in(folder);
+    first_identity = first.recall(kAnn).credentials.identity;
+    SUBCASE("a message") {
+      first.said(message(1, "of the first"));
+    }
+    SUBCASE("a session") {
+      first.keep_token(Bytes{1});
+    }
+    DiskState second = state_in(folder);
+    second.recall(kAnn);
+    second.said(message(2, "of the second"));
+  }
+  {
+    DiskState state = state_in(folder);
+    CHECK(state.recall(kAnn).credentials.identity == first_identity);
+    state.done(MessageId{1});
+    state.keep_token({});
+  }
+  CHECK(state_in(folder).recall(kAnn).credentials.identity != first_identity);
+}
+
 TEST_CASE("a token is kept until the session is ended") {
   const TemporaryFolder folder;
   {
