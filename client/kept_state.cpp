@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "client/hex.hpp"
+#include "libchat/name.hpp"
+#include "libchat/vocabulary.hpp"
 
 // The lines of a file, each a JSON object; later ones change what earlier ones say:
 //   {"identity": hex, "secret": hex}           who one is
@@ -50,21 +52,28 @@ std::optional<Credentials> credentials_of(const Json& json) {
   return Credentials{{*identity}, {*secret}, {}};
 }
 
+// Whether a server could take it. A file may have been damaged, or written by hand.
+bool can_be_sent(const UnsentMessage& message) {
+  const bool has_place = message.is_whisper() ? Nickname::make(message.to).has_value()
+                                              : RoomName::make(message.room).has_value();
+  return has_place && is_known(message.kind) && !message.text.empty() &&
+         message.text.size() <= kMaxTextBytes;
+}
+
 std::optional<UnsentMessage> message_of(const Json& json) {
   const auto id = id_of(json.value("id", Json()));
-  const auto kind = static_cast<MessageKind>(json.value("kind", 1U));
-  std::string text = json.value("text", "");
-  if (!id || !is_known(kind) || text.empty())
+  if (!id)
     return std::nullopt;
-  return UnsentMessage{.id = *id,
-                       .room = json.value("room", ""),
-                       .to = json.value("to", ""),
-                       .to_user = {json.value("user", std::uint64_t{0})},
-                       .epoch = {json.value("epoch", std::uint64_t{0})},
-                       .kind = kind,
-                       .text = std::move(text),
-                       .time = {json.value("time", std::int64_t{0})},
-                       .attempted = json.value("attempted", true)};
+  UnsentMessage message{.id = *id,
+                        .room = json.value("room", ""),
+                        .to = json.value("to", ""),
+                        .to_user = {json.value("user", std::uint64_t{0})},
+                        .epoch = {json.value("epoch", std::uint64_t{0})},
+                        .kind = static_cast<MessageKind>(json.value("kind", 1U)),
+                        .text = json.value("text", ""),
+                        .time = {json.value("time", std::int64_t{0})},
+                        .attempted = json.value("attempted", true)};
+  return can_be_sent(message) ? std::optional(std::move(message)) : std::nullopt;
 }
 
 template <class T>
@@ -84,7 +93,8 @@ bool KeptState::take_over(std::string_view line) try {
     return assign(credentials.token, from_hex(json["token"].get<std::string>()));
   if (json.contains("said")) {
     auto message = message_of(json["said"]);
-    if (message)
+    // A client that was killed while it wrote the file anew has left old lines behind the new ones.
+    if (message && unsent.find(message->id) == nullptr)
       unsent.add(*message);
     return message.has_value();
   }

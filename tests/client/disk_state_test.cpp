@@ -172,6 +172,42 @@ TEST_CASE("lines that make no sense are left out, and that is told once") {
   }
 }
 
+TEST_CASE("a message that could never be sent makes no sense") {
+  const TemporaryFolder folder;
+  {
+    DiskState state = state_in(folder);
+    state.recall(kAnn);
+    state.said(message(1, std::string(kMaxTextBytes, 'x')));
+    state.said(message(2, std::string(kMaxTextBytes + 1, 'x')));
+    UnsentMessage said = message(3, "to a room that cannot be");
+    said.room = std::string(20'000, 'x');
+    state.said(said);
+    said = message(4, "to somebody who cannot be");
+    said.room.clear();
+    said.to = "two words";
+    state.said(said);
+  }
+  DiskState state = state_in(folder);
+  const auto unsent = state.recall(kAnn).unsent;
+  REQUIRE(unsent.size() == 1);
+  CHECK(unsent[0].id == MessageId{1});
+  CHECK(state.take_trouble().value_or("").starts_with("3 of the "));
+}
+
+TEST_CASE("a message that stands in the file twice was said once") {
+  const TemporaryFolder folder;
+  {
+    DiskState state = state_in(folder);
+    state.recall(kAnn);
+    state.said(message(1, "one"));
+    state.said(message(1, "one"));
+    state.attempted(MessageId{1});
+  }
+  const auto unsent = state_in(folder).recall(kAnn).unsent;
+  REQUIRE(unsent.size() == 1);
+  CHECK(unsent[0].attempted);
+}
+
 TEST_CASE("a file without a whole identity gets a new one") {
   const TemporaryFolder folder;
   const auto path = folder.path() / "127.0.0.1:1338" / "ann";
