@@ -84,6 +84,7 @@ std::expected<DiskState::Held, net::Failure> DiskState::hold_free_file(
 Remembered DiskState::recall(const Nickname& nickname) {
   file_.reset();
   stale_ = false;
+  shortened_ = 0;
   kept_ = {};
   auto held = hold_free_file(nickname);
   if (held) {
@@ -100,7 +101,7 @@ Remembered DiskState::recall(const Nickname& nickname) {
     rewrite();
   }
   const auto& messages = kept_.unsent.messages();
-  return {kept_.credentials, {messages.begin(), messages.end()}};
+  return {kept_.credentials, {messages.begin(), messages.end()}, kept_.given_up};
 }
 
 Credentials DiskState::renew() {
@@ -126,10 +127,21 @@ void DiskState::attempted(const MessageId& id) {
 
 void DiskState::done(const MessageId& id) {
   constexpr std::size_t kWorthShortening = 64 * 1024;
-  kept_.unsent.take(id);
+  kept_.forget(id);
   write(done_line(id));
-  if (file_ && kept_.unsent.size() == 0 && file_->bytes() >= kWorthShortening)
+  if (file_ && kept_.unsent.size() == 0 && file_->bytes() - shortened_ >= kWorthShortening)
     rewrite();
+}
+
+void DiskState::given_up(const MessageId& id, std::string_view why) {
+  kept_.give_up(id, std::string(why));
+  write(given_up_line(id, why));
+}
+
+void DiskState::given_up_seen() {
+  const auto seen = kept_.given_up;
+  for (const GivenUp& one : seen)
+    done(one.message.id);
 }
 
 // With what matters alone.
@@ -138,6 +150,7 @@ void DiskState::rewrite() {
   stale_ = !replaced;
   if (!replaced)
     note(replaced.error());
+  shortened_ = file_->bytes();
 }
 
 void DiskState::write(std::string_view line) {

@@ -37,6 +37,8 @@ class DiskState final : public State {
   void said(const UnsentMessage& message) override;
   void attempted(const MessageId& id) override;
   void done(const MessageId& id) override;
+  void given_up(const MessageId& id, std::string_view why) override;
+  void given_up_seen() override;
   bool is_lasting() const override { return file_ && !stale_; }
   std::optional<std::string> take_trouble() override;
 
@@ -57,7 +59,8 @@ class DiskState final : public State {
   std::optional<std::filesystem::path> folder_;  // of this server
   IdSource random_;
   std::optional<StateFile> file_;
-  bool stale_ = false;  // the file does not say all of kept_
+  bool stale_ = false;         // the file does not say all of kept_
+  std::size_t shortened_ = 0;  // bytes in the file when it was written anew last
   KeptState kept_;
   std::optional<std::string> trouble_;
   bool told_ = false;

@@ -1,5 +1,6 @@
 #include "client/kept_state.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -15,6 +16,7 @@
 //   {"said": {"id": hex, "room": name, "to": nickname, "user": number, "epoch": number,
 //             "kind": number, "text": text, "time": milliseconds, "attempted": bool}}
 //   {"attempted": id}, {"done": id}            see State
+//   {"given_up": id, "why": text}
 
 namespace chat::client {
 namespace {
@@ -83,7 +85,39 @@ bool assign(T& to, std::optional<T> from) {
   return from.has_value();
 }
 
+bool take_over_news(KeptState& kept, std::string_view what, const Json& json) {
+  const auto id = id_of(json.at(what));
+  if (!id)
+    return false;
+  if (what == "attempted")
+    kept.unsent.mark_attempted(*id);
+  else if (what == "done")
+    kept.forget(*id);
+  else
+    kept.give_up(*id, json.at("why").get<std::string>());
+  return true;
+}
+
 }  // namespace
+
+bool KeptState::knows(const MessageId& id) const {
+  return unsent.find(id) != nullptr ||
+         std::ranges::any_of(given_up, [&](const GivenUp& one) { return one.message.id == id; });
+}
+
+void KeptState::give_up(const MessageId& id, std::string why) {
+  auto message = unsent.take(id);
+  if (!message)
+    return;
+  if (given_up.size() == kMostGivenUp)
+    given_up.erase(given_up.begin());
+  given_up.push_back({std::move(*message), std::move(why)});
+}
+
+void KeptState::forget(const MessageId& id) {
+  unsent.take(id);
+  std::erase_if(given_up, [&](const GivenUp& one) { return one.message.id == id; });
+}
 
 bool KeptState::take_over(std::string_view line) try {
   const Json json = Json::parse(line);
@@ -94,23 +128,24 @@ bool KeptState::take_over(std::string_view line) try {
   if (json.contains("said")) {
     auto message = message_of(json["said"]);
     // A client that was killed while it wrote the file anew has left old lines behind the new ones.
-    if (message && unsent.find(message->id) == nullptr)
+    if (message && !knows(message->id))
       unsent.add(*message);
     return message.has_value();
   }
-  const bool done = json.contains("done");
-  const auto id = id_of(json.at(done ? "done" : "attempted"));
-  if (id && done)
-    unsent.take(*id);
-  else if (id)
-    unsent.mark_attempted(*id);
-  return id.has_value();
+  for (const char* const what : {"attempted", "done", "given_up"})
+    if (json.contains(what))
+      return take_over_news(*this, what, json);
+  return false;
 } catch (const Json::exception&) {
   return false;
 }
 
 std::vector<std::string> KeptState::lines() const {
   std::vector<std::string> lines{identity_line(credentials), token_line(credentials)};
+  for (const auto& [message, why] : given_up) {
+    lines.push_back(said_line(message));
+    lines.push_back(given_up_line(message.id, why));
+  }
   for (const UnsentMessage& message : unsent.messages())
     lines.push_back(said_line(message));
   return lines;
@@ -135,6 +170,10 @@ std::string attempted_line(const MessageId& id) {
 
 std::string done_line(const MessageId& id) {
   return line_of({{"done", to_hex(id)}});
+}
+
+std::string given_up_line(const MessageId& id, std::string_view why) {
+  return line_of({{"given_up", to_hex(id)}, {"why", why}});
 }
 
 }  // namespace chat::client

@@ -1,10 +1,12 @@
 // What a client's state file says, and its lines.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "client/history.hpp"
 #include "client/state.hpp"
 #include "client/unsent.hpp"
 #include "libchat/ids.hpp"
@@ -13,13 +15,24 @@ namespace chat::client {
 
 // A plain value.
 struct KeptState {
+  // As many as the user could look at in the history of the input line.
+  static constexpr std::size_t kMostGivenUp = History::kMaxLines;
+
   Credentials credentials;
   Unsent unsent;
+  std::vector<GivenUp> given_up;
+
+  bool knows(const MessageId& id) const;
+  // No effect on unknown messages.
+  void give_up(const MessageId& id, std::string why);
+  void forget(const MessageId& id);
 
   // Later lines change what earlier ones say. False when the line makes no sense.
   bool take_over(std::string_view line);
-  // Messages to send, or a session to take up.
-  bool leaves_something() const { return unsent.size() > 0 || !credentials.token.empty(); }
+  // Messages to send or to be told of, or a session to take up.
+  bool leaves_something() const {
+    return unsent.size() > 0 || !given_up.empty() || !credentials.token.empty();
+  }
   // As few as say all of it.
   std::vector<std::string> lines() const;
 };
@@ -29,5 +42,6 @@ std::string token_line(const Credentials& credentials);
 std::string said_line(const UnsentMessage& message);
 std::string attempted_line(const MessageId& id);
 std::string done_line(const MessageId& id);
+std::string given_up_line(const MessageId& id, std::string_view why);
 
 }  // namespace chat::client

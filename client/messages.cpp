@@ -96,18 +96,22 @@ void Model::hand_over(const UnsentMessage& message) {
                       .text = message.text});
 }
 
-// Nothing is lost: the text is shown and stays in the history of the input line.
 void Model::give_up(const MessageId& id, std::string_view why) {
   const auto message = unsent_.take(id);
   if (!message)
     return;
-  state_->done(id);
+  state_->given_up(id, why);
   under_way_.erase(id);
-  const std::string input = input_of(*message);
+  show_given_up(*message, why);
+}
+
+// Nothing is lost: the text is shown and stays in the history of the input line.
+void Model::show_given_up(const UnsentMessage& message, std::string_view why) {
+  const std::string input = input_of(message);
   given_up_.push_back(input);
-  const auto room = std::ranges::find(rooms_, message->room, &Room::name);
-  if (room == rooms_.end() && !message->is_whisper())
-    return show(LineKind::error, fmt::format("{} in {}: {}", why, message->room, input));
+  const auto room = std::ranges::find(rooms_, message.room, &Room::name);
+  if (room == rooms_.end() && !message.is_whisper())
+    return show(LineKind::error, fmt::format("{} in {}: {}", why, message.room, input));
   Room& where = room == rooms_.end() ? current() : *room;
   show(where, LineKind::error, fmt::format("{}: {}", why, input));
   if (&where != &current())

@@ -56,6 +56,7 @@ void Model::quit() {
   if (phase_ == Phase::chatting || phase_ == Phase::greeting)
     outgoing_.emplace_back(
         protocol::Goodbye{.request = {}, .reason = CloseReason::quit, .sentence = {}});
+  state_->given_up_seen();
   phase_ = Phase::quitting;
 }
 

@@ -154,6 +154,7 @@ class Model {
   bool may_go(const UnsentMessage& message) const;
   void hand_over(const UnsentMessage& message);
   void give_up(const MessageId& id, std::string_view why);
+  void show_given_up(const UnsentMessage& message, std::string_view why);
   void give_up_if(const std::function<bool(const UnsentMessage&)>& lost, std::string_view why);
   void acknowledge_said(const protocol::Acknowledged& acknowledged, const UnsentMessage& message);
   void show_acknowledged(Room& room, Sequence up_to);

@@ -107,6 +107,8 @@ void Model::greet(const Nickname& nickname) {
   unsent_ = {};
   for (UnsentMessage& message : remembered.unsent)
     unsent_.add(std::move(message));
+  for (const auto& [message, why] : remembered.given_up)
+    show_given_up(message, why);
   hello(nickname);
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/unsent.hpp"
@@ -19,9 +20,15 @@ struct Credentials {
   Bytes token;  // of a session that was not ended; empty: none
 };
 
+struct GivenUp {
+  UnsentMessage message;
+  std::string why;  // what goes before its text: "Perhaps not sent"
+};
+
 struct Remembered {
   Credentials credentials;
-  std::vector<UnsentMessage> unsent;  // in the order in which it was said
+  std::vector<UnsentMessage> unsent;   // in the order in which it was said
+  std::vector<GivenUp> given_up = {};  // in the order in which that happened
 };
 
 // One thread. Nothing here fails: a client that cannot remember still chats, and says so once.
@@ -38,10 +45,13 @@ class State {
   // Of the session that has begun; empty: it was ended.
   virtual void keep_token(ByteView token) = 0;
 
-  // The message is kept until it is done: acknowledged, or given up.
+  // The message is kept until it is done, that is acknowledged; one that was given up until the
+  // user must have seen that.
   virtual void said(const UnsentMessage& message) = 0;
   virtual void attempted(const MessageId& id) = 0;
   virtual void done(const MessageId& id) = 0;
+  virtual void given_up(const MessageId& id, std::string_view why) = 0;
+  virtual void given_up_seen() = 0;
 
   // Whether what is not done outlives this client.
   virtual bool is_lasting() const = 0;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/state.hpp"
@@ -20,6 +21,8 @@ class ForgetfulState : public State {
   void said(const UnsentMessage&) override {}
   void attempted(const MessageId&) override {}
   void done(const MessageId&) override {}
+  void given_up(const MessageId&, std::string_view) override {}
+  void given_up_seen() override {}
   bool is_lasting() const override { return false; }
   std::optional<std::string> take_trouble() override { return std::nullopt; }
 

@@ -92,6 +92,30 @@ TEST_CASE("without the session, the next client sends what was never on its way"
   CHECK(model.unsent() == 0);
 }
 
+TEST_CASE("what is not sent after all is shown by each client until one is ended by its user") {
+  const TemporaryFolder folder;
+  chat_and_die(folder);
+  const Lines perhaps{"under way", "@Lisa psst"};
+  {
+    Model model = model_in(folder);
+    welcome_as(model, start(model).request, {.epoch = {2}});
+    CHECK(model.take_given_up() == perhaps);
+  }
+  {
+    Model model = model_in(folder);
+    start(model);
+    CHECK(times_shown(model, "Perhaps not sent in lobby: under way") == 1);
+    CHECK(times_shown(model, "Not sent, since the name may have changed hands: @Lisa psst") == 1);
+    CHECK(model.take_given_up() == perhaps);
+    CHECK(model.unsent() == 1);
+    model.quit();
+  }
+  Model model = model_in(folder);
+  start(model);
+  CHECK(model.take_given_up().empty());
+  CHECK(model.unsent() == 1);
+}
+
 TEST_CASE("a message is forgotten when it is acknowledged, also after the goodbye") {
   const TemporaryFolder folder;
   {

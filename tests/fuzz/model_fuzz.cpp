@@ -109,16 +109,21 @@ class Memory : public client::test::ForgetfulState {
       else
         message.room = input.one_in(2) ? "tea" : "lobby";
       message.attempted = input.one_in(2);
-      unsent_.push_back(std::move(message));
+      if (input.one_in(4))
+        given_up_.push_back({std::move(message), "Not sent"});
+      else
+        unsent_.push_back(std::move(message));
     }
   }
 
   Remembered recall(const Nickname& nickname) override {
-    return {ForgetfulState::recall(nickname).credentials, std::exchange(unsent_, {})};
+    return {ForgetfulState::recall(nickname).credentials, std::exchange(unsent_, {}),
+            std::exchange(given_up_, {})};
   }
 
  private:
   std::vector<UnsentMessage> unsent_;
+  std::vector<GivenUp> given_up_;
 };
 
 class Play {
