@@ -131,12 +131,15 @@ void Model::give_up_if(const std::function<bool(const UnsentMessage&)>& lost,
 void Model::acknowledge_said(const protocol::Acknowledged& acknowledged,
                              const UnsentMessage& message) {
   Room* const room = find(acknowledged.room);
-  // One that was said again after a lost connection may have come through the room by now.
-  if (room == nullptr || acknowledged.sequence <= room->last)
+  if (room == nullptr)
     return;
-  room->acknowledged.try_emplace(
-      acknowledged.sequence,
-      make_line(LineKind::own_message, acknowledged.time, shown(message, nickname_)));
+  Line line = make_line(LineKind::own_message, acknowledged.time, shown(message, nickname_));
+  if (acknowledged.sequence > room->last)
+    room->acknowledged.try_emplace(acknowledged.sequence, std::move(line));
+  // One that was said again after a lost connection has come through the room by now, unless it
+  // fell into a gap.
+  else if (!message.shown)
+    room->scrollback.append(std::move(line));
 }
 
 // Those that should have come through the room by now, and did not.

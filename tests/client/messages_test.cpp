@@ -212,6 +212,19 @@ TEST_CASE("one's own message that fell into a gap is shown, and does not count a
   CHECK(times_shown(model, "<Ann> hi") == 1);
 }
 
+TEST_CASE(
+    "one's own message that fell into a gap is shown, also when it is acknowledged behind it") {
+  Model model = resumable_model();
+  submit(model, "hi");
+  lose_and_resume(model);
+  const auto again = sent<protocol::Say>(model);
+  give(model, protocol::Gap{kLobby, {1}, {40}});
+  post_numbered(model, 41, kLisa, "Lisa", "later");
+  acknowledge(model, *again, 5);
+  CHECK(times_shown(model, "<Ann> hi") == 1);
+  CHECK(model.unsent() == 0);
+}
+
 TEST_CASE("quitting says goodbye wherever the server may have a session of ours") {
   Model model = resumable_model();
   SUBCASE("in the chat") {
