@@ -236,6 +236,9 @@ void Model::not_entered_again(const std::string& name, std::string_view sentence
     close(*room);
     show(LineKind::error, fmt::format("{} You are no longer in {}.", sentence, name));
   }
+  give_up_if(
+      [&](const UnsentMessage& message) { return message.room == name && message.attempted; },
+      fmt::format("{} Perhaps not sent", sentence));
   give_up_if([&](const UnsentMessage& message) { return message.room == name; },
              fmt::format("{} Not sent", sentence));
 }

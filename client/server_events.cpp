@@ -82,11 +82,12 @@ void Model::on(const protocol::RoomClosed& closed) {
   close(*room);
   show(LineKind::event, fmt::format("You {} {}.", is_news ? "are no longer in" : "left", name));
   // The others are still answered.
-  give_up_if(
-      [&](const UnsentMessage& message) {
-        return message.room == name && !under_way_.contains(message.id);
-      },
-      "Not sent");
+  const auto waits = [&](const UnsentMessage& message) {
+    return message.room == name && !under_way_.contains(message.id);
+  };
+  give_up_if([&](const UnsentMessage& message) { return waits(message) && message.attempted; },
+             "Perhaps not sent");
+  give_up_if(waits, "Not sent");
 }
 
 void Model::on(const protocol::NicknameChanged& changed) {
@@ -150,7 +151,10 @@ void Model::message_refused(const protocol::Error& error, const Request& request
   // Whoever repeats it now means the one who has the name.
   if (message != nullptr && error.code == ErrorCode::nickname_changed_hands)
     people_.forget(message->to);
-  give_up(request.message, fmt::format("{} Not sent", sentence));
+  // With this id, another one has arrived: mostly the same text in a room that has ended since.
+  const bool perhaps = error.code == ErrorCode::id_reused;
+  give_up(request.message,
+          fmt::format("{} {}", sentence, perhaps ? "Perhaps not sent" : "Not sent"));
   deliver();
 }
 

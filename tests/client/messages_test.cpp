@@ -203,6 +203,29 @@ TEST_CASE("what was said in a room that one has left is answered, or is uncertai
   }
 }
 
+TEST_CASE("what the server may have published is never told as not sent") {
+  Model model = resumable_model();
+  submit(model, "/join tea");
+  open_room(model, sent<protocol::Join>(model)->request, RoomId{2}, "tea", {});
+  submit(model, "bye");
+  model.take_outgoing();
+  model.connection_lost("", kNoon);
+  submit(model, "are you still there?");
+  const auto hello = reconnect(model);
+  welcome_as(model, hello.request, {.resumed = true});
+  give(model, protocol::RoomClosed{hello.request, RoomId{2}});
+  CHECK(times_shown(model, "Perhaps not sent in tea: bye") == 1);
+  CHECK(times_shown(model, "Not sent in tea: are you still there?") == 1);
+}
+
+TEST_CASE("a message whose id is known for another one has arrived, in one form or the other") {
+  Model model = resumable_model();
+  submit(model, "hi");
+  const auto say = sent<protocol::Say>(model);
+  give(model, protocol::Error{say->request, ErrorCode::id_reused, "Said before."});
+  CHECK(last_line(model) == "Said before. Perhaps not sent: hi");
+}
+
 TEST_CASE("one's own message that fell into a gap is shown, and does not count as missed") {
   Model model = resumable_model();
   submit(model, "hi");

@@ -172,6 +172,18 @@ TEST_CASE("what was said in another room has it entered again") {
   CHECK(sent<protocol::Say>(model)->text == "for tea");
 }
 
+TEST_CASE("what was on its way to a room that cannot be entered again is uncertain") {
+  const TemporaryFolder folder;
+  chat_and_die(folder);
+  Model model = model_in(folder);
+  const auto hello = start(model);
+  welcome_as(model, hello.request, {.resumed = true});
+  const auto join = sent<protocol::Join>(model);
+  give(model, protocol::Error{join->request, ErrorCode::too_many_rooms, "Too many rooms."});
+  CHECK(times_shown(model, "Too many rooms. Perhaps not sent in lobby: under way") == 1);
+  CHECK(times_shown(model, "Too many rooms. Not sent in lobby: waiting") == 1);
+}
+
 TEST_CASE("whispers in a pair of an earlier client are shown at once, whatever was said there") {
   const TemporaryFolder folder;
   chat_and_die(folder);
