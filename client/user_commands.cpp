@@ -39,8 +39,9 @@ Model::Outcome Model::submit_nickname(std::string_view line) {
   if (!name)
     return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
   corrections_ = 0;
-  // What is remembered is about the person, who in the middle of a chat stays the same.
-  if (me_ == UserId{})
+  // What is remembered is about the person, who stays the same in the middle of a chat, and with
+  // something left to say.
+  if (me_ == UserId{} && unsent_.size() == 0)
     greet(*name);
   else
     hello(*name);

@@ -217,6 +217,23 @@ TEST_CASE(
   CHECK(sent<protocol::Hello>(second)->identity != other.identity);
 }
 
+TEST_CASE("when somebody else has the name by now, what waits is sent under another one") {
+  const TemporaryFolder folder;
+  const auto before = chat_and_die(folder);
+  Model model = model_in(folder);
+  const auto hello = start(model);
+  give(model, protocol::Error{hello.request, ErrorCode::nickname_taken, ""});
+  submit(model, "Anna");
+  const auto again = sent<protocol::Hello>(model);
+  REQUIRE(again.has_value());
+  CHECK(again->nickname == "Anna");
+  CHECK(again->identity == before.identity);
+  CHECK(model.unsent() == 3);
+  welcome_as(model, again->request, {.nickname = "Anna"});
+  open_again(model, again->request, kLobby, "lobby", 1);
+  CHECK(sent<protocol::Say>(model)->text == "waiting");
+}
+
 TEST_CASE("a folder that cannot be used is one line, and the chat goes on") {
   Model model("127.0.0.1:1338", next_id,
               std::make_unique<DiskState>("/proc/none", "127.0.0.1:1338", next_id));
