@@ -47,7 +47,9 @@ App::App(const Options& options, Connection connection, std::unique_ptr<State> s
 
 void App::run() {
   while (model_.phase() != Phase::quitting) {
+    leave_silent_server();
     seek_connection();
+    hello_watch_.waits(waits_for_welcome(), Clock::now());
     send_outgoing();
     controller_.model_changed();
     draw();
@@ -85,8 +87,24 @@ void App::wait() {
 // -1: until something happens. The time to the next try stands on the screen, to the second.
 int App::wait_milliseconds() const {
   constexpr std::chrono::milliseconds kPicture{1000};
+  if (const auto left = hello_watch_.left(Clock::now()))
+    return static_cast<int>(left->count());
   const auto wait = reconnector_.wait(Clock::now());
   return wait ? static_cast<int>(std::min(*wait, kPicture).count()) : -1;
+}
+
+bool App::waits_for_welcome() const {
+  return connection_ && model_.phase() == Phase::greeting;
+}
+
+// It may be stopped, or its machine gone: another try may reach another one.
+void App::leave_silent_server() {
+  if (!waits_for_welcome() || !hello_watch_.is_over(Clock::now()))
+    return;
+  connection_.reset();
+  model_.connection_lost("The server does not answer.", now());
+  if (hello_watch_.is_hurried())
+    reconnector_.try_now();
 }
 
 // The server is tried for as long as something is to be said to it.
@@ -130,12 +148,18 @@ void App::handle_keys() {
     else if (key == Key(Control{'l'}))
       terminal_.forget_picture();
     else if (key == Key(Control{'t'}))
-      reconnector_.try_now();
+      try_now();
     else
       controller_.press(key, layout_for(terminal_.size()).chat.size, now());
     if (model_.phase() == Phase::quitting)
       return;
   }
+}
+
+// Without a connection at once; a server that does not answer is left first.
+void App::try_now() {
+  hello_watch_.hurry();
+  reconnector_.try_now();
 }
 
 void App::handle_server() {

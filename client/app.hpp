@@ -7,6 +7,7 @@
 
 #include "client/connection.hpp"
 #include "client/controller.hpp"
+#include "client/hello_watch.hpp"
 #include "client/model.hpp"
 #include "client/options.hpp"
 #include "client/reconnector.hpp"
@@ -31,7 +32,10 @@ class App {
   void wait();
   void handle_signals();
   void handle_keys();
+  void try_now();
   void handle_server();
+  bool waits_for_welcome() const;
+  void leave_silent_server();
   void seek_connection();
   void take_outcome(std::expected<Connection, net::Failure> outcome);
   int wait_milliseconds() const;
@@ -41,6 +45,7 @@ class App {
   Signals& signals_;
   Terminal& terminal_;
   std::optional<Connection> connection_;
+  HelloWatch hello_watch_;
   Reconnector reconnector_;
   Model model_;
   Controller controller_;

@@ -88,6 +88,17 @@ TEST_CASE("typing goes on while a connection is tried that nobody takes") {
   CHECK(ann.wait_for_exit() == 0);
 }
 
+TEST_CASE("a server that takes a connection and does not answer is left for another try") {
+  ScriptedServer server;
+  PtyProgram ann = client_of(server, "Ann");
+  server.accept();
+  REQUIRE(std::holds_alternative<protocol::Hello>(server.next()));
+  ann.type("\x14");
+  CHECK(ann.shows("The connection is lost: The server does not answer."));
+  server.welcome();
+  CHECK(ann.shows("Welcome to scripted"));
+}
+
 TEST_CASE("a server of version 1 is greeted anew after a lost connection, and the rooms entered") {
   ScriptedServer server;
   PtyProgram ann = client_of(server, "Ann");
