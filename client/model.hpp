@@ -249,7 +249,8 @@ class Model {
   std::optional<Nickname> wished_;  // of the next hello
   int corrections_ = 0;             // hellos since the last welcome that were refused
   Credentials credentials_;
-  bool resumed_ = false;  // this connection took a session up
+  bool resumed_ = false;        // this connection took a session up
+  bool knows_session_ = false;  // all that was said in it, from its begin
   Epoch epoch_;
   UserId me_;  // 0 before the first welcome
   std::string nickname_;

@@ -171,6 +171,7 @@ void Model::hello_refused(const protocol::Error& error, const Request& request) 
 void Model::forget_numbers() {
   constexpr Sequence kAll{std::numeric_limits<std::uint64_t>::max()};
   close_pairs();
+  knows_session_ = false;
   for (Room& room : rooms_) {
     show_acknowledged(room, kAll);
     room.id = {};
@@ -198,6 +199,7 @@ void Model::begin_anew() {
       },
       "Not sent, since the name may have changed hands");
   forget_numbers();
+  knows_session_ = true;
   enter_unnumbered_rooms();
   enter_rooms_of_unsent();
   deliver();

@@ -18,7 +18,7 @@ void Model::open_pair(const protocol::RoomOpened& opened) {
   if (pairs_.size() >= kMaxPairs)
     return;
   // Of one that an earlier client whispered in, nobody knows which numbers are one's own.
-  const bool is_older = resumed_ && opened.request == last_hello_;
+  const bool is_older = !knows_session_ && opened.request == last_hello_;
   pairs_.emplace(opened.room, Pair(opened.name, opened.next,
                                    is_older ? Pair::Begin::earlier : Pair::Begin::here));
 }
