@@ -22,8 +22,13 @@
 namespace chat::client {
 namespace {
 
+void say(std::string_view sentence) {
+  // The terminal may be gone, and then nobody is there to hear of that either.
+  std::fputs(fmt::format("chat-client: {}\n", harmless(sentence)).c_str(), stderr);
+}
+
 int fail(std::string_view sentence) {
-  fmt::print(stderr, "chat-client: {}\n", harmless(sentence));
+  say(sentence);
   return EXIT_FAILURE;
 }
 
@@ -76,7 +81,7 @@ int run(int argc, char** argv) {
   if (!ended)
     return fail(ended.error());
   if (!ended->empty())
-    fmt::print(stderr, "chat-client: {}\n", harmless(*ended));
+    say(*ended);
   return EXIT_SUCCESS;
 }
 

@@ -126,6 +126,16 @@ TEST_CASE("a terminal that is closed ends the client") {
         std::string::npos);
 }
 
+TEST_CASE("a terminal that is closed ends the client, also when something is not sent") {
+  auto [server, ann] = ChatWithAnn();
+  server.process().signal(SIGKILL);
+  REQUIRE(ann.shows("The connection is lost"));
+  ann.type("anybody?\r");
+  REQUIRE(ann.shows("anybody? (pending)"));
+  ann.hang_up();
+  CHECK(ann.wait_for_exit() == 0);
+}
+
 TEST_CASE("without --nick the nickname is the login name") {
   const passwd* entry = ::getpwuid(::getuid());
   const bool valid = entry != nullptr && chat::Nickname::make(entry->pw_name);
