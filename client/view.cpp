@@ -222,18 +222,37 @@ bool is_alarming(Phase phase) {
   return phase == Phase::reconnecting || phase == Phase::disconnected;
 }
 
+// Before words that would take all of the status line; `width` is what these need.
+void draw_connection_before(Pen& pen, const Model& model, Columns width) {
+  constexpr std::string_view kBetween = " · ";
+  constexpr Columns kShort{20};  // with the time and the key
+  if (model.phase() != Phase::reconnecting)
+    return;
+  const Columns left = pen.left() - width - width_of(kBetween);
+  const Columns most = std::max(left, std::min(kShort, pen.left()));
+  pen.write(words_about_connection(model, most), Style::bar_alert);
+  pen.write(kBetween, Style::bar);
+}
+
+void draw_scrolled_up(Pen& pen, const Model& model) {
+  const std::size_t below = model.scrollback().new_below();
+  const auto more = fmt::format("{} new below", below);
+  constexpr std::string_view kKey = " · PgDn scrolls down";
+  draw_connection_before(pen, model, width_of(more) + width_of(kKey));
+  pen.write(more, below > 0 ? Style::bar_alert : Style::bar);
+  pen.write(kKey, Style::bar);
+}
+
 void draw_status(Screen& screen, const Area& area, const Model& model, const std::string& refusal) {
   Pen pen(screen, area);
   pen.fill(Style::bar);
   pen.write(" ", Style::bar);
-  if (!refusal.empty())
+  if (!refusal.empty()) {
+    draw_connection_before(pen, model, width_of(refusal));
     return pen.write(refusal, Style::bar_alert);
-  const Scrollback& lines = model.scrollback();
-  if (!lines.at_end()) {
-    const auto more = fmt::format("{} new below", lines.new_below());
-    pen.write(more, lines.new_below() > 0 ? Style::bar_alert : Style::bar);
-    return pen.write(" · PgDn scrolls down", Style::bar);
   }
+  if (!model.scrollback().at_end())
+    return draw_scrolled_up(pen, model);
   if (!model.nickname().empty())
     pen.write(fmt::format("{} · ", model.nickname()), Style::bar);
   pen.write(words_for(model, pen.left()),

@@ -348,22 +348,6 @@ typed meanwh
 )");
 }
 
-TEST_CASE("a narrow status line still has the time to the next try, and the key") {
-  Model model = chatting_model();
-  const Controller controller(model);
-  model.connection_lost("", kNoon);
-  model.next_try_in(std::chrono::seconds(12));
-  const auto status = [&](int width) {
-    const std::string rows = picture(model, controller, size_of(width, 4));
-    const std::string text = rows.substr(0, rows.size() - 2);
-    return text.substr(text.rfind('\n') + 1);
-  };
-  CHECK(status(50) == " Ann · Lost · next try in 12 s · Ctrl-T tries now");
-  CHECK(status(40) == " Ann · Lost · next try in 12 s · Ctrl-T");
-  CHECK(status(30) == " Ann · Lost · 12 s · Ctrl-T");
-  CHECK(status(15) == " Ann · Lost");
-}
-
 TEST_CASE("who lost the connection stands apart in the list") {
   Model model = chatting_model();
   const Controller controller(model);

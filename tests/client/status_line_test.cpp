@@ -1,0 +1,71 @@
+// The status line while the connection is lost: it always has the time to the next try, and the
+// key.
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <string>
+
+#include "client/controller.hpp"
+#include "client/view.hpp"
+#include "tests/client/chatting.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using namespace chat::client::test;
+
+namespace {
+
+// Ann, with the next try in 12 s.
+Model reconnecting_model() {
+  Model model = chatting_model();
+  model.connection_lost("", kNoon);
+  model.next_try_in(std::chrono::seconds(12));
+  return model;
+}
+
+// The row above that of the input.
+std::string status(const Model& model, const Controller& controller, int width) {
+  const std::string rows = text_of(compose(model, controller, {Columns{width}, Rows{4}}));
+  const auto end = rows.rfind('\n', rows.size() - 2);
+  const auto begin = rows.rfind('\n', end - 1) + 1;
+  return rows.substr(begin, end - begin);
+}
+
+void enter(Controller& controller, std::string text) {
+  controller.press(Typed{std::move(text)}, {}, kNoon);
+  controller.press(NamedKey::enter, {}, kNoon);
+}
+
+}  // namespace
+
+TEST_CASE("a narrow status line still has the time to the next try, and the key") {
+  Model model = reconnecting_model();
+  const Controller controller(model);
+  CHECK(status(model, controller, 50) == " Ann · Lost · next try in 12 s · Ctrl-T tries now");
+  CHECK(status(model, controller, 40) == " Ann · Lost · next try in 12 s · Ctrl-T");
+  CHECK(status(model, controller, 30) == " Ann · Lost · 12 s · Ctrl-T");
+  CHECK(status(model, controller, 15) == " Ann · Lost");
+}
+
+TEST_CASE("a refusal stands behind the time to the next try") {
+  Model model = reconnecting_model();
+  Controller controller(model);
+  enter(controller, "/who");
+  CHECK(
+      status(model, controller, 90) ==
+      " Connection lost · next try in 12 s · Ctrl-T tries now · Not now: the connection is lost.");
+  CHECK(status(model, controller, 60) ==
+        " Lost · 12 s · Ctrl-T · Not now: the connection is lost.");
+  CHECK(status(model, controller, 30) == " Lost · 12 s · Ctrl-T · Not no");
+}
+
+TEST_CASE("whoever reads further up sees the time to the next try, too") {
+  Model model = reconnecting_model();
+  Controller controller(model);
+  for (const auto* text : {"one", "two", "three", "four"})
+    enter(controller, text);
+  model.page_up({Columns{90}, Rows{2}});
+  CHECK(status(model, controller, 90) ==
+        " Connection lost · next try in 12 s · Ctrl-T tries now · 0 new below · PgDn scrolls down");
+}
