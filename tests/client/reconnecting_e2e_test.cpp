@@ -108,6 +108,26 @@ TEST_CASE("messages on their way are said once, however often the connection bre
   }));
 }
 
+TEST_CASE("Ctrl-T tries at once, however long the wait is") {
+  ChatThroughRelay chat({}, 80);
+  chat.cut();
+  const auto seconds_to_next_try = [&] {
+    std::smatch seconds;
+    const std::string screen = chat.ann.screen();
+    const std::regex words("next try in ([0-9]+) s");
+    return std::regex_search(screen, seconds, words) ? std::stoi(seconds[1]) : 0;
+  };
+  // Each try that fails makes the wait longer.
+  for (const Deadline deadline; seconds_to_next_try() < 25 && !deadline.passed();) {
+    chat.ann.type("\x14");
+    chat.ann.read_until([&] { return seconds_to_next_try() >= 25; }, Deadline(milliseconds(20)));
+  }
+  REQUIRE(seconds_to_next_try() >= 25);
+  chat.relay.mend(chat.server.port());
+  chat.ann.type("\x14");
+  CHECK(chat.ann.shows("Connected again."));
+}
+
 TEST_CASE("the others see that a connection is lost, and that it is back") {
   ChatThroughRelay chat({"--lost-seconds", "0.1"});
   PtyProgram lisa = client_of(chat.server, "Lisa", 60, 8);

@@ -62,6 +62,35 @@ TEST_CASE("a client that was killed loses nothing: not what was said without a s
   CHECK(only<chat::protocol::Posted>(bert.settle()).empty());
 }
 
+TEST_CASE(
+    "a client and a server that are killed together publish nothing twice, and lose nothing") {
+  const TemporaryFolder folder;
+  ServerProcess first;
+  ServerProcess second;
+  Relay relay(first.port());
+  Peer bert = Peer::named(second.port(), "Bert");
+  {
+    PtyProgram ann = client_at(relay.address(), "Ann", 60, 12, folder.path());
+    REQUIRE(ann.shows("→ Ann joined"));
+    relay.hold_answers();
+    ann.type("did it arrive?\r");
+    REQUIRE(ann.shows("did it arrive? (pending)"));
+    first.process().signal(SIGKILL);
+    relay.cut();
+    REQUIRE(ann.shows("Connection lost"));
+    ann.type("later\r");
+    REQUIRE(ann.shows("later (pending)"));
+    ann.signal(SIGKILL);
+    REQUIRE(ann.wait_for_exit() == 128 + SIGKILL);
+  }
+  relay.mend(second.port());
+  PtyProgram ann = client_at(relay.address(), "Ann", 60, 12, folder.path());
+  CHECK(ann.shows("Perhaps not sent in lobby: did it"));
+  CHECK(ann.shows("<Ann> later"));
+  CHECK(bert.expect_text() == "later");
+  CHECK(only<chat::protocol::Posted>(bert.settle()).empty());
+}
+
 TEST_CASE("what is unsent when one quits is sent by the next client, also to another server") {
   const TemporaryFolder folder;
   ServerProcess first;
