@@ -6,9 +6,14 @@ tests/fuzz/TARGET_fuzz.cpp.
 
 import pathlib
 import random
+import struct
 import sys
 
 LENGTH_BYTES = 4
+MOST_FRAME_LENGTH = 16_384
+MOST_TEXT_BYTES = 4096
+SAY = 0x02
+MEMBER_PAGE = 0x86
 
 
 # Two reactors and three clients; an accepted hello.
@@ -38,6 +43,26 @@ def vectors():
             yield sender, name, bytes.fromhex(hexadecimal)
 
 
+def frame_of(kind: int, body: bytes) -> bytes:
+    return struct.pack(">IB", 1 + len(body), kind) + body
+
+
+def largest():
+    """Frames as large as they may be, and a say with the longest text."""
+    def string(length: int) -> bytes:
+        return struct.pack(">H", length) + b"x" * length
+
+    for length in (MOST_TEXT_BYTES, MOST_TEXT_BYTES + 1):
+        yield f"text-{length}", frame_of(SAY, bytes(24) + b"\x01" + string(length))
+    names = string(30)
+    people = (MOST_FRAME_LENGTH - 128) // (8 + len(names))
+    page = struct.pack(">IIIBBH", 0, 1, people, 1, 1, people)
+    page += b"".join(struct.pack(">Q", user) + names for user in range(1, people + 1))
+    yield "page", frame_of(MEMBER_PAGE, page + b"\0\0")
+    yield "frame", frame_of(SAY, bytes(MOST_FRAME_LENGTH - 1))
+    yield "frame-too-large", frame_of(SAY, bytes(MOST_FRAME_LENGTH))
+
+
 def seeds():
     """Target, name and bytes of each seed."""
     streams = {"client": b"", "server": b""}
@@ -52,6 +77,9 @@ def seeds():
             yield "model", name, MODEL_BEGIN + model_step(frame)
     for sender, stream in streams.items():
         yield "frame", sender, b"\x1f\x02" + stream
+    for name, frame in largest():
+        yield "frame", name, b"\x1f\x02" + frame + frame[:-1]
+        yield "message", name, frame[LENGTH_BYTES:]
     # Long scripts, so that the first minute reaches far; the same in every run.
     for number in range(len(HUB_OPTIONS)):
         script = random.Random(number).randbytes(400)

@@ -20,8 +20,10 @@ sys.dont_write_bytecode = True
 
 import fuzz_seeds  # noqa: E402
 
-# Long enough for any scenario, short enough to be run often.
-MOST_BYTES = 4096
+# Long enough for any scenario, short enough to be run often; where frames are read, for more than
+# the largest.
+MOST_BYTES = {"frame": 40_000, "message": 16_384}
+USUAL_MOST_BYTES = 4096
 # One input may take so many seconds, also on a busy machine.
 PATIENCE = 25
 # What of a log is shown when something was found.
@@ -51,7 +53,7 @@ class Run:
         with self.log.open("w") as log:
             done = subprocess.run(
                 [self.program, self.corpus, self.seeds, f"-max_total_time={seconds}",
-                 f"-max_len={MOST_BYTES}", f"-timeout={PATIENCE}", "-print_final_stats=1",
+                 f"-max_len={MOST_BYTES.get(self.target, USUAL_MOST_BYTES)}", f"-timeout={PATIENCE}", "-print_final_stats=1",
                  f"-artifact_prefix={self.found}/{self.target}-"],
                 stdout=log, stderr=subprocess.STDOUT, check=False)
         self.passed = done.returncode == 0

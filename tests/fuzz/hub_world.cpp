@@ -129,7 +129,14 @@ void HubWorld::enter(ReactorId id) {
   auto requests = std::exchange(reactor.requests, {});
   hub_.enter(id, requests, {now_, WallTime{1'700'000'000'000}});
   std::swap(reactor.outbox, hub_.outbox(id));
+  note_dropped();
   check_memory();
+}
+
+void HubWorld::note_dropped() {
+  for (const auto& [room, messages] : ledger_.rooms())
+    if (const RoomLog* const log = hub_.log(room))
+      oracle_.dropped(room, log->tail_sequence());
 }
 
 void HubWorld::carry_out(ReactorId id) {
@@ -171,6 +178,7 @@ void HubWorld::settle() {
   ledger_.weather().release();
   run();
   check_answers();
+  check_read();
   check_members();
   std::size_t present = 0;
   for (const auto& [number, client] : clients_)
@@ -188,6 +196,24 @@ void HubWorld::check_answers() const {
     if (peer.person) {
       const auto name = Nickname::make(peer.view.nickname());
       expect(name && names.insert(std::string(name->folded())).second, "two have one nickname");
+    }
+  }
+}
+
+// Everybody has read to the end of every room; in a pair what is behind may be one's own.
+void HubWorld::check_read() const {
+  for (const auto& [number, client] : clients_) {
+    const test::ClientView& view = client->peer.view;
+    for (const auto& [id, room] : view.rooms()) {
+      const RoomLog* const log = hub_.log(id);
+      if (room.has_ended || log == nullptr)
+        continue;
+      for (Sequence next = room.next; next < log->next(); next = next + 1) {
+        const AcceptedMessage* const unread = ledger_.find(id, next);
+        expect(room.kind == RoomKind::pair && unread != nullptr && unread->from.user == view.user(),
+               "a message was not sent to everybody");
+      }
+      expect(room.next <= log->next(), "somebody knows messages that there are not");
     }
   }
 }

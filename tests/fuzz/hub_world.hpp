@@ -87,6 +87,8 @@ class HubWorld {
   bool is_idle();
   void run();
   void check_answers() const;
+  void note_dropped();
+  void check_read() const;
   void check_members() const;
   void check_memory() const;
 

@@ -33,6 +33,7 @@ class RecordingLedger final : public Ledger {
   // Delay and failure.
   test::ScriptedLedger& weather() { return ledger_; }
 
+  const std::map<RoomId, Messages>& rooms() const { return rooms_; }
   // Null when there is none with this number.
   const AcceptedMessage* find(RoomId room, Sequence sequence) const {
     const auto messages = rooms_.find(room);
@@ -46,7 +47,8 @@ class RecordingLedger final : public Ledger {
   void record(RoomId room, const AcceptedMessage& message) {
     const bool is_new = said_.insert({message.from.user, message.id}).second;
     expect(is_new, "a message is published twice");
-    rooms_[room].emplace(message.sequence, message);
+    const bool is_next = rooms_[room].emplace(message.sequence, message).second;
+    expect(is_next, "two messages of a room have one number");
   }
 
   test::ScriptedLedger ledger_;

@@ -120,10 +120,18 @@ void SessionOracle::check(Peer& peer, const protocol::Posted& m) {
   }
 }
 
+void SessionOracle::dropped(RoomId room, Sequence before) {
+  Sequence& known = dropped_before_[room];
+  known = std::max(known, before);
+}
+
 void SessionOracle::check(Peer&, const protocol::Gap& m) {
   if (m.from <= m.to)
     expect(truth_.find(m.room, m.from) != nullptr && truth_.find(m.room, m.to) != nullptr,
            "messages are missed that there were not");
+  // Without any message of the room, only presence was lost.
+  const Sequence held = std::max(dropped_before_[m.room], Sequence{1});
+  expect(m.to + 1 <= held, "messages are missed that the log still held");
 }
 
 }  // namespace chat::fuzz

@@ -54,6 +54,8 @@ class SessionOracle {
   void sent(Peer& peer, RequestId request) { peer.unanswered.insert(request); }
   void sent_hello(Peer& peer, const protocol::Hello& hello);
   void received(Peer& peer, const protocol::ServerMessage& message);
+  // A room's log has lost what is before this message.
+  void dropped(RoomId room, Sequence before);
   // Nothing more is read of the connection.
   void lost(Peer& peer);
 
@@ -72,6 +74,7 @@ class SessionOracle {
   const RecordingLedger& truth_;
   std::vector<Person> people_;
   std::map<RoomId, std::set<UserId>> pairs_;
+  std::map<RoomId, Sequence> dropped_before_;
 };
 
 }  // namespace chat::fuzz
