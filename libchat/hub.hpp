@@ -165,6 +165,8 @@ class Hub {
   void handle(SessionId id, Session& session, const Departed& departed);
   void handle(SessionId id, Session& session, const SnapshotWanted& wanted);
   void handle(SessionId id, Session& session, const PairRead& read);
+  std::size_t unread_pairs_of(UserId user, const Session& reader);
+  bool was_whispered_to_another(const Session& session, const protocol::Whisper& whisper);
   bool answer_repeat(Session& session, RequestId request, const MessageId& id, std::uint64_t body);
   void accept_message(HeldRoom& held, Session& session, AcceptedMessage message,
                       std::uint64_t body);

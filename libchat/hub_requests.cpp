@@ -11,6 +11,10 @@
 namespace chat {
 namespace {
 
+// Whoever begins pairs and leaves them leaves them to be read. From one of these people somebody
+// who is away gets so many, so that others can still begin one.
+constexpr std::size_t kMostUnreadPairs = 16;
+
 std::size_t count(const Session& session, Membership::Kind kind) {
   return static_cast<std::size_t>(std::ranges::count(session.memberships, kind, &Membership::kind));
 }
@@ -54,8 +58,10 @@ void Hub::handle(SessionId id, Session& session, protocol::Say& say) {
 void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
   if (const auto fault = fault_of_text(whisper.text))
     return refuse(session.connection, whisper.request, *fault);
-  // To whom is left out: the name may have changed since.
+  // By what name is left out: it may have changed since.
   const std::uint64_t body = absl::HashOf(whisper.kind, whisper.text);
+  if (was_whispered_to_another(session, whisper))
+    return refuse(session.connection, whisper.request, ErrorCode::id_reused);
   if (answer_repeat(session, whisper.request, whisper.id, body))
     return;
   const auto name = Nickname::make(whisper.nickname);
@@ -73,7 +79,8 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
       (session.pairs_begun >= most || count(session, Membership::Kind::ended_pair) >= most))
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms);
   // Whoever does not read cannot be given ever more to be read.
-  if (is_new && count(*to, Membership::Kind::ended_pair) >= most)
+  if (is_new && (count(*to, Membership::Kind::ended_pair) >= most ||
+                 unread_pairs_of(session.user, *to) >= kMostUnreadPairs))
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms,
                   "They have too many whispers to read already.");
   HeldRoom& held = open_pair({session.user, id}, {to->user, to_id}, whisper.request);
@@ -84,6 +91,24 @@ void Hub::refuse_outsider(const Session& session, RequestId request, RoomId room
   // That a pair exists is nobody's business but its two members'.
   refuse(session.connection, request,
          open_rooms_.contains(room) ? ErrorCode::not_a_member : ErrorCode::no_such_room);
+}
+
+// How many pairs that the user had begun, and left, somebody has still to read.
+std::size_t Hub::unread_pairs_of(UserId user, const Session& reader) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(reader.memberships, [&](const Membership& membership) {
+        return membership.kind == Membership::Kind::ended_pair &&
+               find_room(membership.room)->pair.from.user == user;
+      }));
+}
+
+// As far as that can still be seen: the pair may have ended.
+bool Hub::was_whispered_to_another(const Session& session, const protocol::Whisper& whisper) {
+  const RecentMessages::Known* const known =
+      session.details ? session.details->recent.find(whisper.id) : nullptr;
+  const HeldRoom* const held = known != nullptr ? find_room(known->room) : nullptr;
+  return held != nullptr && held->room.kind() == RoomKind::pair && whisper.user != UserId{} &&
+         held->pair.other(session.user).user != whisper.user;
 }
 
 // Whether it is one that the session has said before. It is answered then.

@@ -174,8 +174,8 @@ void Hub::resume(SessionId id, const Request& request, protocol::Hello& hello) {
   Session& session = *sessions_.find(id);
   if (const auto fault = fault_of_reading(session, hello))
     return refuse(from, hello.request, *fault);
-  // The client had given this connection up before it made the one that has the session.
-  if (!session.is_detached() && session.details && request.arrival < session.details->arrival)
+  // The client had given this connection up before it made the one that has the session, or had it.
+  if (session.details && request.arrival < session.details->arrival)
     return refuse(from, hello.request, ErrorCode::identity_in_use);
   if (session.is_detached()) {
     const auto place = std::exchange(session.details->detached, 0);
@@ -187,6 +187,7 @@ void Hub::resume(SessionId id, const Request& request, protocol::Hello& hello) {
   }
   session.connection = from;
   session.reactor = reactor_;
+  session.address = request.address;
   session.make_details().arrival = request.arrival;
   bind(reactor_, from, id);
   welcome(id, hello, true);

@@ -4,35 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "tests/libchat/hub_script.hpp"
+#include "tests/libchat/resumable.hpp"
 
 namespace chat::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr DetachedLimits kResumable{.grace = 120s, .unnoticed = 10s};
 constexpr ReactorId kOther{1};
-
-// Says hello, and returns the session's token. What else is heard is forgotten.
-Bytes arrive(HubScript& s, const std::string& name, ReactorId reactor = {}) {
-  s.hello(name, reactor);
-  const Bytes token = std::get<protocol::Welcome>(s.frames(name).front()).token;
-  s.forget();
-  return token;
-}
-
-// The connection breaks, and the hub hears of it.
-void lose(HubScript& s, const std::string& name) {
-  s.depart(name, LeaveReason::lost);
-  s.run();
-}
-
-void come_back(HubScript& s, const std::string& name, const Bytes& token,
-               std::vector<protocol::LastRead> read = {}, ReactorId reactor = {}) {
-  s.connect(name, reactor);
-  s.send(name, protocol::Hello{.nickname = name, .token = token, .read = std::move(read)});
-}
 
 TEST_CASE("who is back soon has missed nothing, and nobody has noticed") {
   HubScript s({}, kResumable);
@@ -186,6 +165,21 @@ TEST_CASE("a message that is said again is acknowledged again, and not published
   other.text = "ho";
   s.send("lisa", other);
   CHECK(s.heard("lisa") == Words{"error 3 id_reused"});
+}
+
+TEST_CASE("a whisper's id is not taken for one to somebody else") {
+  HubScript s({}, kResumable);
+  for (const std::string client : {"lisa", "bob", "eve"})
+    arrive(s, client);
+  protocol::Whisper whisper{.id = {9}, .user = UserId{2}, .nickname = "bob", .text = "hi"};
+  s.send("lisa", whisper);
+  s.send("lisa", whisper);
+  s.forget();
+  whisper.user = UserId{3};
+  whisper.nickname = "eve";
+  s.send("lisa", whisper);
+  CHECK(s.heard("lisa") == Words{"error 4 id_reused"});
+  CHECK(s.heard("eve").empty());
 }
 
 TEST_CASE("a message is said again while the first is still with the ledger") {
@@ -378,28 +372,6 @@ TEST_CASE("who comes back reads nothing from before the room was entered") {
     CHECK(std::ranges::count(heard, "posted room 1 #2 bob: open") == 1);
     lose(s, "lisa");
   }
-}
-
-TEST_CASE("sessions that wait are bounded, for each address and in all") {
-  HubScript s({}, {.grace = 120s, .most = 3, .most_per_address = 2});
-  arrive(s, "bob");
-  const auto drop = [&](const std::string& name, AddressKey address) {
-    s.connect(name, {}, address);
-    s.hello(name);
-    s.run();
-    lose(s, name);
-  };
-  drop("a1", AddressKey{1});
-  drop("a2", AddressKey{1});
-  drop("b1", AddressKey{2});
-  s.forget();
-  drop("a3", AddressKey{1});
-  Words heard = s.heard("bob");
-  CHECK(std::ranges::count(heard, "left room 1: a1/lost") == 1);
-  drop("b2", AddressKey{2});
-  heard = s.heard("bob");
-  CHECK(std::ranges::count(heard, "left room 1: a2/lost") == 1);
-  CHECK(s.hub().detached_sessions() == 3);
 }
 
 TEST_CASE("an identity is its secret's") {

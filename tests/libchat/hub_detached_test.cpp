@@ -1,0 +1,108 @@
+// The hub: sessions that wait without a connection, and what others see of them.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/libchat/resumable.hpp"
+
+namespace chat::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST_CASE("sessions that wait are bounded, for each address and in all") {
+  HubScript s({}, {.grace = 120s, .most = 3, .most_per_address = 2});
+  arrive(s, "bob");
+  const auto drop = [&](const std::string& name, AddressKey address) {
+    s.connect(name, {}, address);
+    s.hello(name);
+    s.run();
+    lose(s, name);
+  };
+  drop("a1", AddressKey{1});
+  drop("a2", AddressKey{1});
+  drop("b1", AddressKey{2});
+  s.forget();
+  drop("a3", AddressKey{1});
+  Words heard = s.heard("bob");
+  CHECK(std::ranges::count(heard, "left room 1: a1/lost") == 1);
+  drop("b2", AddressKey{2});
+  heard = s.heard("bob");
+  CHECK(std::ranges::count(heard, "left room 1: a2/lost") == 1);
+  CHECK(s.hub().detached_sessions() == 3);
+}
+
+TEST_CASE("a session counts for the address from which it was last taken up") {
+  HubScript s({}, {.grace = 120s, .most = 9, .most_per_address = 1});
+  const auto drop_from = [&](const std::string& name, AddressKey address) {
+    s.connect(name, {}, address);
+    const Bytes token = arrive(s, name);
+    lose(s, name);
+    return token;
+  };
+  const Bytes token = drop_from("lisa", AddressKey{1});
+  s.connect("lisa", {}, AddressKey{2});
+  s.send("lisa", protocol::Hello{.nickname = "lisa", .token = token});
+  s.run();
+  drop_from("bob", AddressKey{1});
+  lose(s, "lisa");
+  CHECK(s.hub().detached_sessions() == 2);
+}
+
+TEST_CASE("a pair with somebody who is lost says so") {
+  HubScript s({}, kResumable);
+  arrive(s, "bob");
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  s.advance(10s);
+  s.run();
+  s.forget();
+  s.whisper("bob", "lisa", "are you there?");
+  CHECK(s.heard("bob") == Words{"opened 2 room 2 pair lisa next #1 members 2",
+                                "members 0 room 2 total 2 first last: bob lisa",
+                                "acknowledged 2 room 2 #1", "presence room 2: lisa/lost"});
+  come_back(s, "lisa", token, {{kLobby, {}}});
+  CHECK(s.heard("bob") == Words{"presence room 1: lisa/here", "presence room 2: lisa/here"});
+}
+
+TEST_CASE("whoever begins pairs with somebody who is away leaves room for others") {
+  HubScript s({}, kResumable);
+  for (const std::string client : {"lisa", "eve", "bob"})
+    arrive(s, client);
+  lose(s, "lisa");
+  const auto begin_and_leave = [&] {
+    s.whisper("eve", "lisa", "x");
+    const auto frames = s.frames("eve");
+    if (const auto* opened = std::get_if<protocol::RoomOpened>(&frames.front()))
+      s.leave("eve", opened->room);
+    s.forget();
+    return std::holds_alternative<protocol::RoomOpened>(frames.front());
+  };
+  CHECK(begin_and_leave());
+  for (int i = 0; i < 50; ++i)
+    begin_and_leave();
+  CHECK(!begin_and_leave());
+  s.whisper("bob", "lisa", "hello");
+  CHECK(s.heard("bob").front().starts_with("opened 2 room"));
+}
+
+TEST_CASE("a connection that was given up does not get a session back that waits") {
+  HubScript s({}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  lose(s, "lisa");
+  const protocol::Hello hello{.nickname = "lisa", .token = token};
+  s.connect("given up");
+  s.connect("second");
+  s.send("second", hello);
+  s.run();
+  lose(s, "second");
+  s.send("given up", hello);
+  CHECK(s.heard("given up") == Words{"error 1 identity_in_use"});
+  s.connect("third");
+  s.send("third", hello);
+  CHECK(s.heard("third").front() == "welcome 1 user 1 lisa resumed");
+}
+
+}  // namespace
+}  // namespace chat::test
