@@ -6,10 +6,13 @@
 namespace chat {
 
 DetachedSessions::Place DetachedSessions::add(SessionId session, AddressKey address,
-                                              MonotonicTime now) {
+                                              std::size_t memberships, MonotonicTime now) {
   const Place place = ++last_;
-  by_age_.emplace(place, Detached{session, address, now});
-  by_address_[address].insert(place);
+  by_age_.emplace(place, Detached{session, address, memberships, now});
+  OfAddress& of_address = by_address_[address];
+  of_address.places.insert(place);
+  of_address.memberships += memberships;
+  memberships_ += memberships;
   return place;
 }
 
@@ -17,31 +20,32 @@ void DetachedSessions::remove(Place place) {
   const auto detached = by_age_.find(place);
   assert(detached != by_age_.end());
   const auto of_address = by_address_.find(detached->second.address);
-  of_address->second.erase(place);
-  if (of_address->second.empty())
+  of_address->second.places.erase(place);
+  of_address->second.memberships -= detached->second.memberships;
+  memberships_ -= detached->second.memberships;
+  if (of_address->second.places.empty())
     by_address_.erase(of_address);
   by_age_.erase(detached);
 }
 
 std::optional<SessionId> DetachedSessions::surplus(AddressKey latest) const {
-  if (const auto of_address = by_address_.find(latest);
-      of_address != by_address_.end() && of_address->second.size() > limits_.most_per_address)
-    return by_age_.at(*of_address->second.begin()).session;
-  if (by_age_.size() > limits_.most)
+  if (const auto place = by_address_.find(latest); place != by_address_.end()) {
+    const auto& [places, memberships] = place->second;
+    if (places.size() > limits_.most_per_address ||
+        memberships > limits_.most_memberships_per_address)
+      return by_age_.at(*places.begin()).session;
+  }
+  if (by_age_.size() > limits_.most || memberships_ > limits_.most_memberships)
     return by_age_.begin()->second.session;
   return std::nullopt;
 }
 
-std::vector<SessionId> DetachedSessions::take_unannounced(MonotonicTime now, std::size_t most) {
-  std::vector<SessionId> taken;
-  auto place = by_age_.lower_bound(first_unannounced_);
-  for (; place != by_age_.end() && taken.size() < most &&
-         place->second.since + limits_.unnoticed <= now;
-       ++place) {
-    taken.push_back(place->second.session);
-    first_unannounced_ = place->first + 1;
-  }
-  return taken;
+std::optional<SessionId> DetachedSessions::take_unannounced(MonotonicTime now) {
+  const auto place = by_age_.lower_bound(first_unannounced_);
+  if (place == by_age_.end() || place->second.since + limits_.unnoticed > now)
+    return std::nullopt;
+  first_unannounced_ = place->first + 1;
+  return place->second.session;
 }
 
 std::optional<SessionId> DetachedSessions::expired(MonotonicTime now) const {

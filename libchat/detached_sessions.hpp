@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "libchat/connection_table.hpp"
 #include "libchat/ids.hpp"
@@ -17,12 +16,15 @@
 namespace chat {
 
 // How long sessions wait, and how many may. The bounds are there so that whoever connects and drops
-// the connection, again and again, can hold on to some names only.
+// the connection, again and again, can hold on to some names and rooms only.
 struct DetachedLimits {
   std::chrono::milliseconds grace{120'000};     // until they end; 0: none waits at all
   std::chrono::milliseconds unnoticed{10'000};  // until the others are told
   std::size_t most = 16'384;
   std::size_t most_per_address = 1'024;
+  // Of all that wait together, as they were when their connections broke.
+  std::size_t most_memberships = 262'144;
+  std::size_t most_memberships_per_address = 16'384;
 };
 
 // One thread at a time (in the server: under the hub's lock).
@@ -36,7 +38,7 @@ class DetachedSessions {
   std::size_t size() const { return by_age_.size(); }
 
   // Precondition: the session is not in it.
-  Place add(SessionId session, AddressKey address, MonotonicTime now);
+  Place add(SessionId session, AddressKey address, std::size_t memberships, MonotonicTime now);
   // It was taken up again, or has ended. Precondition: it stands there.
   void remove(Place place);
   // Whether the others were told; see take_unannounced(). Precondition: it stands there.
@@ -46,8 +48,8 @@ class DetachedSessions {
   // that has too many. Must be removed before the next call.
   std::optional<SessionId> surplus(AddressKey latest) const;
 
-  // At most so many of those of whom the others are to be told now, oldest first; each once.
-  std::vector<SessionId> take_unannounced(MonotonicTime now, std::size_t most);
+  // The oldest of whom the others are to be told now, and were not; each once.
+  std::optional<SessionId> take_unannounced(MonotonicTime now);
   // The oldest whose time is over. Must be removed before the next call.
   std::optional<SessionId> expired(MonotonicTime now) const;
 
@@ -58,14 +60,20 @@ class DetachedSessions {
   struct Detached {
     SessionId session;
     AddressKey address;
+    std::size_t memberships;
     MonotonicTime since;
+  };
+  struct OfAddress {
+    absl::btree_set<Place> places;
+    std::size_t memberships = 0;
   };
 
   DetachedLimits limits_;
   Place last_ = 0;
   Place first_unannounced_ = 1;
   absl::btree_map<Place, Detached> by_age_;
-  absl::btree_map<AddressKey, absl::btree_set<Place>> by_address_;
+  absl::btree_map<AddressKey, OfAddress> by_address_;
+  std::size_t memberships_ = 0;
 };
 
 }  // namespace chat

@@ -44,7 +44,8 @@ struct HubOptions {
   std::size_t reactors = 1;
   std::size_t room_retention_bytes = 4 * 1024 * 1024;
   std::size_t total_retention_bytes = 256 * 1024 * 1024;
-  std::size_t max_rooms = 100'000;  // open rooms on the server
+  std::size_t max_rooms = 100'000;    // open rooms on the server
+  std::size_t max_pairs = 1'000'000;  // those that have ended included, until they are read
   std::uint16_t max_rooms_per_user = 64;
   std::uint16_t max_pairs_per_user = 1024;
   std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
@@ -193,6 +194,7 @@ class Hub {
   void announce(const Session& session, PresenceState state);
   bool is_known_lost(const Session& session) const;
   void tend_detached();
+  std::size_t cost_of(SessionId id) const;
 
   // Rooms and memberships (hub_rooms.cpp)
   void enter_room(Session& session, HeldRoom& held, RequestId request);

@@ -78,6 +78,9 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
   if (is_new &&
       (session.pairs_begun >= most || count(session, Membership::Kind::ended_pair) >= most))
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms);
+  if (is_new && rooms_.size() - open_rooms_.size() >= options_.max_pairs)
+    return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms,
+                  "There are as many whispers as the server may have.");
   // Whoever does not read cannot be given ever more to be read.
   if (is_new && (count(*to, Membership::Kind::ended_pair) >= most ||
                  unread_pairs_of(session.user, *to) >= kMostUnreadPairs))

@@ -256,7 +256,8 @@ void Hub::detach(SessionId id, Session& session) {
   bind(session.reactor, session.connection, {});
   session.connection = {};
   const AddressKey address = session.address;
-  session.make_details().detached = detached_.add(id, address, now_.monotonic);
+  session.make_details().detached =
+      detached_.add(id, address, session.memberships.size(), now_.monotonic);
   while (const auto surplus = detached_.surplus(address))
     end_session(*surplus, LeaveReason::lost);
 }
@@ -273,16 +274,28 @@ bool Hub::is_known_lost(const Session& session) const {
 }
 
 void Hub::tend_detached() {
-  // When very many connections broke at once, others are served between their ends.
-  constexpr std::size_t kAtOnce = 256;
-  for (const SessionId id : detached_.take_unannounced(now_.monotonic, kAtOnce))
-    announce(*sessions_.find(id), PresenceState::lost);
-  for (std::size_t ended = 0; ended < kAtOnce; ++ended) {
-    const auto expired = detached_.expired(now_.monotonic);
-    if (!expired)
-      return;
-    end_session(*expired, LeaveReason::lost);
+  // When very many connections broke at once, others are served between their ends. What one of
+  // them costs is its rooms.
+  constexpr std::size_t kAtOnce = 512;
+  std::size_t done = 0;
+  while (done < kAtOnce) {
+    const auto id = detached_.take_unannounced(now_.monotonic);
+    if (!id)
+      break;
+    done += cost_of(*id);
+    announce(*sessions_.find(*id), PresenceState::lost);
   }
+  while (done < kAtOnce) {
+    const auto id = detached_.expired(now_.monotonic);
+    if (!id)
+      break;
+    done += cost_of(*id);
+    end_session(*id, LeaveReason::lost);
+  }
+}
+
+std::size_t Hub::cost_of(SessionId id) const {
+  return 1 + sessions_.find(id)->memberships.size();
 }
 
 void Hub::end_session(SessionId id, LeaveReason reason) {

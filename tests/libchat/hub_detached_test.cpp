@@ -33,6 +33,39 @@ TEST_CASE("sessions that wait are bounded, for each address and in all") {
   CHECK(s.hub().detached_sessions() == 3);
 }
 
+TEST_CASE("what many sessions of one address have begun ends with the oldest of them") {
+  HubScript s({}, {.grace = 120s, .most_memberships_per_address = 10});
+  arrive(s, "bob");
+  for (const std::string name : {"a1", "a2"}) {
+    s.connect(name, {}, AddressKey{1});
+    arrive(s, name);
+    for (int room = 0; room < 5; ++room)
+      s.join(name, name + std::to_string(room));
+    s.forget();
+    lose(s, name);
+  }
+  CHECK(s.hub().detached_sessions() == 1);
+  CHECK(s.hub().rooms() == 6);
+}
+
+TEST_CASE("when many are lost at once, others are served between their ends") {
+  HubScript s({}, kResumable);
+  arrive(s, "bob");
+  for (int i = 0; i < 600; ++i)
+    arrive(s, "p" + std::to_string(i));
+  for (int i = 0; i < 600; ++i)
+    s.depart("p" + std::to_string(i), LeaveReason::lost);
+  s.run();
+  s.advance(120s);
+  s.say("bob", kLobby, "still here");
+  s.round();
+  CHECK(s.hub().sessions() > 300);
+  CHECK(std::ranges::count(s.heard_so_far("bob"), "posted room 1 #1 bob: still here") == 1);
+  for (auto due = s.hub().next_deadline(); due && *due <= s.now(); due = s.hub().next_deadline())
+    s.round();
+  CHECK(s.hub().sessions() == 1);
+}
+
 TEST_CASE("a session counts for the address from which it was last taken up") {
   HubScript s({}, {.grace = 120s, .most = 9, .most_per_address = 1});
   const auto drop_from = [&](const std::string& name, AddressKey address) {

@@ -190,6 +190,22 @@ TEST_CASE("a whisper and leaving in one round leaves the whisper to be read") {
                                 "closed 0 room 2", "left room 1: lisa/lost"});
 }
 
+TEST_CASE("the server has so many pairs at most") {
+  HubScript s({.max_pairs = 1});
+  for (const std::string client : {"lisa", "a", "b"})
+    s.hello(client);
+  s.whisper("lisa", "a", "1");
+  s.forget();
+  s.whisper("lisa", "b", "2");
+  s.whisper("lisa", "a", "3");
+  CHECK(s.heard("lisa") == Words{"error 3 too_many_rooms", "acknowledged 4 room 2 #2"});
+  s.leave("lisa", RoomId{2});
+  s.run();
+  s.forget();
+  s.whisper("lisa", "b", "4");
+  CHECK(s.heard("lisa").front().starts_with("opened"));
+}
+
 TEST_CASE("one may begin so many pairs; being whispered to by strangers does not count") {
   HubScript s({.max_pairs_per_user = 2});
   for (const std::string client : {"lisa", "a", "b", "c"})
