@@ -50,6 +50,9 @@ struct HubOptions {
   std::uint16_t max_pairs_per_user = 1024;
   std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
   DetachedLimits detached;
+  // Lists of members that a resumed session is sent at once, in bytes; the others follow one by
+  // one.
+  std::size_t lists_at_once_bytes = 64 * 1024;
   TokenMint::Key token_key{};  // random; whoever knows it can take up anybody's session
 };
 
@@ -59,7 +62,8 @@ struct Departed {
   LeaveReason reason;
 };
 
-// The connection was behind what a log holds, and needs to hear again who is there.
+// The connection was behind what a log holds, or has taken a session up, and needs to hear who is
+// there.
 struct SnapshotWanted {
   RoomId room;
 };
@@ -186,7 +190,8 @@ class Hub {
   void resume(SessionId id, const Request& request, protocol::Hello& hello);
   void take_over(Session& session);
   void reopen_rooms(Session& session, const protocol::Hello& hello);
-  void reopen(Session& session, const Membership& membership, const protocol::Hello& hello);
+  void reopen(Session& session, const Membership& membership, const protocol::Hello& hello,
+              std::size_t& list_bytes);
   std::string name_for(const Session& session, const HeldRoom& held) const;
   void welcome(SessionId id, const protocol::Hello& hello, bool resumed);
   void detach(SessionId id, Session& session);
@@ -229,7 +234,7 @@ class Hub {
   void refuse(ConnectionId connection, RequestId request, ErrorCode code,
               std::string_view sentence = {});
   void refuse_outsider(const Session& session, RequestId request, RoomId room);
-  void send_snapshot(const Session& session, const Room& room);
+  std::size_t send_snapshot(const Session& session, const Room& room);
   // Who is detached gets nothing: all of it can be asked for again, or comes with the rooms.
   template <class Message>
   void send(const Session& session, const Message& message, bool may_wait = false);

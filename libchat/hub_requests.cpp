@@ -230,9 +230,10 @@ void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {
   if (held == nullptr)
     return;
   if (held->room.is_listed())
-    return send_snapshot(session, held->room);
-  send(session, protocol::MemberCount{wanted.room,
-                                      static_cast<std::uint32_t>(held->room.announced().size())});
+    send_snapshot(session, held->room);
+  else
+    send(session, protocol::MemberCount{wanted.room,
+                                        static_cast<std::uint32_t>(held->room.announced().size())});
 }
 
 }  // namespace chat

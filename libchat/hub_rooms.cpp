@@ -102,9 +102,14 @@ void Hub::release_reader(const Session& session, HeldRoom& held) {
     held.readers.release(session.reactor);
 }
 
-void Hub::send_snapshot(const Session& session, const Room& room) {
+// How many bytes it takes.
+std::size_t Hub::send_snapshot(const Session& session, const Room& room) {
+  Bytes pages;
   for (const protocol::MemberPage& page : room.announced().snapshot(room.id()))
-    send(session, page);
+    protocol::append_frame(pages, page);
+  if (!session.is_detached())
+    send_bytes(session.reactor, session.connection, pages, false);
+  return pages.size();
 }
 
 void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {

@@ -206,15 +206,18 @@ void Hub::take_over(Session& session) {
 }
 
 void Hub::reopen_rooms(Session& session, const protocol::Hello& hello) {
+  std::size_t bytes = 0;
   for (const Membership& membership : session.memberships)
-    reopen(session, membership, hello);
+    reopen(session, membership, hello, bytes);
   const std::vector<RoomId> rooms = rooms_of(session);
   for (const protocol::LastRead& read : hello.read)
     if (!std::ranges::binary_search(rooms, read.room))
       send(session, protocol::RoomClosed{hello.request, read.room});
 }
 
-void Hub::reopen(Session& session, const Membership& membership, const protocol::Hello& hello) {
+// `list_bytes`: what was sent of lists of members so far.
+void Hub::reopen(Session& session, const Membership& membership, const protocol::Hello& hello,
+                 std::size_t& list_bytes) {
   HeldRoom& held = *find_room(membership.room);
   touch(held);
   const protocol::LastRead* const read = chat::find_room(hello, membership.room);
@@ -232,9 +235,13 @@ void Hub::reopen(Session& session, const Membership& membership, const protocol:
                     .listed = listed,
                 });
   // Where a gap comes first, the reactor asks for a snapshot behind it.
-  if (listed && place.position >= held.room.log().tail())
-    send_snapshot(session, held.room);
+  const bool needs_list = listed && place.position >= held.room.log().tail();
+  const bool at_once = list_bytes < options_.lists_at_once_bytes;
+  if (needs_list && at_once)
+    list_bytes += send_snapshot(session, held.room);
   attach(session, held, place);
+  if (needs_list && !at_once)
+    outbox(session.reactor).push_back(outbox::SnapshotDue{session.connection, held.room.id()});
   if (membership.kind == Membership::Kind::ended_pair)
     held.pair.last_reader = &held.pair.side_of(session.user);
 }

@@ -52,6 +52,13 @@ struct Finish {
   RoomId room;
 };
 
+// The connection needs to hear who is in the room, and asks for it (SnapshotWanted) when its
+// private queue has room.
+struct SnapshotDue {
+  ConnectionId connection;
+  RoomId room;
+};
+
 // Frames for one connection alone, whole and already encoded.
 struct Private {
   ConnectionId connection;
@@ -74,7 +81,7 @@ struct Notice {
   std::string detail;  // the room, the name before, or the error's name
 };
 
-using Event = std::variant<Attach, Head, Tail, Detach, Finish, Private, Close, Notice>;
+using Event = std::variant<Attach, Head, Tail, Detach, Finish, SnapshotDue, Private, Close, Notice>;
 
 }  // namespace chat::outbox
 

@@ -43,8 +43,9 @@ struct Connection {
   bool in_flush_list : 1 = false;
   bool in_crowd : 1 = false;  // in the CrowdQueue; one may be in both
   bool goodbye_queued : 1 = false;
-  bool has_limited : 1 = false;  // of its cursors, some read only up to a limit
-  bool blocked : 1 = false;      // the socket took less than was offered; an edge will tell
+  bool has_limited : 1 = false;    // of its cursors, some read only up to a limit
+  bool snapshots_due : 1 = false;  // see Reactor::snapshots_due_
+  bool blocked : 1 = false;        // the socket took less than was offered; an edge will tell
   // The two lie in what would be padding otherwise.
   [[no_unique_address]] Liveness liveness;
   std::uint16_t refusals = 0;  // requests that were answered with an error, up to kMostCounted

@@ -87,7 +87,7 @@ void take_part(Output& output, Cursor& cursor, ByteView run, std::size_t taken) 
 }  // namespace
 
 Offer::Offer(Output& output, std::vector<RoomId>& gaps) {
-  // A gap puts a snapshot into the private queue, so there are no more of them than the peer takes.
+  // A gap comes from the private queue, too, and leads to a snapshot there.
   const bool with_rooms = output.queue.size() < Output::kPrivateLimit;
   if (with_rooms)
     pass_gaps(output, gaps);

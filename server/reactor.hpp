@@ -115,6 +115,7 @@ class Reactor {
   void carry_out(outbox::Tail& tail);
   void carry_out(outbox::Detach& detach);
   void carry_out(outbox::Finish& finish);
+  void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);
   void carry_out(outbox::Close& close);
   void carry_out(outbox::Notice& notice);
@@ -127,6 +128,8 @@ class Reactor {
   void flush_in_crowd(ConnectionId id);
   void flush(ConnectionId id, Connection& connection);
   void send_rest(ConnectionId id, Connection& connection);
+  void owe_snapshot(ConnectionId id, Connection& connection, RoomId room);
+  void ask_for_snapshot(ConnectionId id, Connection& connection);
   void resume_input(ConnectionId id, Connection& connection);
   void hear_the_rest(ConnectionId id, Connection& connection, int error);
   void drop_cursor(Connection& connection, Cursor& cursor);
@@ -166,6 +169,8 @@ class Reactor {
   ConnectionTable<Connection> connections_;
   // By slot, until they are in a room: only a hello needs to know, and most connections are idle.
   absl::btree_map<std::uint32_t, Arrival> newcomers_;
+  // By slot: rooms of which it needs to hear who is there. Few have any.
+  absl::btree_map<std::uint32_t, std::vector<RoomId>> snapshots_due_;
   RoomViews views_;
   Slab<Cursor> cursors_;
   MonotonicTime now_;        // of this round

@@ -95,6 +95,7 @@ void Reactor::destroy_closed() {
   for (const ConnectionId id : std::exchange(closed_, {})) {
     connections_.erase(id);
     newcomers_.erase(id.slot);
+    snapshots_due_.erase(id.slot);
     arrivals_.ended(id_);
     admission_.connections.fetch_sub(1);
   }

@@ -98,6 +98,14 @@ void Reactor::carry_out(outbox::Finish& finish) {
   queue_flush(finish.connection, *connection);
 }
 
+void Reactor::carry_out(outbox::SnapshotDue& due) {
+  Connection* const connection = connections_.find(due.connection);
+  if (connection == nullptr || !connection->takes_requests())
+    return;
+  owe_snapshot(due.connection, *connection, due.room);
+  queue_flush(due.connection, *connection);
+}
+
 void Reactor::carry_out(outbox::Private& frames) {
   Connection* const connection = connections_.find(frames.connection);
   if (connection == nullptr || connection->goodbye_queued)
@@ -202,7 +210,7 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
   const SendResult result = send_pending(connection, now_, gaps_);
   const int error = errno;
   for (const RoomId room : std::exchange(gaps_, {}))
-    requests_.push_back({id, SnapshotWanted{room}});
+    owe_snapshot(id, connection, room);
   if (connection.has_limited)
     drop_finished_cursors(id, connection);
   switch (result) {
@@ -219,7 +227,30 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
     case SendResult::broken:
       return hear_the_rest(id, connection, error);
   }
+  ask_for_snapshot(id, connection);
   resume_input(id, connection);
+}
+
+void Reactor::owe_snapshot(ConnectionId id, Connection& connection, RoomId room) {
+  auto& rooms = snapshots_due_[id.slot];
+  if (std::ranges::find(rooms, room) == rooms.end())
+    rooms.push_back(room);
+  connection.snapshots_due = true;
+}
+
+// One at a time, as the peer takes them: who is in sixty large rooms at once would be sent
+// megabytes that nobody has read yet.
+void Reactor::ask_for_snapshot(ConnectionId id, Connection& connection) {
+  if (!connection.snapshots_due || connection.output.queue.size() >= Output::kPrivateLimit)
+    return;
+  const auto due = snapshots_due_.find(id.slot);
+  requests_.push_back({id, SnapshotWanted{due->second.back()}});
+  due->second.pop_back();
+  connection.snapshots_due = !due->second.empty();
+  if (connection.snapshots_due)
+    queue_flush(id, connection);
+  else
+    snapshots_due_.erase(due);
 }
 
 // Nothing more can be sent. But the peer may have said something before it broke the connection, a

@@ -28,16 +28,18 @@ constexpr std::size_t kClients = 6;
 // One byte.
 HubOptions any_options(Input& input) {
   const std::uint8_t bits = input.byte();
-  return {
-      .epoch = kEpoch,
-      .reactors = 1U + bits % 3,
-      .room_retention_bytes = (bits & 4) != 0 ? 512U : 65'536U,
-      .total_retention_bytes = (bits & 8) != 0 ? 2'048U : 1U << 20,
-      .max_rooms = 5,
-      .max_rooms_per_user = 3,
-      .max_pairs_per_user = 2,
-      .detached = {
-          .grace = (bits & 16) != 0 ? 0s : 20s, .unnoticed = 5s, .most = 3, .most_per_address = 2}};
+  return {.epoch = kEpoch,
+          .reactors = 1U + bits % 3,
+          .room_retention_bytes = (bits & 4) != 0 ? 512U : 65'536U,
+          .total_retention_bytes = (bits & 8) != 0 ? 2'048U : 1U << 20,
+          .max_rooms = 5,
+          .max_rooms_per_user = 3,
+          .max_pairs_per_user = 2,
+          .detached = {.grace = (bits & 16) != 0 ? 0s : 20s,
+                       .unnoticed = 5s,
+                       .most = 3,
+                       .most_per_address = 2},
+          .lists_at_once_bytes = (bits & 32) != 0 ? 0U : 65'536U};
 }
 
 std::ostream* trace() {

@@ -200,7 +200,8 @@ void HubWorld::check_answers() const {
   }
 }
 
-// Everybody has read to the end of every room; in a pair what is behind may be one's own.
+// Everybody has read to the end of every room, and knows who is there; in a pair what is behind may
+// be one's own.
 void HubWorld::check_read() const {
   for (const auto& [number, client] : clients_) {
     const test::ClientView& view = client->peer.view;
@@ -214,6 +215,7 @@ void HubWorld::check_read() const {
                "a message was not sent to everybody");
       }
       expect(room.next <= log->next(), "somebody knows messages that there are not");
+      expect(room.has_whole_list || !room.is_listed, "somebody was not told who is in a room");
     }
   }
 }

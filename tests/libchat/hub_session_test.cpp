@@ -209,6 +209,35 @@ TEST_CASE("a message is said again while the first is still with the ledger") {
   }
 }
 
+TEST_CASE("who comes back into large rooms gets a part of the lists at once, and all in the end") {
+  constexpr int kRooms = 10;
+  constexpr int kPeople = 50;
+  constexpr std::size_t kAtOnce = 1000;
+  HubScript s({.lists_at_once_bytes = kAtOnce}, kResumable);
+  const Bytes token = arrive(s, "lisa");
+  for (int person = 0; person < kPeople; ++person)
+    arrive(s, "p" + std::to_string(person));
+  for (int room = 0; room < kRooms; ++room) {
+    s.join("lisa", "r" + std::to_string(room));
+    for (int person = 0; person < kPeople; ++person)
+      s.join("p" + std::to_string(person), "r" + std::to_string(room));
+  }
+  s.run();
+  s.forget();
+  lose(s, "lisa");
+  come_back(s, "lisa", token);
+  s.round();
+  const auto lists = [](const std::vector<protocol::ServerMessage>& frames) {
+    return std::ranges::count_if(frames, [](const auto& frame) {
+      return std::holds_alternative<protocol::MemberPage>(frame);
+    });
+  };
+  const Bytes at_once = s.bytes_so_far("lisa");
+  CHECK(lists(decode_all(at_once)) >= 1);
+  CHECK(lists(decode_all(at_once)) < 4);
+  CHECK(lists(decode_all(at_once)) + lists(s.frames("lisa")) == kRooms + 1);
+}
+
 TEST_CASE("who comes back too late for the log is told what is missing, and who is there") {
   HubScript s({.room_retention_bytes = 1024}, kResumable);
   arrive(s, "bob");

@@ -126,6 +126,10 @@ void SimulatedReactor::carry_out(outbox::Finish& finish) {
   requests_.push_back({finish.connection, PairRead{finish.room}});
 }
 
+void SimulatedReactor::carry_out(outbox::SnapshotDue& due) {
+  requests_.emplace_back(due.connection, SnapshotWanted{due.room});
+}
+
 void SimulatedReactor::carry_out(outbox::Private& frames) {
   if (Connection* const connection = connections_.find(frames.connection))
     append(connection->alone, frames.frames);

@@ -63,6 +63,7 @@ class SimulatedReactor {
   void carry_out(outbox::Tail& tail);
   void carry_out(outbox::Detach& detach);
   void carry_out(outbox::Finish& finish);
+  void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);
   void carry_out(outbox::Close& close);
   void carry_out(outbox::Notice& notice) { notices_.push_back(notice); }

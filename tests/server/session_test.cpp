@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -177,6 +178,40 @@ TEST_CASE("a token takes the session over from a connection that is open, which 
   say(tom, "who is it?");
   CHECK(other.expect_text() == "who is it?");
   CHECK(only<Left>(tom.peer.settle()).empty());
+}
+
+TEST_CASE("who comes back into many large rooms hears who is in each, also who reads late") {
+  constexpr int kRooms = 30;
+  constexpr int kPeople = 60;
+  const ServerProcess server;
+  const auto enter_rooms = [](Peer& peer) {
+    for (int room = 0; room < kRooms; ++room)
+      peer.send(Join{RequestId{9}, "room" + std::to_string(room)});
+    for (int room = 0; room < kRooms; ++room)
+      peer.expect<RoomOpened>();
+  };
+  // As long as a name may be: marks take no columns.
+  std::string marks;
+  for (int i = 0; i < 55; ++i)
+    marks += "\u0323";
+  std::vector<Guest> people;
+  for (int i = 0; i < kPeople; ++i) {
+    people.push_back(arrive(server, "p" + std::to_string(i) + marks));
+    enter_rooms(people.back().peer);
+  }
+  Guest& lisa = people.front();
+  lisa.peer.reset();
+  Peer back = come_back(server, lisa, Sequence{});
+  // Others are served while nothing is read here.
+  people.back().peer.settle();
+  std::map<RoomId, std::size_t> listed;
+  while (listed.size() < kRooms + 1) {
+    const MemberPage page = back.expect<MemberPage>();
+    if (page.last)
+      listed[page.room] = page.total;
+  }
+  for (const auto& [room, total] : listed)
+    CHECK(total == kPeople);
 }
 
 TEST_CASE("a flood of takeovers ends with one owner, and disturbs nobody") {

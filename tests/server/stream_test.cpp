@@ -279,7 +279,9 @@ TEST_CASE("pairs that are begun and left without end cost a victim that does not
     }
     return refused;
   };
-  round(3000);
-  // The kernel has taken what it does, and the victim's share is full.
-  CHECK(round(50) == 50);
+  // At some time the kernel has taken what it does, and the victim's share is full.
+  bool is_full = false;
+  for (int rounds = 0; rounds < 200 && !is_full; ++rounds)
+    is_full = round(50) == 50;
+  CHECK(is_full);
 }

@@ -82,6 +82,7 @@ class Reactor {
     FrameDecoder decoder{};
     server::Output output{};
     server::CursorList cursors{};
+    std::vector<RoomId> snapshots_due{};
   };
 
   bool takes_input(const Connection& connection) const;
@@ -96,6 +97,8 @@ class Reactor {
   void drop_cursor(Connection& connection, server::Cursor& cursor);
   void drop_cursors(Connection& connection);
   void drop_finished_cursors(ConnectionId id, Connection& connection);
+  void owe_snapshot(Connection& connection, RoomId room);
+  void ask_for_snapshot(ConnectionId id, Connection& connection);
   bool is_being_attached(ConnectionId id) const;
   void queue_readers(server::RoomView& view);
 
@@ -104,6 +107,7 @@ class Reactor {
   void carry_out(outbox::Tail& tail);
   void carry_out(outbox::Detach& detach);
   void carry_out(outbox::Finish& finish);
+  void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);
   void carry_out(outbox::Close& close);
   void carry_out(outbox::Notice&) {}

@@ -57,7 +57,7 @@ Bytes Reactor::flush(ConnectionId id, std::size_t most) {
   std::vector<RoomId> gaps;
   const server::Offer offer(connection->output, gaps);
   for (const RoomId room : gaps)
-    requests_.push_back({id, SnapshotWanted{room}});
+    owe_snapshot(*connection, room);
   for (const iovec& piece : offer.pieces()) {
     const ByteView bytes(static_cast<const std::uint8_t*>(piece.iov_base), piece.iov_len);
     append(sent, bytes.first(std::min(bytes.size(), most - sent.size())));
@@ -66,6 +66,7 @@ Bytes Reactor::flush(ConnectionId id, std::size_t most) {
   if (!sent.empty())
     offer.take(connection->output, sent.size());
   drop_finished_cursors(id, *connection);
+  ask_for_snapshot(id, *connection);
   if (connection->has_kept && connection->state == State::open && carried_out_ == events_.size() &&
       connection->output.queue.size() < server::Output::kPrivateLimit)
     decode(id, *connection, {});
@@ -78,7 +79,21 @@ Bytes Reactor::flush(ConnectionId id, std::size_t most) {
 bool Reactor::owes(ConnectionId id) const {
   const Connection* const connection = connections_.find(id);
   return connection != nullptr &&
-         (connection->output.pending() || connection->has_kept || connection->state != State::open);
+         (connection->output.pending() || connection->has_kept ||
+          !connection->snapshots_due.empty() || connection->state != State::open);
+}
+
+void Reactor::owe_snapshot(Connection& connection, RoomId room) {
+  if (std::ranges::find(connection.snapshots_due, room) == connection.snapshots_due.end())
+    connection.snapshots_due.push_back(room);
+}
+
+void Reactor::ask_for_snapshot(ConnectionId id, Connection& connection) {
+  if (connection.snapshots_due.empty() ||
+      connection.output.queue.size() >= server::Output::kPrivateLimit)
+    return;
+  requests_.push_back({id, SnapshotWanted{connection.snapshots_due.back()}});
+  connection.snapshots_due.pop_back();
 }
 
 void Reactor::drop_finished_cursors(ConnectionId id, Connection& connection) {
@@ -163,6 +178,11 @@ void Reactor::carry_out(outbox::Finish& finish) {
     return;
   if (server::Cursor* const cursor = connection->cursors.find(finish.room))
     cursor->limit = std::min(cursor->limit, cursor->view->head());
+}
+
+void Reactor::carry_out(outbox::SnapshotDue& due) {
+  if (Connection* const connection = connections_.find(due.connection))
+    owe_snapshot(*connection, due.room);
 }
 
 void Reactor::carry_out(outbox::Private& frames) {
