@@ -36,6 +36,8 @@ CLI::App& add_scenario(CLI::App& app, FaultsOptions& options) {
       ->check(CLI::Range(1U, kMostUnacknowledged))
       ->capture_default_str();
   add_seconds_option(faults, "--away", options.away, "How long one is away, at most");
+  faults.add_flag("--may-miss", options.may_miss,
+                  "What falls out of the room's log while one is away is no fault");
   add_text_bytes_option(faults, options.text_bytes)->capture_default_str();
   faults.add_option("--seed", options.seed, "Of the chances by which connections are reset")
       ->capture_default_str();

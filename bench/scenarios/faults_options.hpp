@@ -17,6 +17,7 @@ struct FaultsOptions : CommonOptions {
   double rate = 200;                        // of messages, per second
   std::uint32_t window = 8;                 // messages of one sender that are not acknowledged
   Duration away = std::chrono::seconds(1);  // until a client is back, at most
+  bool may_miss = false;                    // what falls out of the log meanwhile
   std::uint32_t text_bytes = 64;
   std::uint64_t seed = 1;  // of what is broken when
 };

@@ -67,8 +67,8 @@ nlohmann::ordered_json for_machines(const FaultsOptions& options, const FaultsRe
 }  // namespace
 
 Report report_of(const FaultsOptions& options, const FaultsResult& result) {
-  return make_report(options, result.clean(), result.troubles, for_people(options, result),
-                     for_machines(options, result));
+  return make_report(options, result.clean(options.may_miss), result.troubles,
+                     for_people(options, result), for_machines(options, result));
 }
 
 }  // namespace chat::bench
