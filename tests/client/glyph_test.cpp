@@ -1,8 +1,10 @@
 #include "client/glyph.hpp"
 
 #include <doctest/doctest.h>
+#include <wchar.h>
 
 #include <string>
+#include <string_view>
 
 #include "libchat/text.hpp"
 #include "libchat/utf8.hpp"
@@ -12,6 +14,20 @@ using chat::client::glyph_of;
 using chat::client::kMaxGlyphWidth;
 using chat::client::take_cluster;
 using chat::client::width_of;
+
+namespace {
+
+Columns terminal_columns(std::string_view glyph) {
+  Columns columns;
+  while (!glyph.empty()) {
+    const auto [code_point, bytes] = chat::first_code_point(glyph);
+    columns += Columns{::wcwidth(static_cast<wchar_t>(code_point))};
+    glyph.remove_prefix(bytes);
+  }
+  return columns;
+}
+
+}  // namespace
 
 TEST_CASE("widths are those of wcwidth") {
   CHECK(width_of("") == Columns{0});
@@ -64,7 +80,8 @@ TEST_CASE("a cluster that would take half a row is taken in pieces") {
   }
 }
 
-TEST_CASE("no code point comes out as a control, and none has no width") {
+TEST_CASE(
+    "no code point comes out as a control, and each is as wide as the terminal takes it for") {
   for (char32_t c = 0; c <= 0x10FFFF; ++c) {
     if (c >= 0xD800 && c <= 0xDFFF)
       continue;
@@ -72,10 +89,12 @@ TEST_CASE("no code point comes out as a control, and none has no width") {
     chat::append_utf8(text, c);
     const auto glyph = glyph_of(text);
     const bool safe = !chat::is_control(chat::first_code_point(glyph.text).value);
-    if (!safe || glyph.width < Columns{1}) {
+    const Columns taken = terminal_columns(glyph.text);
+    if (!safe || glyph.width < Columns{1} || glyph.width != taken) {
       CAPTURE(static_cast<std::uint32_t>(c));
       CHECK(safe);
       CHECK(glyph.width >= Columns{1});
+      CHECK(glyph.width == taken);
     }
   }
 }

@@ -83,22 +83,6 @@ TEST_CASE("a session counts for the address from which it was last taken up") {
   CHECK(s.hub().detached_sessions() == 2);
 }
 
-TEST_CASE("a pair with somebody who is lost says so") {
-  HubScript s({}, kResumable);
-  arrive(s, "bob");
-  const Bytes token = arrive(s, "lisa");
-  lose(s, "lisa");
-  s.advance(10s);
-  s.run();
-  s.forget();
-  s.whisper("bob", "lisa", "are you there?");
-  CHECK(s.heard("bob") == Words{"opened 2 room 2 pair lisa next #1 members 2",
-                                "members 0 room 2 total 2 first last: bob lisa",
-                                "acknowledged 2 room 2 #1", "presence room 2: lisa/lost"});
-  come_back(s, "lisa", token, {{kLobby, {}}});
-  CHECK(s.heard("bob") == Words{"presence room 1: lisa/here", "presence room 2: lisa/here"});
-}
-
 TEST_CASE("whoever begins pairs with somebody who is away leaves room for others") {
   HubScript s({}, kResumable);
   for (const std::string client : {"lisa", "eve", "bob"})
