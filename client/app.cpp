@@ -47,7 +47,6 @@ App::App(const Options& options, Connection connection, std::unique_ptr<State> s
 
 void App::run() {
   while (model_.phase() != Phase::quitting) {
-    leave_silent_server();
     seek_connection();
     hello_watch_.waits(waits_for_welcome(), Clock::now());
     send_outgoing();
@@ -77,11 +76,13 @@ void App::wait() {
   // Before the keys, so that a nickname does not go to a server that is already known to be gone.
   if (entries[2].revents != 0)
     handle_server();
+  // Not before it was looked whether an answer has come: one may have been suspended meanwhile.
+  leave_silent_server();
   if (entries[1].revents != 0)
     handle_keys();
   // The terminal is gone.
   if ((entries[1].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
-    model_.quit();
+    model_.hang_up();
 }
 
 // -1: until something happens. The time to the next try stands on the screen, to the second.
@@ -101,6 +102,8 @@ bool App::waits_for_welcome() const {
 void App::leave_silent_server() {
   if (!waits_for_welcome() || !hello_watch_.is_over(Clock::now()))
     return;
+  model_.take_hello_back();
+  send_outgoing();
   connection_.reset();
   model_.connection_lost("The server does not answer.", now());
   if (hello_watch_.is_hurried())
@@ -137,7 +140,7 @@ void App::handle_signals() {
     if (number == SIGWINCH)
       terminal_.resize();
     else
-      model_.quit();
+      model_.hang_up();
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "client/hex.hpp"
 #include "libchat/name.hpp"
+#include "libchat/protocol.hpp"
 #include "libchat/vocabulary.hpp"
 
 // The lines of a file, each a JSON object; later ones change what earlier ones say:
@@ -78,6 +79,11 @@ std::optional<UnsentMessage> message_of(const Json& json) {
   return can_be_sent(message) ? std::optional(std::move(message)) : std::nullopt;
 }
 
+std::optional<Bytes> token_of(const Json& json) {
+  auto token = from_hex(json.get<std::string>());
+  return token && token->size() <= protocol::kMaxTokenBytes ? std::move(token) : std::nullopt;
+}
+
 template <class T>
 bool assign(T& to, std::optional<T> from) {
   if (from)
@@ -124,7 +130,7 @@ bool KeptState::take_over(std::string_view line) try {
   if (json.contains("identity"))
     return assign(credentials, credentials_of(json));
   if (json.contains("token"))
-    return assign(credentials.token, from_hex(json["token"].get<std::string>()));
+    return assign(credentials.token, token_of(json["token"]));
   if (json.contains("said")) {
     auto message = message_of(json["said"]);
     // A client that was killed while it wrote the file anew has left old lines behind the new ones.

@@ -52,11 +52,15 @@ void Model::show_room(std::size_t index) {
 }
 
 void Model::quit() {
+  state_->given_up_seen();
+  hang_up();
+}
+
+void Model::hang_up() {
   // Also before the answer to a hello: it may take a session up.
   if (phase_ == Phase::chatting || phase_ == Phase::greeting)
     outgoing_.emplace_back(
         protocol::Goodbye{.request = {}, .reason = CloseReason::quit, .sentence = {}});
-  state_->given_up_seen();
   phase_ = Phase::quitting;
 }
 

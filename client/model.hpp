@@ -70,6 +70,9 @@ class Model {
   // a nickname is asked for this is no news: the next hello, and nothing else, wants a connection.
   // Also for a try to connect that failed.
   void connection_lost(std::string_view why, WallTime now);
+  // The server has not answered the hello, and the connection is about to be dropped: a session
+  // that would begin through it is ended, since it would keep the nickname.
+  void take_hello_back();
   // For the status line while the connection is lost: nothing while one is being tried.
   void next_try_in(std::optional<std::chrono::seconds> wait) { next_try_ = wait; }
 
@@ -82,6 +85,8 @@ class Model {
   void page_up(Size area) { current().scrollback.page_up(area); }
   void page_down(Size area) { current().scrollback.page_down(area); }
   void quit();
+  // The same, when the user may not be there to see what is shown.
+  void hang_up();
 
   // --- what goes to the server ------------------------------------------------------------------
 

@@ -44,6 +44,14 @@ void Model::connected(WallTime now) {
     hello();
 }
 
+// One that is taken up again is not ended: it has what was said, and the next hello goes on with
+// it.
+void Model::take_hello_back() {
+  if (phase_ == Phase::greeting && credentials_.token.empty())
+    outgoing_.emplace_back(
+        protocol::Goodbye{.request = {}, .reason = CloseReason::quit, .sentence = {}});
+}
+
 void Model::connection_lost(std::string_view why, WallTime now) {
   now_ = now;
   if (phase_ == Phase::greeting || phase_ == Phase::chatting)

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "libchat/name.hpp"
+#include "libchat/protocol.hpp"
 #include "tests/client/keeping.hpp"
 
 using namespace chat;
@@ -192,6 +193,18 @@ TEST_CASE("a message that could never be sent makes no sense") {
   REQUIRE(unsent.size() == 1);
   CHECK(unsent[0].id == MessageId{1});
   CHECK(state.take_trouble().value_or("").starts_with("3 of the "));
+}
+
+TEST_CASE("a token that no server could have given makes no sense") {
+  const TemporaryFolder folder;
+  {
+    DiskState state = state_in(folder);
+    state.recall(kAnn);
+    state.keep_token(Bytes(protocol::kMaxTokenBytes + 1, 7));
+  }
+  DiskState state = state_in(folder);
+  CHECK(state.recall(kAnn).credentials.token.empty());
+  CHECK(state.take_trouble().value_or("").starts_with("1 of the "));
 }
 
 TEST_CASE("a message that stands in the file twice was said once") {

@@ -108,6 +108,13 @@ TEST_CASE("what is not sent after all is shown by each client until one is ended
     CHECK(times_shown(model, "Not sent, since the name may have changed hands: @Lisa psst") == 1);
     CHECK(model.take_given_up() == perhaps);
     CHECK(model.unsent() == 1);
+    // By a signal, perhaps, and nobody was there.
+    model.hang_up();
+  }
+  {
+    Model model = model_in(folder);
+    start(model);
+    CHECK(model.take_given_up() == perhaps);
     model.quit();
   }
   Model model = model_in(folder);

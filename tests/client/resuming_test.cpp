@@ -110,6 +110,23 @@ TEST_CASE("requests that had no answer when the connection was lost are named") 
   CHECK(times_shown(model, "There was no answer yet to: /nick Anna") == 1);
 }
 
+TEST_CASE("a hello without an answer is taken back, but for a session that it takes up") {
+  SUBCASE("the session would keep the nickname from the next hello") {
+    Model model = new_model();
+    model.start("Ann", kNoon);
+    model.take_outgoing();
+    model.take_hello_back();
+    CHECK(sent<protocol::Goodbye>(model).has_value());
+  }
+  SUBCASE("the session has what was said") {
+    Model model = resumable_model();
+    model.connection_lost("", kNoon);
+    reconnect(model);
+    model.take_hello_back();
+    CHECK(!sent<protocol::Goodbye>(model).has_value());
+  }
+}
+
 TEST_CASE("a server that shuts down is waited for") {
   Model model = resumable_model();
   give(model, protocol::Goodbye{{}, CloseReason::shutting_down, "Closed for today."});
