@@ -105,7 +105,7 @@ std::size_t Hub::unread_pairs_of(UserId user, const Session& reader) {
       }));
 }
 
-// As far as that can still be seen: the pair may have ended.
+// As far as that can be seen: the pair may have ended, and a name alone says little.
 bool Hub::was_whispered_to_another(const Session& session, const protocol::Whisper& whisper) {
   const RecentMessages::Known* const known =
       session.details ? session.details->recent.find(whisper.id) : nullptr;

@@ -236,7 +236,8 @@ void Hub::reopen(Session& session, const Membership& membership, const protocol:
                 });
   // Where a gap comes first, the reactor asks for a snapshot behind it.
   const bool needs_list = listed && place.position >= held.room.log().tail();
-  const bool at_once = list_bytes < options_.lists_at_once_bytes;
+  // Nothing comes behind the end of a pair that the other one has left.
+  const bool at_once = list_bytes < options_.lists_at_once_bytes || !membership.may_speak();
   if (needs_list && at_once)
     list_bytes += send_snapshot(session, held.room);
   attach(session, held, place);

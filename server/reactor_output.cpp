@@ -244,8 +244,8 @@ void Reactor::ask_for_snapshot(ConnectionId id, Connection& connection) {
   if (!connection.snapshots_due || connection.output.queue.size() >= Output::kPrivateLimit)
     return;
   const auto due = snapshots_due_.find(id.slot);
-  requests_.push_back({id, SnapshotWanted{due->second.back()}});
-  due->second.pop_back();
+  requests_.push_back({id, SnapshotWanted{due->second.front()}});
+  due->second.erase(due->second.begin());
   connection.snapshots_due = !due->second.empty();
   if (connection.snapshots_due)
     queue_flush(id, connection);

@@ -238,6 +238,21 @@ TEST_CASE("who comes back into large rooms gets a part of the lists at once, and
   CHECK(lists(decode_all(at_once)) + lists(s.frames("lisa")) == kRooms + 1);
 }
 
+TEST_CASE("who comes back into a pair that has ended hears who is there, also late") {
+  HubScript s({.lists_at_once_bytes = 0}, kResumable);
+  arrive(s, "bob");
+  const Bytes token = arrive(s, "lisa");
+  s.whisper("bob", "lisa", "bye");
+  s.run();
+  lose(s, "lisa");
+  s.leave("bob", RoomId{2});
+  s.run();
+  come_back(s, "lisa", token, {{kLobby, {}}});
+  const Words heard = s.heard("lisa");
+  CHECK(std::ranges::count(heard, "members 0 room 2 total 1 first last: lisa") == 1);
+  CHECK(std::ranges::count(heard, "closed 0 room 2") == 1);
+}
+
 TEST_CASE("who comes back too late for the log is told what is missing, and who is there") {
   HubScript s({.room_retention_bytes = 1024}, kResumable);
   arrive(s, "bob");

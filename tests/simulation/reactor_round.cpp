@@ -92,8 +92,8 @@ void Reactor::ask_for_snapshot(ConnectionId id, Connection& connection) {
   if (connection.snapshots_due.empty() ||
       connection.output.queue.size() >= server::Output::kPrivateLimit)
     return;
-  requests_.push_back({id, SnapshotWanted{connection.snapshots_due.back()}});
-  connection.snapshots_due.pop_back();
+  requests_.push_back({id, SnapshotWanted{connection.snapshots_due.front()}});
+  connection.snapshots_due.erase(connection.snapshots_due.begin());
 }
 
 void Reactor::drop_finished_cursors(ConnectionId id, Connection& connection) {
