@@ -147,68 +147,6 @@ TEST_CASE("a connection that has lost its session takes up no other one") {
   CHECK(s.hub().sessions() == 2);
 }
 
-TEST_CASE("a message that is said again is acknowledged again, and not published") {
-  HubScript s({}, kResumable);
-  const Bytes token = arrive(s, "lisa");
-  arrive(s, "bob");
-  const protocol::Say say{.room = kLobby, .id = {9}, .text = "hi"};
-  s.send("lisa", say);
-  s.send("lisa", say);
-  CHECK(s.heard("lisa") ==
-        Words{"acknowledged 2 room 1 #1", "acknowledged 3 room 1 #1", "posted room 1 #1 lisa: hi"});
-  lose(s, "lisa");
-  come_back(s, "lisa", token, {{kLobby, Sequence{1}}});
-  s.forget();
-  s.send("lisa", say);
-  CHECK(s.heard("lisa") == Words{"acknowledged 2 room 1 #1"});
-  auto other = say;
-  other.text = "ho";
-  s.send("lisa", other);
-  CHECK(s.heard("lisa") == Words{"error 3 id_reused"});
-}
-
-TEST_CASE("a whisper's id is not taken for one to somebody else") {
-  HubScript s({}, kResumable);
-  for (const std::string client : {"lisa", "bob", "eve"})
-    arrive(s, client);
-  protocol::Whisper whisper{.id = {9}, .user = UserId{2}, .nickname = "bob", .text = "hi"};
-  s.send("lisa", whisper);
-  s.send("lisa", whisper);
-  s.forget();
-  whisper.user = UserId{3};
-  whisper.nickname = "eve";
-  s.send("lisa", whisper);
-  CHECK(s.heard("lisa") == Words{"error 4 id_reused"});
-  CHECK(s.heard("eve").empty());
-}
-
-TEST_CASE("a message is said again while the first is still with the ledger") {
-  HubScript s({}, kResumable);
-  const Bytes token = arrive(s, "lisa");
-  const protocol::Say say{.room = kLobby, .id = {9}, .text = "hi"};
-  s.ledger().hold();
-  s.send("lisa", say);
-  s.run();
-  lose(s, "lisa");
-  come_back(s, "lisa", token, {{kLobby, {}}});
-  s.forget();
-  s.send("lisa", say);
-  s.run();
-  CHECK(s.heard("lisa").empty());
-
-  SUBCASE("and then committed: the one who is there now hears of it") {
-    s.ledger().release();
-    CHECK(s.heard("lisa") == Words{"acknowledged 2 room 1 #1", "posted room 1 #1 lisa: hi"});
-  }
-  SUBCASE("and then not stored: it can be said again") {
-    s.ledger().fail_next();
-    s.ledger().release();
-    CHECK(s.heard("lisa") == Words{"error 2 not_stored"});
-    s.send("lisa", say);
-    CHECK(s.heard("lisa") == Words{"acknowledged 3 room 1 #1", "posted room 1 #1 lisa: hi"});
-  }
-}
-
 TEST_CASE("who comes back into large rooms gets a part of the lists at once, and all in the end") {
   constexpr int kRooms = 10;
   constexpr int kPeople = 50;
@@ -415,54 +353,6 @@ TEST_CASE("who comes back reads nothing from before the room was entered") {
     CHECK(std::ranges::count(heard, "posted room 1 #1 bob: secret") == 0);
     CHECK(std::ranges::count(heard, "posted room 1 #2 bob: open") == 1);
     lose(s, "lisa");
-  }
-}
-
-TEST_CASE("an identity is its secret's") {
-  HubScript s({}, kResumable);
-  const protocol::Hello lisa{
-      .nickname = "lisa", .identity = IdentityId{{7}}, .secret = IdentitySecret{{8}}};
-  s.connect("lisa");
-  s.send("lisa", lisa);
-  const Bytes token = std::get<protocol::Welcome>(s.frames("lisa").front()).token;
-
-  SUBCASE("with another secret it is refused") {
-    auto thief = lisa;
-    thief.nickname = "thief";
-    thief.secret = IdentitySecret{{9}};
-    s.connect("thief");
-    s.send("thief", thief);
-    CHECK(s.heard("thief") == Words{"error 1 identity_refused"});
-    thief.token = token;
-    s.send("thief", thief);
-    CHECK(s.heard("thief") == Words{"error 2 identity_refused"});
-  }
-  SUBCASE("a token alone takes nothing over") {
-    s.connect("thief");
-    s.send("thief", protocol::Hello{.nickname = "thief", .token = token});
-    CHECK(s.heard("thief").front() == "welcome 1 user 2 thief");
-  }
-  SUBCASE("while it is here, it cannot come again") {
-    auto again = lisa;
-    again.nickname = "again";
-    s.connect("again");
-    s.send("again", again);
-    CHECK(s.heard("again") == Words{"error 1 identity_in_use"});
-  }
-  SUBCASE("when its connection broke, it can begin anew without a token, under the same name") {
-    lose(s, "lisa");
-    s.connect("lisa");
-    s.send("lisa", lisa);
-    CHECK(s.heard("lisa").front() == "welcome 1 user 2 lisa");
-    CHECK(s.hub().sessions() == 1);
-  }
-  SUBCASE("when it has left, it is anybody's") {
-    s.depart("lisa", LeaveReason::quit);
-    auto other = lisa;
-    other.secret = IdentitySecret{{9}};
-    s.connect("other");
-    s.send("other", other);
-    CHECK(s.heard("other").front() == "welcome 1 user 2 lisa");
   }
 }
 
