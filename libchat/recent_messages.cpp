@@ -44,6 +44,7 @@ std::size_t RecentMessages::place_of(const MessageId& id) const {
 
 void RecentMessages::accept(const MessageId& id, std::uint64_t body, RoomId room,
                             std::size_t fewest) {
+  assert(find(id) == nullptr);
   const Known latest{.body = body, .room = room, .sequence = {}, .time = {}};
   if (known_.size() < fewest || !known_[oldest_].is_published()) {
     // In front of the oldest is behind the newest.

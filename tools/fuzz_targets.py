@@ -50,10 +50,11 @@ class Run:
     def fuzz(self, seconds: int) -> None:
         for folder in (self.seeds, self.corpus, self.found):
             folder.mkdir(parents=True, exist_ok=True)
+        most_bytes = MOST_BYTES.get(self.target, USUAL_MOST_BYTES)
         with self.log.open("w") as log:
             done = subprocess.run(
                 [self.program, self.corpus, self.seeds, f"-max_total_time={seconds}",
-                 f"-max_len={MOST_BYTES.get(self.target, USUAL_MOST_BYTES)}", f"-timeout={PATIENCE}", "-print_final_stats=1",
+                 f"-max_len={most_bytes}", f"-timeout={PATIENCE}", "-print_final_stats=1",
                  f"-artifact_prefix={self.found}/{self.target}-"],
                 stdout=log, stderr=subprocess.STDOUT, check=False)
         self.passed = done.returncode == 0

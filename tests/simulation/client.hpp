@@ -78,8 +78,7 @@ class Client {
   ByteView outgoing() const { return outgoing_; }
   void drop_outgoing(std::size_t bytes);
 
-  // --- what it is sent (client_hears.cpp, client_resumes.cpp)
-  // -------------------------------------------------------
+  // --- what it is sent (client_hears.cpp, client_resumes.cpp) -----------------------------------
 
   void receive(ByteView bytes);
   // The connection has ended.
