@@ -2,17 +2,27 @@
 // pass through one queue, so that both keep the hub's order however long committing takes.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "libchat/connection_table.hpp"
+#include "libchat/durable_state.hpp"
 #include "libchat/ids.hpp"
 #include "libchat/member_list.hpp"
 #include "libchat/vocabulary.hpp"
 
 namespace chat {
+
+// Where the first message stands that its sender has said under an id.
+struct SaidBefore {
+  std::uint64_t body;
+  RoomId room;
+  Sequence sequence;
+  WallTime time;
+};
 
 struct AcceptedMessage {
   SessionId sender;
@@ -23,7 +33,14 @@ struct AcceptedMessage {
   Member from;  // named as at acceptance
   MessageKind kind = MessageKind::text;
   std::string text;
-  Sequence sequence;  // given by the ledger
+  // A hash of what is said and to whom, the same in every process: the same id with another body is
+  // a mistake.
+  std::uint64_t body = 0;
+
+  // Given by the ledger: a number; or the sender has said it before, as far as the ledger knows,
+  // and then it is not said again.
+  Sequence sequence{};
+  std::optional<SaidBefore> said_before{};
 };
 
 struct AcceptedJoins {
@@ -66,7 +83,8 @@ using Batch = std::vector<Entry>;
 
 struct BatchResult {
   Batch entries;
-  bool committed;  // otherwise no message of the batch has a number, and none may be published
+  bool committed;     // otherwise no message of the batch has a number, and none may be published
+  std::string why{};  // not, in a sentence for its senders; empty: nothing more to be said
 };
 
 // Called by the hub alone, under its lock. Presence is passed through and not stored.
@@ -74,14 +92,23 @@ class Ledger {
  public:
   virtual ~Ledger() = default;
 
-  // Takes a batch to commit. Batches are committed, and come back, in the order of submission.
+  // Takes a batch to commit. A room's entries are committed, and come back, in the order of
+  // submission.
   virtual void submit(Batch batch) = 0;
 
-  // The oldest batch that is done and was not taken yet, its messages numbered densely per room.
+  // A batch that is done and was not taken yet, its messages numbered densely per room.
   virtual std::optional<BatchResult> take() = 0;
 
   // The room is gone and its number will not be used again.
   virtual void forget(RoomId room) = 0;
+
+  // Whether what is committed outlives the process. Only then it is told of changes, and rooms that
+  // everybody has left are kept.
+  virtual bool is_durable() const { return false; }
+
+  // A change of state, which is committed with the batch that is submitted next, or before it; when
+  // that fails, with the next that does not.
+  virtual void keep(StateChange) {}
 };
 
 }  // namespace chat
