@@ -51,6 +51,22 @@ class HandleTable {
     return {index, slot.generation};
   }
 
+  // Puts an object where it was in an earlier table. Preconditions: names something, in a slot
+  // above all that there have been.
+  template <class... Arguments>
+  void emplace_at(Id id, Arguments&&... arguments) {
+    assert(id && id.slot >= slots_.size());
+    while (slots_.size() < id.slot) {
+      free_.push_back(static_cast<std::uint32_t>(slots_.size()));
+      slots_.grow();
+    }
+    Slot& slot = slots_.grow();
+    slot.generation = id.generation;
+    std::construct_at(&slot.object, std::forward<Arguments>(arguments)...);
+    slot.holds = true;
+    ++size_;
+  }
+
   T* find(Id id) {
     if (id.slot >= slots_.size())
       return nullptr;
@@ -78,6 +94,8 @@ class HandleTable {
   }
 
   std::size_t size() const { return size_; }
+  // Slots in which there has been an object, or could have been.
+  std::size_t slots() const { return slots_.size(); }
 
   // Calls visit(Id, T&) for each object; it may erase the object it is given.
   template <class Visit>

@@ -8,7 +8,7 @@ namespace chat {
 DetachedSessions::Place DetachedSessions::add(SessionId session, AddressKey address,
                                               std::size_t memberships, MonotonicTime now) {
   const Place place = ++last_;
-  by_age_.emplace(place, Detached{session, address, memberships, now});
+  by_age_.emplace(place, Detached{session, address, memberships, now, false});
   OfAddress& of_address = by_address_[address];
   of_address.places.insert(place);
   of_address.memberships += memberships;
@@ -16,9 +16,23 @@ DetachedSessions::Place DetachedSessions::add(SessionId session, AddressKey addr
   return place;
 }
 
+DetachedSessions::Place DetachedSessions::add_restored(SessionId session, MonotonicTime now) {
+  const Place place = ++last_;
+  assert(last_restored_ + 1 == place);
+  last_restored_ = place;
+  by_age_.emplace(place, Detached{session, {}, 0, now, true});
+  ++restored_;
+  return place;
+}
+
 void DetachedSessions::remove(Place place) {
   const auto detached = by_age_.find(place);
   assert(detached != by_age_.end());
+  if (detached->second.is_restored) {
+    --restored_;
+    by_age_.erase(detached);
+    return;
+  }
   const auto of_address = by_address_.find(detached->second.address);
   of_address->second.places.erase(place);
   of_address->second.memberships -= detached->second.memberships;
@@ -35,8 +49,8 @@ std::optional<SessionId> DetachedSessions::surplus(AddressKey latest) const {
         memberships > limits_.most_memberships_per_address)
       return by_age_.at(*places.begin()).session;
   }
-  if (by_age_.size() > limits_.most || memberships_ > limits_.most_memberships)
-    return by_age_.begin()->second.session;
+  if (by_age_.size() - restored_ > limits_.most || memberships_ > limits_.most_memberships)
+    return by_age_.upper_bound(last_restored_)->second.session;
   return std::nullopt;
 }
 

@@ -39,6 +39,9 @@ class DetachedSessions {
 
   // Precondition: the session is not in it.
   Place add(SessionId session, AddressKey address, std::size_t memberships, MonotonicTime now);
+  // One that an earlier process had: no bound on their number concerns it. Preconditions: as above,
+  // and none was added otherwise before.
+  Place add_restored(SessionId session, MonotonicTime now);
   // It was taken up again, or has ended. Precondition: it stands there.
   void remove(Place place);
   // Whether the others were told; see take_unannounced(). Precondition: it stands there.
@@ -62,6 +65,7 @@ class DetachedSessions {
     AddressKey address;
     std::size_t memberships;
     MonotonicTime since;
+    bool is_restored;
   };
   struct OfAddress {
     absl::btree_set<Place> places;
@@ -74,6 +78,8 @@ class DetachedSessions {
   absl::btree_map<Place, Detached> by_age_;
   absl::btree_map<AddressKey, OfAddress> by_address_;
   std::size_t memberships_ = 0;
+  Place last_restored_ = 0;
+  std::size_t restored_ = 0;  // of those that are left
 };
 
 }  // namespace chat

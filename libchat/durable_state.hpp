@@ -24,9 +24,9 @@ struct KnownUser {
 struct KnownRoom {
   RoomId room;
   RoomKind kind = RoomKind::open;
-  std::string name;  // of a pair that has ended: the nickname of who has left it
-  UserId first;      // of a pair: who began it, and the other one
-  UserId second;
+  std::string name{};  // of a pair that has ended: the nickname of who has left it
+  UserId first{};      // of a pair: who began it, and the other one
+  UserId second{};
 };
 
 // One at most per user.

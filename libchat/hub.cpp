@@ -7,31 +7,26 @@
 namespace chat {
 namespace {
 
-// The requests of the sender's present connection that are to be answered now that the message's
-// fate is known. Those of an earlier one were lost with it; their sender says the message again.
-std::vector<RequestId> waiting_for(const AcceptedMessage& message, Session& sender) {
-  const auto is_present = [&](ReactorId reactor, ConnectionId connection) {
-    return sender.reactor == reactor && sender.connection == connection;
-  };
-  std::vector<RequestId> requests;
-  if (is_present(message.reactor, message.connection))
-    requests.push_back(message.request);
-  for (const RecentMessages::Repeat& repeat : sender.details->recent.take_repeats(message.id))
-    if (is_present(repeat.reactor, repeat.connection))
-      requests.push_back(repeat.request);
-  return requests;
+// What an accepted entry takes, roughly. Presence is not counted: it is bounded by who comes and
+// goes.
+std::size_t bytes_of(const Entry& entry) {
+  const auto* const message = std::get_if<AcceptedMessage>(&entry.what);
+  return message == nullptr ? 0 : sizeof(Entry) + message->text.size();
 }
 
 }  // namespace
 
-Hub::Hub(HubOptions options, Ledger& ledger)
+Hub::Hub(HubOptions options, Ledger& ledger, const DurableState& state, Now now)
     : options_(std::move(options)),
       ledger_(ledger),
       budget_(options_.total_retention_bytes),
       bindings_(options_.reactors),
+      identities_(options_.identities),
       detached_(options_.detached),
       mint_(options_.token_key),
-      outboxes_(options_.reactors) {
+      outboxes_(options_.reactors),
+      now_(now) {
+  restore(state);
   const auto name = RoomName::make(kLobbyName);
   assert(name);
   lobby_ = &open_room(*name);
@@ -41,6 +36,7 @@ void Hub::enter(ReactorId reactor, std::span<Request> requests, Now now) {
   reactor_ = reactor;
   now_ = now;
   tend_detached();
+  tend_identities();
   for (Request& request : requests)
     dispatch(request);
   finish_round();
@@ -83,12 +79,15 @@ void Hub::finish_round() {
   announce_due_counts();
   hand_out_heads();
   hand_out_tails();
+  hold_back_senders();
   for (const TouchedRoom& touched : touched_) {
     touched.held->touched = kUntouched;
     finish_ended_pair(*touched.held);
     drop_if_empty(*touched.held);
   }
   touched_.clear();
+  if (has_kept_)  // by rooms that were forgotten
+    submit_round();
 }
 
 void Hub::submit_round() {
@@ -98,8 +97,12 @@ void Hub::submit_round() {
     round.move_to(batch, held->room.id(), now_.wall);
     held->uncommitted += static_cast<std::uint32_t>(batch.size() - before);
   }
-  if (!batch.empty())
-    ledger_.submit(std::move(batch));
+  if (batch.empty() && !has_kept_)
+    return;
+  has_kept_ = false;
+  for (const Entry& entry : batch)
+    uncommitted_bytes_ += bytes_of(entry);
+  ledger_.submit(std::move(batch));
 }
 
 void Hub::publish_committed() {
@@ -112,41 +115,82 @@ void Hub::publish(BatchResult& result) {
     HeldRoom* const held = find_room(entry.room);
     assert(held != nullptr && held->uncommitted > 0);
     --held->uncommitted;
+    uncommitted_bytes_ -= bytes_of(entry);
     touch(*held);
     const auto* message = std::get_if<AcceptedMessage>(&entry.what);
     if (message != nullptr && !result.committed) {
-      refuse_unstored(*message);
+      refuse_unpublished(*message, ErrorCode::not_stored, result.why);
+      continue;
+    }
+    if (message != nullptr && message->said_before) {
+      answer_said_before(*message, held->room);
       continue;
     }
     if (message != nullptr)
-      acknowledge(*message, held->room, entry.time);
+      acknowledge(*message, held->room, {message->body, entry.room, message->sequence, entry.time});
     held->room.publish(entry, now_.monotonic);
     if (held->room.count_due() && std::ranges::find(counts_due_, entry.room) == counts_due_.end())
       counts_due_.push_back(entry.room);
   }
 }
 
-void Hub::acknowledge(const AcceptedMessage& message, const Room& room, WallTime time) {
+// Before the session began that says it again: so only the ledger knows.
+void Hub::answer_said_before(const AcceptedMessage& message, const Room& room) {
+  if (message.said_before->body == message.body)
+    acknowledge(message, room, *message.said_before);
+  else
+    refuse_unpublished(message, ErrorCode::id_reused, {});
+}
+
+void Hub::acknowledge(const AcceptedMessage& message, const Room& room, const SaidBefore& said) {
   Session* const sender = sessions_.find(message.sender);
   if (sender == nullptr)
     return;
-  sender->details->recent.publish(message.id, message.sequence, time);
+  sender->details->recent.publish(message.id, said.room, said.sequence, said.time);
   // In an open room it travels with the message itself. In a pair nothing else may be on its way to
   // the sender, but the answer of the other one soon will be.
   const bool may_wait = room.kind() == RoomKind::pair;
   for (const RequestId request : waiting_for(message, *sender))
-    send(*sender, protocol::Acknowledged{request, message.id, room.id(), message.sequence, time},
+    send(*sender, protocol::Acknowledged{request, message.id, said.room, said.sequence, said.time},
          may_wait);
 }
 
-void Hub::refuse_unstored(const AcceptedMessage& message) {
+// The requests of the sender's present connection that are to be answered now that the message's
+// fate is known. Those of an earlier one were lost with it; their sender says the message again.
+std::vector<RequestId> Hub::waiting_for(const AcceptedMessage& message, Session& sender) {
+  const auto is_present = [&](ReactorId reactor, ConnectionId connection) {
+    return sender.reactor == reactor && sender.connection == connection;
+  };
+  std::vector<RequestId> requests;
+  if (is_present(message.reactor, message.connection))
+    requests.push_back(message.request);
+  const auto repeats = sender.details->recent.take_repeats(message.id);
+  uncommitted_bytes_ -= repeats.size() * sizeof(RecentMessages::Repeat);
+  for (const RecentMessages::Repeat& repeat : repeats)
+    if (is_present(repeat.reactor, repeat.connection))
+      requests.push_back(repeat.request);
+  return requests;
+}
+
+void Hub::refuse_unpublished(const AcceptedMessage& message, ErrorCode code,
+                             const std::string& why) {
   Session* const sender = sessions_.find(message.sender);
   if (sender == nullptr)
     return;
   sender->details->recent.forget(message.id);
   for (const RequestId request : waiting_for(message, *sender))
-    send(*sender, protocol::Error{request, ErrorCode::not_stored,
-                                  std::string(describe(ErrorCode::not_stored))});
+    send(*sender, protocol::Error{request, code, why.empty() ? std::string(describe(code)) : why});
+}
+
+// Until half of it is committed, so that not every round changes its mind.
+void Hub::hold_back_senders() {
+  const std::size_t most = options_.most_uncommitted_bytes;
+  const bool hold = uncommitted_bytes_ > (holds_back_ ? most / 2 : most);
+  if (hold == holds_back_)
+    return;
+  holds_back_ = hold;
+  for (Outbox& to : outboxes_)
+    to.push_back(outbox::HoldBack{hold});
 }
 
 void Hub::announce_due_counts() {

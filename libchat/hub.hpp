@@ -24,7 +24,10 @@
 
 #include "libchat/connection_table.hpp"
 #include "libchat/detached_sessions.hpp"
+#include "libchat/dormant_rooms.hpp"
+#include "libchat/durable_state.hpp"
 #include "libchat/identity.hpp"
+#include "libchat/identity_book.hpp"
 #include "libchat/ledger.hpp"
 #include "libchat/nickname_registry.hpp"
 #include "libchat/outbox.hpp"
@@ -50,6 +53,9 @@ struct HubOptions {
   std::uint16_t max_pairs_per_user = 1024;
   std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
   DetachedLimits detached;
+  IdentityLimits identities;  // where they outlive their sessions
+  // What was accepted and is not committed yet. Beyond it senders are not read.
+  std::size_t most_uncommitted_bytes = 16 * 1024 * 1024;
   // Lists of members that a resumed session is sent at once, in bytes; the others follow one by
   // one.
   std::size_t lists_at_once_bytes = 64 * 1024;
@@ -71,6 +77,7 @@ struct SnapshotWanted {
 // The connection has read to its end a pair that the other one has left.
 struct PairRead {
   RoomId room;
+  Sequence next;  // behind what it has read
 };
 
 using HubRequest = std::variant<protocol::Hello, protocol::Say, protocol::Whisper, protocol::Rename,
@@ -91,8 +98,9 @@ struct Now {
 
 class Hub {
  public:
-  // The ledger outlives the hub.
-  Hub(HubOptions options, Ledger& ledger);
+  // The ledger outlives the hub. With what it has kept of an earlier process: sessions wait to be
+  // taken up again from `now` on. What makes no sense in it is left out.
+  Hub(HubOptions options, Ledger& ledger, const DurableState& state = {}, Now now = {});
 
   // One entry of a reactor with what its connections asked for, in order. The requests are used up.
   // Outcomes go to the outboxes, also of other reactors.
@@ -117,8 +125,6 @@ class Hub {
     UserId user;
     SessionId session;
   };
-  using PairKey = std::pair<UserId, UserId>;  // the lower one first
-
   // The two members of a pair, who began it first.
   struct Pair {
     PairSide from;
@@ -136,8 +142,8 @@ class Hub {
   // There may be a hundred thousand pairs, most of them idle: what only a round needs of a room
   // stands in touched_.
   struct HeldRoom {
-    HeldRoom(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention)
-        : room(id, kind, budget, retention) {}
+    HeldRoom(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention, Sequence first)
+        : room(id, kind, budget, retention, first) {}
 
     Room room;
     RoomReaders readers;
@@ -173,8 +179,9 @@ class Hub {
   std::size_t unread_pairs_of(UserId user, const Session& reader);
   bool was_whispered_to_another(const Session& session, const protocol::Whisper& whisper);
   bool answer_repeat(Session& session, RequestId request, const MessageId& id, std::uint64_t body);
-  void accept_message(HeldRoom& held, Session& session, AcceptedMessage message,
-                      std::uint64_t body);
+  void wait_for_first(Session& session, RequestId request, const MessageId& id);
+  void accept_message(HeldRoom& held, Session& session, AcceptedMessage message);
+  void go_on(Session& session, const PairRead& read);
 
   // Sessions (hub_sessions.cpp)
   SessionId session_of(ConnectionId connection) const;
@@ -185,10 +192,13 @@ class Hub {
   void hello(const Request& request, protocol::Hello& hello);
   void arrive(ConnectionId from, AddressKey address, const protocol::Hello& hello);
   std::expected<SessionId, ErrorCode> former_session(const protocol::Hello& hello) const;
+  UserId user_of(const protocol::Hello& hello);
+  void remember(SessionId id, const protocol::Hello& hello);
   SessionId session_of_token(const protocol::Hello& hello) const;
   std::optional<ErrorCode> fault_of_reading(const Session& session, const protocol::Hello& hello);
   void resume(SessionId id, const Request& request, protocol::Hello& hello);
   void take_over(Session& session);
+  bool is_reset(const protocol::Hello& hello) const;
   void reopen_rooms(Session& session, const protocol::Hello& hello);
   void reopen(Session& session, const Membership& membership, const protocol::Hello& hello,
               std::size_t& list_bytes);
@@ -199,6 +209,7 @@ class Hub {
   void announce(const Session& session, PresenceState state);
   bool is_known_lost(const Session& session) const;
   void tend_detached();
+  void tend_identities();
   std::size_t cost_of(SessionId id) const;
 
   // Rooms and memberships (hub_rooms.cpp)
@@ -210,10 +221,29 @@ class Hub {
   void end_pair(HeldRoom& held, const Session& leaver);
   HeldRoom& open_room(const RoomName& name);
   HeldRoom& open_pair(PairSide from, PairSide to, RequestId request);
-  HeldRoom& add_room(RoomKind kind);
+  HeldRoom& begin_pair(PairSide from, PairSide to, RequestId request);
+  HeldRoom& revive_pair(HeldRoom& held, PairSide from, PairSide to, RequestId request);
+  DormantRooms::Room new_room();
+  HeldRoom& hold_room(const DormantRooms::Room& room, RoomKind kind);
   HeldRoom* find_room(RoomId room);
   HeldRoom* joined_room(const Session& session, RoomId room);
   void drop_if_empty(HeldRoom& held);
+  void put_to_rest(const HeldRoom& held);
+  void forget_room(RoomId room);
+
+  // What outlives the process (hub_durable.cpp)
+  struct Restoring;
+  void restore(const DurableState& state);
+  void restore(const KnownUser& known, Restoring& from);
+  void restore(const KnownSession& known, Restoring& from);
+  void restore(const KnownMembership& known, Restoring& from);
+  HeldRoom* hold_restored(const DurableState::Room& room, UserId member);
+  void restore_pair(HeldRoom& held, const KnownRoom& known);
+  void lay_to_rest(const DurableState::Room& room);
+  void keep(StateChange change);
+  void keep_session(SessionId id, const Session& session);
+  void keep_room(const HeldRoom& held);
+  void keep_membership(const Session& session, const Membership& membership);
 
   // Rounds and publication (hub.cpp)
   void dispatch(Request& request);
@@ -222,11 +252,14 @@ class Hub {
   void submit_round();
   void publish_committed();
   void publish(BatchResult& result);
-  void acknowledge(const AcceptedMessage& message, const Room& room, WallTime time);
-  void refuse_unstored(const AcceptedMessage& message);
+  void acknowledge(const AcceptedMessage& message, const Room& room, const SaidBefore& said);
+  void answer_said_before(const AcceptedMessage& message, const Room& room);
+  void refuse_unpublished(const AcceptedMessage& message, ErrorCode code, const std::string& why);
+  std::vector<RequestId> waiting_for(const AcceptedMessage& message, Session& sender);
   void announce_due_counts();
   void hand_out_heads();
   void hand_out_tails();
+  void hold_back_senders();
   void finish_ended_pair(HeldRoom& held);
   void release_ended_pair(const Session& reader, RoomId room);
 
@@ -250,8 +283,11 @@ class Hub {
   std::map<RoomId, HeldRoom*> open_rooms_;                 // in the order in which they are listed
   std::unordered_map<RoomName, HeldRoom*> rooms_by_name_;  // open rooms
   absl::btree_map<PairKey, HeldRoom*> pairs_;
-  std::vector<std::vector<SessionId>> bindings_;           // by reactor and connection slot
-  absl::flat_hash_map<IdentityId, SessionId> identities_;  // of those that have a session
+  // Of these, one of the two has left; only where rooms are kept.
+  absl::btree_map<PairKey, HeldRoom*> ended_pairs_;
+  DormantRooms dormant_;                          // only where rooms are kept
+  std::vector<std::vector<SessionId>> bindings_;  // by reactor and connection slot
+  IdentityBook identities_;
   DetachedSessions detached_;
   TokenMint mint_;
   std::vector<Outbox> outboxes_;
@@ -260,7 +296,10 @@ class Hub {
   HeldRoom* lobby_ = nullptr;
   std::uint64_t last_user_ = 0;
   std::uint32_t last_room_ = 0;
-  ReactorId reactor_;  // whose entry this is
+  std::size_t uncommitted_bytes_ = 0;
+  bool holds_back_ = false;  // as the reactors were told
+  bool has_kept_ = false;    // changes that no batch has been submitted with
+  ReactorId reactor_;        // whose entry this is
   Now now_{};
 };
 

@@ -1,11 +1,10 @@
 // What the hub does with each request.
-#include <absl/hash/hash.h>
-
 #include <algorithm>
 #include <cassert>
 #include <type_traits>
 #include <utility>
 
+#include "libchat/body_hash.hpp"
 #include "libchat/hub.hpp"
 
 namespace chat {
@@ -29,7 +28,8 @@ std::optional<ErrorCode> fault_of_text(const std::string& text) {
 
 // Takes the text of a say or a whisper.
 template <class Message>
-AcceptedMessage accepted(SessionId id, const Session& session, Message& message) {
+AcceptedMessage accepted(SessionId id, const Session& session, Message& message,
+                         std::uint64_t body) {
   return {.sender = id,
           .reactor = session.reactor,
           .connection = session.connection,
@@ -38,7 +38,7 @@ AcceptedMessage accepted(SessionId id, const Session& session, Message& message)
           .from = {session.user, session.nickname},
           .kind = message.kind,
           .text = std::move(message.text),
-          .sequence = {}};
+          .body = body};
 }
 
 }  // namespace
@@ -46,20 +46,20 @@ AcceptedMessage accepted(SessionId id, const Session& session, Message& message)
 void Hub::handle(SessionId id, Session& session, protocol::Say& say) {
   if (const auto fault = fault_of_text(say.text))
     return refuse(session.connection, say.request, *fault);
-  const std::uint64_t body = absl::HashOf(say.room.value, say.kind, say.text);
+  const std::uint64_t body = body_hash(say.room, say.kind, say.text);
   if (answer_repeat(session, say.request, say.id, body))
     return;
   HeldRoom* const held = joined_room(session, say.room);
   if (held == nullptr)
     return refuse_outsider(session, say.request, say.room);
-  accept_message(*held, session, accepted(id, session, say), body);
+  accept_message(*held, session, accepted(id, session, say, body));
 }
 
 void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
   if (const auto fault = fault_of_text(whisper.text))
     return refuse(session.connection, whisper.request, *fault);
   // By what name is left out: it may have changed since.
-  const std::uint64_t body = absl::HashOf(whisper.kind, whisper.text);
+  const std::uint64_t body = body_hash({}, whisper.kind, whisper.text);
   if (was_whispered_to_another(session, whisper))
     return refuse(session.connection, whisper.request, ErrorCode::id_reused);
   if (answer_repeat(session, whisper.request, whisper.id, body))
@@ -73,7 +73,8 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
     return refuse(session.connection, whisper.request, ErrorCode::nickname_changed_hands);
   if (to == &session)
     return refuse(session.connection, whisper.request, ErrorCode::whisper_to_self);
-  const bool is_new = !pairs_.contains(std::minmax(session.user, to->user));
+  const PairKey key = std::minmax(session.user, to->user);
+  const bool is_new = !pairs_.contains(key) && !ended_pairs_.contains(key);
   const std::size_t most = options_.max_pairs_per_user;
   if (is_new &&
       (session.pairs_begun >= most || count(session, Membership::Kind::ended_pair) >= most))
@@ -87,7 +88,7 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms,
                   "They have too many whispers to read already.");
   HeldRoom& held = open_pair({session.user, id}, {to->user, to_id}, whisper.request);
-  accept_message(held, session, accepted(id, session, whisper), body);
+  accept_message(held, session, accepted(id, session, whisper, body));
 }
 
 void Hub::refuse_outsider(const Session& session, RequestId request, RoomId room) {
@@ -128,13 +129,17 @@ bool Hub::answer_repeat(Session& session, RequestId request, const MessageId& id
   else if (known->is_published())
     send(session, protocol::Acknowledged{request, id, known->room, known->sequence, known->time});
   else
-    recent.repeat({session.reactor, session.connection, request, id});
+    wait_for_first(session, request, id);
   return true;
 }
 
-void Hub::accept_message(HeldRoom& held, Session& session, AcceptedMessage message,
-                         std::uint64_t body) {
-  session.make_details().recent.accept(message.id, body, held.room.id(),
+void Hub::wait_for_first(Session& session, RequestId request, const MessageId& id) {
+  uncommitted_bytes_ += sizeof(RecentMessages::Repeat);
+  session.details->recent.repeat({session.reactor, session.connection, request, id});
+}
+
+void Hub::accept_message(HeldRoom& held, Session& session, AcceptedMessage message) {
+  session.make_details().recent.accept(message.id, message.body, held.room.id(),
                                        options_.fewest_remembered);
   touch(held).add(std::move(message));
 }
@@ -151,6 +156,7 @@ void Hub::handle(SessionId id, Session& session, const protocol::Rename& rename)
     registry_.release(before, id);
   send(session, protocol::NicknameChanged{rename.request, std::string(name->shown())});
   note(outbox::Notice::What::renamed, session, std::string(before.shown()));
+  keep_session(id, session);
   if (before.shown() == session.nickname.shown())
     return;
   for (const Membership& membership : session.memberships) {
@@ -217,12 +223,22 @@ void Hub::handle(SessionId id, Session& session, const Departed& departed) {
 
 void Hub::handle(SessionId, Session& session, const PairRead& read) {
   const auto place = std::ranges::find(session.memberships, read.room, &Membership::room);
-  if (place == session.memberships.end() || place->may_speak())
+  if (place == session.memberships.end())
     return;
+  if (place->may_speak())
+    return go_on(session, read);
   session.memberships.erase(place);
   release_ended_pair(session, read.room);
   // The leaving that ended it may have been dropped from the log before it was read.
   send(session, protocol::RoomClosed{RequestId{}, read.room});
+}
+
+// The other one has come back meanwhile, when the connection had already stopped reading.
+void Hub::go_on(Session& session, const PairRead& read) {
+  HeldRoom& held = *find_room(read.room);
+  touch(held);
+  release_reader(session, held);
+  attach(session, held, held.room.log().behind(read.next - 1));
 }
 
 void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {

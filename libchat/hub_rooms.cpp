@@ -22,32 +22,54 @@ Hub::HeldRoom* Hub::joined_room(const Session& session, RoomId room) {
   return place != session.memberships.end() && place->may_speak() ? find_room(room) : nullptr;
 }
 
-Hub::HeldRoom& Hub::add_room(RoomKind kind) {
+DormantRooms::Room Hub::new_room() {
+  const auto is_taken = [&](RoomId room) {
+    return room == RoomId{} || rooms_.contains(room) || dormant_.contains(room);
+  };
   do
     ++last_room_;
-  while (last_room_ == 0 || rooms_.contains(RoomId{last_room_}));
-  const RoomId id{last_room_};
-  auto held = std::make_unique<HeldRoom>(id, kind, budget_, options_.room_retention_bytes);
-  return *rooms_.emplace(id, std::move(held)).first->second;
+  while (is_taken(RoomId{last_room_}));
+  return {.room = RoomId{last_room_}};
+}
+
+Hub::HeldRoom& Hub::hold_room(const DormantRooms::Room& room, RoomKind kind) {
+  auto held = std::make_unique<HeldRoom>(room.room, kind, budget_, options_.room_retention_bytes,
+                                         room.next);
+  return *rooms_.emplace(room.room, std::move(held)).first->second;
 }
 
 Hub::HeldRoom& Hub::open_room(const RoomName& name) {
   if (const auto place = rooms_by_name_.find(name); place != rooms_by_name_.end())
     return *place->second;
-  HeldRoom& held = add_room(RoomKind::open);
-  held.name = name;
+  const auto dormant = dormant_.take(name);
+  HeldRoom& held = hold_room(dormant ? dormant->room : new_room(), RoomKind::open);
+  held.name = dormant ? dormant->name : name;
   open_rooms_.emplace(held.room.id(), &held);
-  rooms_by_name_.emplace(name, &held);
+  rooms_by_name_.emplace(*held.name, &held);
+  if (!dormant)
+    keep_room(held);
   return held;
 }
 
 Hub::HeldRoom& Hub::open_pair(PairSide from, PairSide to, RequestId request) {
-  const Pair pair{from, to};
-  if (const auto place = pairs_.find(pair.key()); place != pairs_.end())
+  const PairKey key = std::minmax(from.user, to.user);
+  if (const auto place = pairs_.find(key); place != pairs_.end())
     return *place->second;
-  HeldRoom& held = add_room(RoomKind::pair);
+  const auto ended = ended_pairs_.find(key);
+  if (ended == ended_pairs_.end())
+    return begin_pair(from, to, request);
+  HeldRoom& held = *ended->second;
+  ended_pairs_.erase(ended);
+  return revive_pair(held, from, to, request);
+}
+
+Hub::HeldRoom& Hub::begin_pair(PairSide from, PairSide to, RequestId request) {
+  const Pair pair{from, to};
+  const auto dormant = dormant_.take(pair.key());
+  HeldRoom& held = hold_room(dormant ? *dormant : new_room(), RoomKind::pair);
   held.pair = pair;
   pairs_.emplace(pair.key(), &held);
+  keep_room(held);
   Session& sender = *sessions_.find(from.session);
   ++sender.pairs_begun;
   Session& receiver = *sessions_.find(to.session);
@@ -57,6 +79,35 @@ Hub::HeldRoom& Hub::open_pair(PairSide from, PairSide to, RequestId request) {
     touch(held).change_state(members[1], PresenceState::lost);
   open_to(sender, held, request, receiver.nickname.shown());
   open_to(receiver, held, RequestId{}, sender.nickname.shown());
+  return held;
+}
+
+// One of the two has left it, and the other one is still to read it to its end. Whoever left
+// enters; for the other one it goes on.
+Hub::HeldRoom& Hub::revive_pair(HeldRoom& held, PairSide from, PairSide to, RequestId request) {
+  pairs_.emplace(held.pair.key(), &held);
+  held.leaver.reset();
+  held.pair.last_reader = nullptr;
+  for (const PairSide& side : {from, to}) {
+    PairSide& before = held.pair.from.user == side.user ? held.pair.from : held.pair.to;
+    Session& session = *sessions_.find(side.session);
+    if (&before == &held.pair.from && before.session != side.session)
+      ++session.pairs_begun;
+    before.session = side.session;
+    const auto place = std::ranges::find(session.memberships, held.room.id(), &Membership::room);
+    if (place == session.memberships.end()) {
+      touch(held).join({session.user, session.nickname});
+      const PairSide& other = side.user == from.user ? to : from;
+      open_to(session, held, side.user == from.user ? request : RequestId{},
+              sessions_.find(other.session)->nickname.shown());
+    } else {
+      place->kind = Membership::Kind::pair;
+      keep_membership(session, *place);
+      if (!session.is_detached())
+        outbox(session.reactor).push_back(outbox::GoOn{session.connection, held.room.id()});
+    }
+  }
+  keep_room(held);
   return held;
 }
 
@@ -74,6 +125,7 @@ void Hub::open_to(Session& session, HeldRoom& held, RequestId request, std::stri
       {held.room.id(),
        held.room.kind() == RoomKind::open ? Membership::Kind::open : Membership::Kind::pair,
        log.next()});
+  keep_membership(session, session.memberships.back());
   attach(session, held, log.end());
   send(session,
        protocol::RoomOpened{.request = request,
@@ -115,8 +167,10 @@ std::size_t Hub::send_snapshot(const Session& session, const Room& room) {
 void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
   HeldRoom& held = *find_room(room);
   const auto place = std::ranges::find(session.memberships, room, &Membership::room);
-  if (place != session.memberships.end())  // who departs has left them all at once
+  if (place != session.memberships.end()) {  // who departs has left them all at once
     session.memberships.erase(place);
+    keep(EndedMembership{session.user, room});
+  }
   --held.accepted;
   release_reader(session, held);
   touch(held).leave({session.user, session.nickname}, reason);
@@ -133,9 +187,13 @@ void Hub::end_pair(HeldRoom& held, const Session& leaver) {
   // Whoever is in the pair has a session: a session that ends leaves its rooms first.
   Session& session = *sessions_.find(other.session);
   // From now on nothing is taken for the pair; what was taken is still read to the end.
-  std::ranges::find(session.memberships, held.room.id(), &Membership::room)->kind =
-      Membership::Kind::ended_pair;
+  const auto place = std::ranges::find(session.memberships, held.room.id(), &Membership::room);
+  place->kind = Membership::Kind::ended_pair;
   held.pair.last_reader = &other;
+  if (ledger_.is_durable())
+    ended_pairs_.emplace(held.pair.key(), &held);
+  keep_membership(session, *place);
+  keep_room(held);
 }
 
 void Hub::finish_ended_pair(HeldRoom& held) {
@@ -161,12 +219,29 @@ void Hub::drop_if_empty(HeldRoom& held) {
   if (held.accepted > 0 || held.uncommitted > 0 || &held == lobby_)
     return;
   const RoomId room = held.room.id();
-  ledger_.forget(room);
+  if (ledger_.is_durable() && held.room.log().next() > Sequence{1})
+    put_to_rest(held);
+  else
+    forget_room(room);
+  if (!held.name)
+    ended_pairs_.erase(held.pair.key());
   if (open_rooms_.erase(room) > 0)
     rooms_by_name_.erase(*held.name);
   else if (Session* const session = sessions_.find(held.pair.from.session))
     --session->pairs_begun;
   rooms_.erase(room);
+}
+
+void Hub::put_to_rest(const HeldRoom& held) {
+  const DormantRooms::Room room{held.room.id(), held.room.log().next()};
+  const bool added =
+      held.name ? dormant_.add(*held.name, room) : dormant_.add(held.pair.key(), room);
+  assert(added);
+}
+
+void Hub::forget_room(RoomId room) {
+  ledger_.forget(room);
+  has_kept_ = ledger_.is_durable();
 }
 
 }  // namespace chat

@@ -14,6 +14,10 @@ const IdentityId& identity_of(const Session& session) {
   return session.details ? session.details->identity : kNone;
 }
 
+SecretHash secret_of(const Session& session) {
+  return session.details ? session.details->secret : SecretHash{};
+}
+
 bool proves_identity(const protocol::Hello& hello, const Session& session) {
   return hello.identity == identity_of(session) &&
          (!hello.identity || is_secret_of(hello.secret, session.details->secret));
@@ -90,21 +94,17 @@ void Hub::arrive(ConnectionId from, AddressKey address, const protocol::Hello& h
     return refuse(from, hello.request, ErrorCode::nickname_taken);
   if (*former)
     end_session(*former, LeaveReason::lost);
+  const UserId user = user_of(hello);
   const SessionId id = sessions_.emplace(Session{
       .connection = from,
-      .user = UserId{++last_user_},
+      .user = user,
       .nickname = *name,
       .memberships = {},
       .details = {},
       .reactor = reactor_,
       .address = address,
   });
-  if (hello.identity) {
-    SessionDetails& details = sessions_.find(id)->make_details();
-    details.identity = hello.identity;
-    details.secret = hash_of(hello.secret);
-    identities_.emplace(hello.identity, id);
-  }
+  remember(id, hello);
   registry_.claim(*name, id);
   bind(reactor_, from, id);
   welcome(id, hello, false);
@@ -114,15 +114,39 @@ void Hub::arrive(ConnectionId from, AddressKey address, const protocol::Hello& h
 // The detached session of the same identity, which a new one replaces; or nothing. An error when
 // the identity is somebody else's, or here already.
 std::expected<SessionId, ErrorCode> Hub::former_session(const protocol::Hello& hello) const {
-  const auto place = hello.identity ? identities_.find(hello.identity) : identities_.end();
-  if (place == identities_.end())
+  const IdentityBook::Known* const known =
+      hello.identity ? identities_.find(hello.identity) : nullptr;
+  if (known == nullptr)
     return SessionId{};
-  const Session& session = *sessions_.find(place->second);
-  if (!proves_identity(hello, session))
+  if (!is_secret_of(hello.secret, known->secret))
     return std::unexpected(ErrorCode::identity_refused);
-  if (!session.is_detached())
+  const Session* const session = sessions_.find(known->session);
+  if (session != nullptr && !session->is_detached())
     return std::unexpected(ErrorCode::identity_in_use);
-  return place->second;
+  return known->session;
+}
+
+// The number that its identity has already, or a new one.
+UserId Hub::user_of(const protocol::Hello& hello) {
+  const IdentityBook::Known* const known =
+      hello.identity ? identities_.find(hello.identity) : nullptr;
+  return known != nullptr ? known->user : UserId{++last_user_};
+}
+
+void Hub::remember(SessionId id, const protocol::Hello& hello) {
+  Session& session = *sessions_.find(id);
+  KnownUser known{.user = session.user, .identity = hello.identity, .seen = now_.wall};
+  if (hello.identity) {
+    SessionDetails& details = session.make_details();
+    details.identity = hello.identity;
+    details.secret = known.secret = hash_of(hello.secret);
+    if (identities_.find(hello.identity) != nullptr)
+      identities_.begin_session(hello.identity, id);
+    else
+      identities_.add(hello.identity, {known.user, known.secret, id, known.seen});
+  }
+  keep(known);
+  keep_session(id, session);
 }
 
 void Hub::welcome(SessionId id, const protocol::Hello& hello, bool resumed) {
@@ -158,6 +182,8 @@ SessionId Hub::session_of_token(const protocol::Hello& hello) const {
 
 std::optional<ErrorCode> Hub::fault_of_reading(const Session& session,
                                                const protocol::Hello& hello) {
+  if (is_reset(hello))
+    return std::nullopt;
   if (!hello.read.empty() && hello.epoch != options_.epoch)
     return ErrorCode::unknown_epoch;
   for (const Membership& membership : session.memberships) {
@@ -205,6 +231,11 @@ void Hub::take_over(Session& session) {
   close(session.reactor, session.connection, CloseReason::taken_over);
 }
 
+// Whether the numbers that it names are of a log that may have lost its tail since.
+bool Hub::is_reset(const protocol::Hello& hello) const {
+  return hello.version >= 3 && !hello.read.empty() && hello.epoch != options_.epoch;
+}
+
 void Hub::reopen_rooms(Session& session, const protocol::Hello& hello) {
   std::size_t bytes = 0;
   for (const Membership& membership : session.memberships)
@@ -222,7 +253,9 @@ void Hub::reopen(Session& session, const Membership& membership, const protocol:
   touch(held);
   const protocol::LastRead* const read = chat::find_room(hello, membership.room);
   const Sequence before = membership.since - 1;
-  const Sequence last = read != nullptr ? std::max(read->sequence, before) : before;
+  const Sequence last = is_reset(hello)   ? held.room.log().next() - 1
+                        : read != nullptr ? std::max(read->sequence, before)
+                                          : before;
   const LogPlace place = held.room.log().behind(last);
   const bool listed = held.room.is_listed();
   send(session, protocol::RoomOpened{
@@ -302,6 +335,19 @@ void Hub::tend_detached() {
   }
 }
 
+// Rarely more than one is due; of many, others are served between them.
+void Hub::tend_identities() {
+  constexpr std::size_t kAtOnce = 64;
+  if (!ledger_.is_durable())
+    return;
+  for (std::size_t done = 0; done < kAtOnce; ++done) {
+    const auto user = identities_.take_surplus(now_.wall);
+    if (!user)
+      return;
+    keep(ForgottenUser{*user});
+  }
+}
+
 std::size_t Hub::cost_of(SessionId id) const {
   return 1 + sessions_.find(id)->memberships.size();
 }
@@ -317,8 +363,16 @@ void Hub::end_session(SessionId id, LeaveReason reason) {
     else
       release_ended_pair(session, membership.room);
   registry_.release(session.nickname, id);
-  if (const IdentityId& identity = identity_of(session))
-    identities_.erase(identity);
+  if (const IdentityId& identity = identity_of(session)) {
+    if (ledger_.is_durable())
+      identities_.end_session(identity, now_.wall);
+    else
+      identities_.forget(identity);
+  }
+  keep(KnownUser{session.user, identity_of(session), secret_of(session), now_.wall});
+  keep(EndedSession{session.user});
+  if (session.details)
+    uncommitted_bytes_ -= session.details->recent.repeats() * sizeof(RecentMessages::Repeat);
   if (session.is_detached())
     detached_.remove(session.details->detached);
   else

@@ -52,6 +52,17 @@ struct Finish {
   RoomId room;
 };
 
+// The room goes on after all: the connection reads without that limit, if it has not read up to it.
+struct GoOn {
+  ConnectionId connection;
+  RoomId room;
+};
+
+// Whether senders are not to be read, because what they said before waits to be committed.
+struct HoldBack {
+  bool senders;
+};
+
 // The connection needs to hear who is in the room, and asks for it (SnapshotWanted) when its
 // private queue has room.
 struct SnapshotDue {
@@ -81,7 +92,8 @@ struct Notice {
   std::string detail;  // the room, the name before, or the error's name
 };
 
-using Event = std::variant<Attach, Head, Tail, Detach, Finish, SnapshotDue, Private, Close, Notice>;
+using Event = std::variant<Attach, Head, Tail, Detach, Finish, GoOn, HoldBack, SnapshotDue, Private,
+                           Close, Notice>;
 
 }  // namespace chat::outbox
 

@@ -66,9 +66,10 @@ std::vector<RecentMessages::Repeat> RecentMessages::take_repeats(const MessageId
   return taken;
 }
 
-void RecentMessages::publish(const MessageId& id, Sequence sequence, WallTime time) {
+void RecentMessages::publish(const MessageId& id, RoomId room, Sequence sequence, WallTime time) {
   Known& known = known_[place_of(id)];
   assert(!known.is_published());
+  known.room = room;
   known.sequence = sequence;
   known.time = time;
 }

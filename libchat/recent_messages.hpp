@@ -39,11 +39,12 @@ class RecentMessages {
     MessageId id;
   };
   void repeat(const Repeat& repeat) { repeats_.push_back(repeat); }
+  std::size_t repeats() const { return repeats_.size(); }
   // Those of a message, in order; they are handed over.
   std::vector<Repeat> take_repeats(const MessageId& id);
 
-  // Preconditions: accepted, and not published.
-  void publish(const MessageId& id, Sequence sequence, WallTime time);
+  // It stands there now, or has long stood there. Preconditions: accepted, and not published.
+  void publish(const MessageId& id, RoomId room, Sequence sequence, WallTime time);
   // It could not be stored, so it may be said again. Preconditions as above.
   void forget(const MessageId& id);
 

@@ -22,8 +22,9 @@ class Room {
   static constexpr std::size_t kListedBelow = 400;
   static constexpr std::chrono::milliseconds kCountInterval{250};
 
-  Room(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention)
-      : kind_(kind), log_(id, budget, retention) {}
+  // `first`: the number of the next message, in a room that goes on.
+  Room(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention, Sequence first = {1})
+      : kind_(kind), log_(id, budget, retention, first) {}
 
   RoomId id() const { return log_.room(); }
   RoomKind kind() const { return kind_; }

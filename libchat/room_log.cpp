@@ -29,8 +29,14 @@ void LogBudget::enforce() {
   }
 }
 
-RoomLog::RoomLog(RoomId room, LogBudget& budget, std::size_t retention)
-    : room_(room), budget_(budget), retention_(retention) {}
+RoomLog::RoomLog(RoomId room, LogBudget& budget, std::size_t retention, Sequence first)
+    : room_(room),
+      budget_(budget),
+      retention_(retention),
+      first_(first),
+      head_(beginning().position),
+      handed_out_(head_),
+      next_(first) {}
 
 RoomLog::~RoomLog() {
   for (const Held& held : held_)
@@ -83,8 +89,9 @@ void RoomLog::drop_oldest() {
 }
 
 LogPlace RoomLog::behind(Sequence last) const {
-  if (last == Sequence{} && tail() == Position{})
-    return {Position{}, Sequence{1}};
+  const LogPlace begin = beginning();
+  if (last + 1 == begin.next && tail() == begin.position)
+    return begin;
   if (last < tail_sequence())
     return {Position{}, last + 1};
   // The last segment that begins with `last` or an earlier message.

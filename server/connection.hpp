@@ -44,6 +44,7 @@ struct Connection {
   bool in_crowd : 1 = false;  // in the CrowdQueue; one may be in both
   bool goodbye_queued : 1 = false;
   bool has_limited : 1 = false;    // of its cursors, some read only up to a limit
+  bool held_back : 1 = false;      // its next requests wait until the ledger has come further
   bool snapshots_due : 1 = false;  // see Reactor::snapshots_due_
   bool blocked : 1 = false;        // the socket took less than was offered; an edge will tell
   // The two lie in what would be padding otherwise.

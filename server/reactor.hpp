@@ -53,7 +53,9 @@ struct ReactorTimes {
 
 class Reactor {
  public:
-  static constexpr std::size_t kReadBudget = 64 * 1024;     // per connection and round
+  static constexpr std::size_t kReadBudget = 64 * 1024;  // per connection and round
+  // The same, while senders are held back: what is read of one then has to be kept.
+  static constexpr std::size_t kHeldBackBudget = 8 * 1024;
   static constexpr std::size_t kRoundBudget = 1024 * 1024;  // read in one round from the others
   // Peers that have closed, of which so many are seen to in one round: when thousands vanish at
   // once, whoever is still there is served between them; and first it is found out who has.
@@ -102,8 +104,9 @@ class Reactor {
   std::size_t read(ConnectionId id, Connection& connection);
   std::size_t read_requests(ConnectionId id, Connection& connection);
   std::size_t discard_input(ConnectionId id, Connection& connection);
-  std::optional<ByteView> receive(ConnectionId id, Connection& connection);
+  std::optional<ByteView> receive(ConnectionId id, Connection& connection, std::size_t budget);
   void decode(ConnectionId id, Connection& connection, ByteView bytes);
+  bool hold_back(ConnectionId id, Connection& connection, const Frame& frame);
   bool take_frame(ConnectionId id, Connection& connection, const Frame& frame);
   void take_message(ConnectionId id, Connection& connection, protocol::ClientMessage&& message);
   void refuse(Connection& connection, ConnectionId id, const Frame& frame, ErrorCode code);
@@ -115,6 +118,8 @@ class Reactor {
   void carry_out(outbox::Tail& tail);
   void carry_out(outbox::Detach& detach);
   void carry_out(outbox::Finish& finish);
+  void carry_out(outbox::GoOn& on);
+  void carry_out(outbox::HoldBack& hold);
   void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);
   void carry_out(outbox::Close& close);
@@ -184,6 +189,7 @@ class Reactor {
     leaving,       // everyone is sent what they are owed, and goodbye
   };
   Stage stage_ = Stage::serving;
+  bool holds_back_ = false;                    // senders, until the ledger has come further
   bool more_events_ = false;                   // than one wait could tell of
   bool hub_calls_ = false;                     // the hub has something for us
   std::optional<MonotonicTime> hub_deadline_;  // the hub wants to be entered by then
@@ -191,6 +197,7 @@ class Reactor {
   Outbox outbox_;
   std::deque<ConnectionId> input_queue_;  // connections that may have input to take
   std::deque<ConnectionId> ended_queue_;  // the same, of those whose peer has closed
+  std::vector<ConnectionId> held_back_;   // connections that wait for the ledger
   std::vector<ConnectionId> flush_list_;  // connections that may have output to send
   CrowdQueue crowd_;
   struct Late {

@@ -116,6 +116,9 @@ void Reactor::check_liveness(ConnectionId id) {
       now_ < connection->reminder.time())
     return;
   connection->reminder = {};
+  // It may well have said something: it is not read.
+  if (connection->held_back)
+    connection->liveness.heard(now_);
   using Verdict = Liveness::Verdict;
   switch (connection->liveness.check(now_, connection->blocked, timeouts_)) {
     case Verdict::alive:

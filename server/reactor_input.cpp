@@ -101,12 +101,12 @@ std::size_t Reactor::read(ConnectionId id, Connection& connection) {
 std::size_t Reactor::read_requests(ConnectionId id, Connection& connection) {
   const std::size_t queued = connection.output.queue.size();
   // Paused; flush() resumes it.
-  if (queued >= Output::kPrivateLimit)
+  if (queued >= Output::kPrivateLimit || connection.held_back)
     return 0;
   reply_room_ = Output::kPrivateLimit - queued;
   ByteView bytes;
   if (!connection.has_kept) {
-    const auto received = receive(id, connection);
+    const auto received = receive(id, connection, holds_back_ ? kHeldBackBudget : kReadBudget);
     if (!received)
       return 0;
     bytes = *received;
@@ -114,13 +114,13 @@ std::size_t Reactor::read_requests(ConnectionId id, Connection& connection) {
   decode(id, connection, bytes);
   if (connection.input_ended && !connection.has_kept && connection.takes_requests())
     end(id, connection, CloseReason::end_of_input);
-  if (connection.has_kept || connection.readable)
+  if (!connection.held_back && (connection.has_kept || connection.readable))
     queue_input(id, connection);
   return bytes.size();
 }
 
 std::size_t Reactor::discard_input(ConnectionId id, Connection& connection) {
-  const auto received = receive(id, connection);
+  const auto received = receive(id, connection, kReadBudget);
   if (!received)
     return 0;
   if (connection.input_ended && connection.state == State::lingering)
@@ -131,10 +131,11 @@ std::size_t Reactor::discard_input(ConnectionId id, Connection& connection) {
 }
 
 // What there is, up to the budget; nothing when the connection was closed for an error.
-std::optional<ByteView> Reactor::receive(ConnectionId id, Connection& connection) {
+std::optional<ByteView> Reactor::receive(ConnectionId id, Connection& connection,
+                                         std::size_t budget) {
   ssize_t received;
   do
-    received = ::recv(connection.socket.get(), scratch_.get(), kReadBudget, 0);
+    received = ::recv(connection.socket.get(), scratch_.get(), budget, 0);
   while (received < 0 && errno == EINTR);
   if (received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
     connection.readable = false;
@@ -148,7 +149,7 @@ std::optional<ByteView> Reactor::receive(ConnectionId id, Connection& connection
   // A stream that gave less than asked for is empty, and an edge will tell of more (epoll(7)). But
   // none comes for an end that was announced already; and a peer that marks urgent data, which this
   // protocol does not use, makes reads short of what is there, and waits until it sends again.
-  connection.readable = static_cast<std::size_t>(received) == kReadBudget ||
+  connection.readable = static_cast<std::size_t>(received) == budget ||
                         (connection.peer_ended && !connection.input_ended);
   if (received > 0)
     connection.liveness.heard(now_);
@@ -177,7 +178,17 @@ bool Reactor::take_frame(ConnectionId id, Connection& connection, const Frame& f
   else
     end(id, connection, CloseReason::malformed);
   reply_room_ -= std::min(reply_room_, answer_bytes(frame));
-  return connection.takes_requests() && reply_room_ > 0;
+  return connection.takes_requests() && reply_room_ > 0 && !hold_back(id, connection, frame);
+}
+
+// Whoever says something while what was said before is not committed yet is not read until it is.
+bool Reactor::hold_back(ConnectionId id, Connection& connection, const Frame& frame) {
+  const auto type = static_cast<MessageType>(frame.type);
+  if (!holds_back_ || (type != MessageType::say && type != MessageType::whisper))
+    return false;
+  connection.held_back = true;
+  held_back_.push_back(id);
+  return true;
 }
 
 void Reactor::take_message(ConnectionId id, Connection& connection,

@@ -98,6 +98,25 @@ void Reactor::carry_out(outbox::Finish& finish) {
   queue_flush(finish.connection, *connection);
 }
 
+void Reactor::carry_out(outbox::GoOn& on) {
+  Connection* const connection = connections_.find(on.connection);
+  if (connection == nullptr || !connection->takes_requests())
+    return;
+  if (Cursor* const cursor = connection->cursors.find(on.room))
+    cursor->limit = kNoLimit;
+}
+
+void Reactor::carry_out(outbox::HoldBack& hold) {
+  holds_back_ = hold.senders;
+  if (holds_back_)
+    return;
+  for (const ConnectionId id : std::exchange(held_back_, {}))
+    if (Connection* const connection = connections_.find(id)) {
+      connection->held_back = false;
+      resume_input(id, *connection);
+    }
+}
+
 void Reactor::carry_out(outbox::SnapshotDue& due) {
   Connection* const connection = connections_.find(due.connection);
   if (connection == nullptr || !connection->takes_requests())
@@ -310,7 +329,7 @@ void Reactor::drop_finished_cursors(ConnectionId id, Connection& connection) {
     }
     // While the connection is open, only pairs that have ended are limited.
     if (connection.takes_requests())
-      requests_.push_back({id, PairRead{cursor.view->room()}});
+      requests_.push_back({id, PairRead{cursor.view->room(), cursor.next}});
     drop_cursor(connection, cursor);
   });
 }

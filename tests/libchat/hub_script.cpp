@@ -121,9 +121,29 @@ std::vector<protocol::ServerMessage> decode_all(ByteView bytes) {
 }
 
 HubScript::HubScript(HubOptions options, const DetachedLimits& detached)
-    : hub_(with(std::move(options), detached), ledger_),
-      reactors_(hub_.reactors()),
-      waiting_(hub_.reactors()) {}
+    : options_(with(std::move(options), detached)),
+      reactors_(options_.reactors),
+      waiting_(options_.reactors) {
+  ledger_.emplace();
+  hub_.emplace(options_, *ledger_);
+}
+
+HubScript::HubScript(KeptStore& store, HubOptions options, const DetachedLimits& detached)
+    : store_(&store),
+      options_(with(std::move(options), detached)),
+      reactors_(options_.reactors),
+      waiting_(options_.reactors) {
+  restart();
+}
+
+void HubScript::restart() {
+  hub_.reset();
+  clients_.clear();
+  reactors_ = std::vector<SimulatedReactor>(options_.reactors);
+  waiting_ = std::vector<std::vector<Request>>(options_.reactors);
+  ledger_.emplace(store_);
+  hub_.emplace(options_, *ledger_, store_->state(), clocks());
+}
 
 void HubScript::connect(const std::string& client, ReactorId reactor, AddressKey address) {
   clients_[client] = {reactor, reactors_[reactor.value].connect(), address, Arrival{++arrivals_}};
@@ -170,16 +190,16 @@ void HubScript::depart(const std::string& client, LeaveReason reason) {
 
 void HubScript::round(ReactorId id) {
   auto requests = std::exchange(waiting_[id.value], {});
-  hub_.enter(id, requests, {now_, WallTime{1'700'000'000'000}});
+  hub_->enter(id, requests, clocks());
   SimulatedReactor& reactor = reactors_[id.value];
-  reactor.carry_out(std::exchange(hub_.outbox(id), {}));
+  reactor.carry_out(std::exchange(hub_->outbox(id), {}));
   for (Request& request : reactor.take_requests())
     waiting_[id.value].push_back(std::move(request));
 }
 
 bool HubScript::is_idle() {
   for (std::uint16_t i = 0; i < reactors_.size(); ++i)
-    if (!waiting_[i].empty() || !hub_.outbox(ReactorId{i}).empty())
+    if (!waiting_[i].empty() || !hub_->outbox(ReactorId{i}).empty())
       return false;
   return true;
 }

@@ -34,6 +34,12 @@ class HubScript {
  public:
   // Sessions do not outlive their connection, unless `detached` says so.
   explicit HubScript(HubOptions options = {}, const DetachedLimits& detached = {.grace = {}});
+  // Over a ledger whose commits outlive it, and the hub.
+  HubScript(KeptStore& store, HubOptions options, const DetachedLimits& detached);
+
+  // The process is killed: what is not committed is lost, and so are all connections. Another one
+  // takes up what the store has. Precondition: there is a store.
+  void restart();
 
   // --- clients: each request has the number that follows the client's last one -----------------
 
@@ -76,8 +82,9 @@ class HubScript {
   void forget();
   std::optional<CloseReason> closing(const std::string& client);
 
-  Hub& hub() { return hub_; }
-  ScriptedLedger& ledger() { return ledger_; }
+  Hub& hub() { return *hub_; }
+  ScriptedLedger& ledger() { return *ledger_; }
+  HubOptions& options() { return options_; }  // for the next process
   SimulatedReactor& reactor(ReactorId id) { return reactors_[id.value]; }
   MonotonicTime now() const { return now_; }
 
@@ -93,9 +100,12 @@ class HubScript {
   RequestId next_request(const std::string& client);
   void queue(const std::string& client, HubRequest what);
   bool is_idle();
+  Now clocks() const { return {now_, WallTime{1'700'000'000'000}}; }
 
-  ScriptedLedger ledger_;
-  Hub hub_;
+  KeptStore* store_ = nullptr;
+  HubOptions options_;
+  std::optional<ScriptedLedger> ledger_;
+  std::optional<Hub> hub_;
   std::vector<SimulatedReactor> reactors_;
   std::vector<std::vector<Request>> waiting_;  // by reactor
   std::map<std::string, Client> clients_;

@@ -20,7 +20,7 @@ TEST_CASE("a message is known from its acceptance on, with its number once it is
   CHECK(accepted->body == 99);
   CHECK(accepted->room == kRoom);
   CHECK(!accepted->is_published());
-  recent.publish(id_of(1), Sequence{5}, WallTime{6});
+  recent.publish(id_of(1), kRoom, Sequence{5}, WallTime{6});
   const auto* published = recent.find(id_of(1));
   REQUIRE(published != nullptr);
   CHECK(published->sequence == Sequence{5});
@@ -31,7 +31,7 @@ TEST_CASE("of the published messages the last 256 are known") {
   RecentMessages recent;
   for (std::size_t i = 0; i < 300; ++i) {
     recent.accept(id_of(i), 0, kRoom);
-    recent.publish(id_of(i), Sequence{i + 1}, {});
+    recent.publish(id_of(i), kRoom, Sequence{i + 1}, {});
   }
   CHECK(recent.find(id_of(43)) == nullptr);
   CHECK(recent.find(id_of(44)) != nullptr);
@@ -42,17 +42,17 @@ TEST_CASE("a message that is not published yet is not forgotten, however many th
   RecentMessages recent;
   for (std::size_t i = 0; i < 100; ++i) {
     recent.accept(id_of(i), 0, kRoom);
-    recent.publish(id_of(i), Sequence{i + 1}, {});
+    recent.publish(id_of(i), kRoom, Sequence{i + 1}, {});
   }
   for (std::size_t i = 100; i < 1000; ++i)
     recent.accept(id_of(i), 0, kRoom);
   for (std::size_t i = 100; i < 1000; ++i) {
     CHECK(recent.find(id_of(i)) != nullptr);
-    recent.publish(id_of(i), Sequence{i + 1}, {});
+    recent.publish(id_of(i), kRoom, Sequence{i + 1}, {});
   }
   for (std::size_t i = 1000; i < 3000; ++i) {
     recent.accept(id_of(i), 0, kRoom);
-    recent.publish(id_of(i), Sequence{i + 1}, {});
+    recent.publish(id_of(i), kRoom, Sequence{i + 1}, {});
   }
   CHECK(recent.find(id_of(1999)) == nullptr);
   for (std::size_t i = 3000 - RecentMessages::kFewest; i < 3000; ++i)
@@ -64,7 +64,7 @@ TEST_CASE("a forgotten message leaves the others in their order, wherever it sto
     RecentMessages recent;
     for (std::size_t i = 0; i < 300; ++i) {
       recent.accept(id_of(i), 0, kRoom);
-      recent.publish(id_of(i), Sequence{i + 1}, {});
+      recent.publish(id_of(i), kRoom, Sequence{i + 1}, {});
     }
     for (std::size_t i = 300; i < 400; ++i)
       recent.accept(id_of(i), 0, kRoom);

@@ -1,50 +1,86 @@
-// A ledger whose commits take as long as a test likes, and fail when it likes.
+// A ledger whose commits take as long as a test likes, and fail when it likes. With a store, what
+// it has committed outlives it.
 #pragma once
 
 #include <deque>
+#include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "libchat/ledger.hpp"
+#include "tests/libchat/kept_store.hpp"
 
 namespace chat::test {
 
 class ScriptedLedger final : public Ledger {
  public:
-  void submit(Batch batch) override { waiting_.push_back(std::move(batch)); }
+  // The store outlives the ledger; null: nothing does.
+  explicit ScriptedLedger(KeptStore* store = nullptr) : store_(store) {}
+
+  void submit(Batch batch) override {
+    waiting_.push_back({std::move(batch), std::exchange(kept_, {})});
+  }
 
   std::optional<BatchResult> take() override {
     if (held_ || waiting_.empty())
       return std::nullopt;
-    BatchResult result{std::move(waiting_.front()), !std::exchange(failing_, false)};
+    Waiting next = std::move(waiting_.front());
     waiting_.pop_front();
-    if (result.committed)
-      number(result.entries);
-    return result;
+    for (StateChange& change : next.changes)
+      changes_.push_back(std::move(change));
+    if (std::exchange(failing_, false))
+      return BatchResult{std::move(next.batch), false, why_};
+    if (store_ != nullptr)
+      for (const StateChange& change : std::exchange(changes_, {}))
+        store_->apply(change);
+    number(next.batch);
+    return BatchResult{std::move(next.batch), true};
   }
 
-  void forget(RoomId room) override { last_.erase(room); }
+  void forget(RoomId room) override {
+    last_.erase(room);
+    keep(ForgottenRoom{room});
+  }
+
+  bool is_durable() const override { return store_ != nullptr; }
+  void keep(StateChange change) override { kept_.push_back(std::move(change)); }
 
   void hold() { held_ = true; }
   void release() { held_ = false; }
-  void fail_next() { failing_ = true; }
+  void fail_next(std::string why = {}) {
+    failing_ = true;
+    why_ = std::move(why);
+  }
 
   std::size_t waiting() const { return waiting_.size(); }
   std::size_t numbered_rooms() const { return last_.size(); }
 
  private:
+  struct Waiting {
+    Batch batch;
+    std::vector<StateChange> changes;
+  };
+
   void number(Batch& batch) {
     for (Entry& entry : batch)
       if (auto* message = std::get_if<AcceptedMessage>(&entry.what)) {
-        Sequence& last = last_[entry.room];
-        last = last + 1;
-        message->sequence = last;
+        if (store_ != nullptr) {
+          store_->commit(entry.room, entry.time, *message);
+        } else {
+          Sequence& last = last_[entry.room];
+          message->sequence = last = last + 1;
+        }
       }
   }
 
+  KeptStore* store_;
   bool held_ = false;
   bool failing_ = false;
-  std::deque<Batch> waiting_;
+  std::string why_;
+  std::deque<Waiting> waiting_;
+  std::vector<StateChange> kept_;     // for the batch that is submitted next
+  std::vector<StateChange> changes_;  // that were not committed with their batch
   std::unordered_map<RoomId, Sequence> last_;
 };
 

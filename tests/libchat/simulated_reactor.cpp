@@ -121,9 +121,10 @@ void SimulatedReactor::carry_out(outbox::Finish& finish) {
   const auto found = connection->cursors.find(finish.room);
   REQUIRE_MESSAGE(found != connection->cursors.end(), "a room ends that is not read");
   append(connection->alone, read_room(finish.room, found->second));
+  const Sequence next = found->second.next;
   connection->cursors.erase(found);
   drop_reader(finish.room);
-  requests_.push_back({finish.connection, PairRead{finish.room}});
+  requests_.push_back({finish.connection, PairRead{finish.room, next}});
 }
 
 void SimulatedReactor::carry_out(outbox::SnapshotDue& due) {

@@ -35,6 +35,9 @@ class SimulatedReactor {
   // Why the hub wants the connection closed, if it does.
   std::optional<CloseReason> closing(ConnectionId connection);
 
+  // Whether senders are not to be read.
+  bool holds_back() const { return holds_back_; }
+
   const std::vector<outbox::Notice>& notices() const { return notices_; }
 
   // Bytes of segments held for readers, of all rooms.
@@ -63,6 +66,9 @@ class SimulatedReactor {
   void carry_out(outbox::Tail& tail);
   void carry_out(outbox::Detach& detach);
   void carry_out(outbox::Finish& finish);
+  // Nothing is left of a limit here: what ends is read at once.
+  void carry_out(outbox::GoOn&) {}
+  void carry_out(outbox::HoldBack& hold) { holds_back_ = hold.senders; }
   void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);
   void carry_out(outbox::Close& close);
@@ -76,6 +82,7 @@ class SimulatedReactor {
   std::map<RoomId, View> views_;
   std::vector<Request> requests_;
   std::vector<outbox::Notice> notices_;
+  bool holds_back_ = false;
 };
 
 }  // namespace chat::test

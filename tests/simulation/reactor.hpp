@@ -107,6 +107,8 @@ class Reactor {
   void carry_out(outbox::Tail& tail);
   void carry_out(outbox::Detach& detach);
   void carry_out(outbox::Finish& finish);
+  void carry_out(outbox::GoOn& on);
+  void carry_out(outbox::HoldBack&) {}
   void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);
   void carry_out(outbox::Close& close);

@@ -101,7 +101,7 @@ void Reactor::drop_finished_cursors(ConnectionId id, Connection& connection) {
     if (cursor.limit == server::kNoLimit || server::has_unread(cursor))
       return;
     if (connection.state == State::open)
-      requests_.push_back({id, PairRead{cursor.view->room()}});
+      requests_.push_back({id, PairRead{cursor.view->room(), cursor.next}});
     drop_cursor(connection, cursor);
   });
 }
@@ -178,6 +178,14 @@ void Reactor::carry_out(outbox::Finish& finish) {
     return;
   if (server::Cursor* const cursor = connection->cursors.find(finish.room))
     cursor->limit = std::min(cursor->limit, cursor->view->head());
+}
+
+void Reactor::carry_out(outbox::GoOn& on) {
+  Connection* const connection = connections_.find(on.connection);
+  if (connection == nullptr || connection->state != State::open)
+    return;
+  if (server::Cursor* const cursor = connection->cursors.find(on.room))
+    cursor->limit = server::kNoLimit;
 }
 
 void Reactor::carry_out(outbox::SnapshotDue& due) {

@@ -1,0 +1,305 @@
+// The hub over a store: what a later process takes up.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/libchat/resumable.hpp"
+
+namespace chat::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+IdentityId identity(std::uint8_t number) {
+  return {.value = {number}};
+}
+IdentitySecret secret(std::uint8_t number) {
+  return {.value = {number, number}};
+}
+
+// Lisa and Bob, who prove who they are.
+struct Durable {
+  KeptStore store;
+  HubScript s{store, HubOptions{.epoch = Epoch{7}}, kResumable};
+
+  Bytes arrive(const std::string& name, std::uint8_t number) {
+    s.connect(name);
+    s.send(name, protocol::Hello{
+                     .nickname = name, .identity = identity(number), .secret = secret(number)});
+    const auto frames = s.frames(name);
+    REQUIRE(!frames.empty());
+    const auto* const welcome = std::get_if<protocol::Welcome>(&frames.front());
+    REQUIRE(welcome != nullptr);
+    return welcome->token;
+  }
+
+  void come_back(const std::string& name, std::uint8_t number, const Bytes& token,
+                 std::vector<protocol::LastRead> read, Epoch epoch = Epoch{7},
+                 std::uint16_t version = kProtocolVersion) {
+    s.connect(name);
+    s.send(name, protocol::Hello{.version = version,
+                                 .nickname = name,
+                                 .identity = identity(number),
+                                 .secret = secret(number),
+                                 .token = token,
+                                 .epoch = epoch,
+                                 .read = std::move(read)});
+  }
+};
+
+bool holds(const Words& all, const std::string& words) {
+  return std::ranges::find(all, words) != all.end();
+}
+
+TEST_CASE("everybody resumes into the next process, with name, rooms and numbers") {
+  Durable d;
+  const Bytes lisa = d.arrive("lisa", 1);
+  const Bytes bob = d.arrive("bob", 2);
+  d.s.join("lisa", "garden");
+  d.s.say("bob", kLobby, "one");
+  d.s.forget();
+  d.s.restart();
+  d.come_back("lisa", 1, lisa, {{kLobby, Sequence{1}}, {RoomId{2}, Sequence{}}});
+  CHECK(d.s.heard("lisa") == Words{"welcome 1 user 4294967297 lisa resumed",
+                                   "opened 1 room 1 open lobby next #2 members 2",
+                                   "members 0 room 1 total 2 first last: lisa bob",
+                                   "opened 1 room 2 open garden next #1 members 1",
+                                   "members 0 room 2 total 1 first last: lisa"});
+  d.come_back("bob", 2, bob, {{kLobby, Sequence{1}}});
+  d.s.send("bob", protocol::Say{.room = kLobby, .id = MessageId{42}, .text = "two"});
+  CHECK(holds(d.s.heard("lisa"), "posted room 1 #2 bob: two"));
+}
+
+TEST_CASE("whoever does not come back after a restart is lost, and then has left") {
+  Durable d;
+  const Bytes lisa = d.arrive("lisa", 1);
+  d.arrive("bob", 2);
+  d.s.restart();
+  d.come_back("lisa", 1, lisa, {});
+  d.s.forget();
+  d.s.advance(10s);
+  CHECK(d.s.heard("lisa") == Words{"presence room 1: bob/lost"});
+  d.s.advance(110s);
+  CHECK(d.s.heard("lisa") == Words{"left room 1: bob/lost"});
+  CHECK(d.s.hub().sessions() == 1);
+}
+
+TEST_CASE("what a room was told before is not lost with those who were in it") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.s.join("lisa", "garden");
+  d.s.say("lisa", RoomId{2}, "roses");
+  d.s.forget();
+  d.s.leave("lisa", RoomId{2});
+  d.s.forget();
+  CHECK(d.s.hub().log(RoomId{2}) == nullptr);
+  SUBCASE("in the same process") {}
+  SUBCASE("in another one") {
+    d.s.restart();
+    d.arrive("bob", 2);
+  }
+  const std::string who = d.s.hub().sessions() == 1 ? "lisa" : "bob";
+  d.s.join(who, "Garden");
+  const Words heard = d.s.heard(who);
+  REQUIRE(!heard.empty());
+  CHECK(heard.front().starts_with("opened "));
+  CHECK(heard.front().ends_with(" room 2 open garden next #2 members 0"));
+}
+
+TEST_CASE("a room in which nothing was said is forgotten with its last member") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.s.join("lisa", "garden");
+  d.s.forget();
+  CHECK(d.store.rooms().size() == 2);
+  d.s.leave("lisa", RoomId{2});
+  d.s.forget();
+  d.s.run();
+  CHECK(d.store.rooms().size() == 1);
+}
+
+TEST_CASE("a message that was said to an earlier process is acknowledged, and not said again") {
+  Durable d;
+  const Bytes lisa = d.arrive("lisa", 1);
+  d.s.say("lisa", kLobby, "once");
+  CHECK(holds(d.s.heard("lisa"), "acknowledged 2 room 1 #1"));
+  d.s.restart();
+  d.come_back("lisa", 1, lisa, {{kLobby, Sequence{1}}});
+  d.s.forget();
+  d.s.say("lisa", kLobby, "once");
+  CHECK(d.s.heard("lisa") == Words{"acknowledged 2 room 1 #1"});
+  CHECK(d.store.messages().at(kLobby).size() == 1);
+  SUBCASE("nor under the same id with another text") {
+    d.s.send("lisa", protocol::Say{.room = kLobby, .id = MessageId{2}, .text = "other"});
+    CHECK(d.s.heard("lisa") == Words{"error 3 id_reused"});
+  }
+}
+
+TEST_CASE("a new session of the same identity is the same user, to whom its ids are known") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.s.say("lisa", kLobby, "once");
+  d.s.forget();
+  d.s.depart("lisa", LeaveReason::quit);
+  d.s.run();
+  d.arrive("lisa", 1);
+  d.s.say("lisa", kLobby, "once");
+  CHECK(d.s.heard("lisa") == Words{"acknowledged 2 room 1 #1"});
+  CHECK(d.store.users().size() == 1);
+}
+
+TEST_CASE("an identity is refused to others also when it has no session") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.s.depart("lisa", LeaveReason::quit);
+  d.s.restart();
+  d.s.connect("eve");
+  d.s.send("eve", protocol::Hello{.nickname = "eve", .identity = identity(1), .secret = secret(9)});
+  CHECK(d.s.heard("eve") == Words{"error 1 identity_refused"});
+}
+
+TEST_CASE("what was not committed when the process was killed may be said again") {
+  Durable d;
+  const Bytes lisa = d.arrive("lisa", 1);
+  d.s.ledger().hold();
+  d.s.say("lisa", kLobby, "lost");
+  d.s.run();
+  d.s.restart();
+  d.come_back("lisa", 1, lisa, {{kLobby, Sequence{}}});
+  d.s.forget();
+  d.s.say("lisa", kLobby, "lost");
+  CHECK(d.s.heard("lisa") == Words{"acknowledged 2 room 1 #1", "posted room 1 #1 lisa: lost"});
+}
+
+TEST_CASE("state that could not be committed is committed with what can") {
+  Durable d;
+  d.s.ledger().fail_next();
+  const Bytes lisa = d.arrive("lisa", 1);
+  CHECK(d.store.users().empty());
+  d.s.say("lisa", kLobby, "there is space again");
+  d.s.forget();
+  CHECK(d.store.users().size() == 1);
+  d.s.restart();
+  d.come_back("lisa", 1, lisa, {{kLobby, Sequence{1}}});
+  CHECK(holds(d.s.heard("lisa"), "welcome 1 user 4294967297 lisa resumed"));
+}
+
+TEST_CASE("a message that cannot be stored is refused in the ledger's words") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.s.ledger().fail_next("The disk is full.");
+  d.s.say("lisa", kLobby, "too much");
+  const auto frames = d.s.frames("lisa");
+  REQUIRE(frames.size() == 1);
+  const auto* const error = std::get_if<protocol::Error>(&frames.front());
+  REQUIRE(error != nullptr);
+  CHECK(error->code == ErrorCode::not_stored);
+  CHECK(error->sentence == "The disk is full.");
+}
+
+TEST_CASE("a pair goes on under its number when one of the two has been away") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.arrive("bob", 2);
+  d.s.whisper("lisa", "bob", "one");
+  CHECK(holds(d.s.heard("bob"), "opened 0 room 2 pair lisa next #1 members 2"));
+  d.s.depart("bob", LeaveReason::quit);
+  d.s.run();
+  SUBCASE("and the other one has read that") {
+    CHECK(holds(d.s.heard("lisa"), "closed 0 room 2"));
+    d.arrive("bob", 2);
+    d.s.whisper("lisa", "bob", "two");
+    CHECK(holds(d.s.heard("lisa"), "opened 3 room 2 pair bob next #2 members 2"));
+    CHECK(holds(d.s.heard("bob"), "posted room 2 #2 lisa: two"));
+  }
+  SUBCASE("and then also the other one, and the process") {
+    d.s.depart("lisa", LeaveReason::quit);
+    d.s.run();
+    d.s.restart();
+    d.arrive("bob", 2);
+    d.arrive("lisa", 1);
+    d.s.whisper("bob", "lisa", "two");
+    CHECK(holds(d.s.heard("lisa"), "opened 0 room 2 pair bob next #2 members 2"));
+  }
+  SUBCASE("and the process was killed before the other one could read that") {
+    d.s.restart();
+    CHECK(d.s.hub().log(RoomId{2}) != nullptr);
+    d.arrive("bob", 2);
+    d.s.connect("zoe");
+    d.s.whisper("bob", "lisa", "two");
+    CHECK(holds(d.s.heard("bob"), "opened 2 room 2 pair lisa next #2 members 1"));
+  }
+}
+
+TEST_CASE("whoever takes the name of somebody in a pair is another one") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.arrive("bob", 2);
+  d.s.whisper("lisa", "bob", "one");
+  d.s.forget();
+  d.s.depart("bob", LeaveReason::quit);
+  d.s.run();
+  d.arrive("bob", 3);
+  d.s.whisper("lisa", "bob", "two");
+  CHECK(holds(d.s.heard("bob"), "opened 0 room 3 pair lisa next #1 members 2"));
+}
+
+TEST_CASE("numbers of another epoch are void, and the session is taken up all the same") {
+  Durable d;
+  const Bytes lisa = d.arrive("lisa", 1);
+  d.s.say("lisa", kLobby, "one");
+  d.s.forget();
+  d.s.options().epoch = Epoch{8};
+  d.s.restart();
+  SUBCASE("of a client that knows what that means") {
+    d.come_back("lisa", 1, lisa, {{kLobby, Sequence{9}}}, Epoch{7}, 3);
+    const auto frames = d.s.frames("lisa");
+    REQUIRE(frames.size() > 1);
+    CHECK(std::get<protocol::Welcome>(frames[0]).resumed);
+    CHECK(std::get<protocol::Welcome>(frames[0]).epoch == Epoch{8});
+  }
+  SUBCASE("of an older one, which asks again without") {
+    d.come_back("lisa", 1, lisa, {{kLobby, Sequence{9}}}, Epoch{7}, 2);
+    CHECK(d.s.heard("lisa") == Words{"error 1 unknown_epoch"});
+  }
+}
+
+TEST_CASE("senders are held back while too much waits to be committed") {
+  HubScript s({.most_uncommitted_bytes = 10'000});
+  s.hello("lisa");
+  s.forget();
+  s.ledger().hold();
+  s.say("lisa", kLobby, std::string(4'000, 'a'));
+  s.say("lisa", kLobby, std::string(4'000, 'b'));
+  s.run();
+  CHECK(!s.reactor(ReactorId{}).holds_back());
+  s.say("lisa", kLobby, std::string(4'000, 'c'));
+  s.run();
+  CHECK(s.reactor(ReactorId{}).holds_back());
+  s.ledger().release();
+  s.run();
+  CHECK(!s.reactor(ReactorId{}).holds_back());
+}
+
+TEST_CASE("repeats of a message that waits count like what is said") {
+  HubScript s({.most_uncommitted_bytes = 10'000});
+  s.hello("lisa");
+  s.forget();
+  s.ledger().hold();
+  for (int i = 0; i < 1'000; ++i)
+    s.send("lisa", protocol::Say{.room = kLobby, .id = MessageId{1}, .text = "again"});
+  s.run();
+  CHECK(s.reactor(ReactorId{}).holds_back());
+  SUBCASE("until they are answered") {
+    s.ledger().release();
+  }
+  SUBCASE("until nobody is there to be answered") {
+    s.depart("lisa", LeaveReason::quit);
+  }
+  s.run();
+  CHECK(!s.reactor(ReactorId{}).holds_back());
+}
+
+}  // namespace
+}  // namespace chat::test
