@@ -214,6 +214,9 @@ class Model {
   void on(const protocol::Posted& posted);
   void on(const protocol::Ping& ping);
   void on(const protocol::Pong&) {}
+  void on(const protocol::History& history);
+  void on(const protocol::SearchResults& results);
+  void on(const protocol::Notice& notice);
   void tell_of_welcome(const protocol::Welcome& welcome);
   void be_called(const std::string& nickname);
   void message_refused(const protocol::Error& error, const Request& request,

@@ -215,4 +215,17 @@ void Model::on(const protocol::Ping& ping) {
   outgoing_.emplace_back(protocol::Pong{.request = ping.request});
 }
 
+void Model::on(const protocol::History& history) {
+  requests_.erase(history.request);
+}
+
+void Model::on(const protocol::SearchResults& results) {
+  requests_.erase(results.request);
+}
+
+void Model::on(const protocol::Notice& notice) {
+  show(LineKind::notice,
+       notice.sentence.empty() ? std::string(describe(notice.code)) : notice.sentence);
+}
+
 }  // namespace chat::client

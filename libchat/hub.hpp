@@ -80,9 +80,10 @@ struct PairRead {
   Sequence next;  // behind what it has read
 };
 
-using HubRequest = std::variant<protocol::Hello, protocol::Say, protocol::Whisper, protocol::Rename,
-                                protocol::Join, protocol::Leave, protocol::ListRooms,
-                                protocol::ListMembers, Departed, SnapshotWanted, PairRead>;
+using HubRequest =
+    std::variant<protocol::Hello, protocol::Say, protocol::Whisper, protocol::Rename,
+                 protocol::Join, protocol::Leave, protocol::ListRooms, protocol::ListMembers,
+                 protocol::ReadHistory, protocol::Search, Departed, SnapshotWanted, PairRead>;
 
 struct Request {
   ConnectionId from;
@@ -173,6 +174,8 @@ class Hub {
   void handle(SessionId id, Session& session, const protocol::Leave& leave);
   void handle(SessionId id, Session& session, const protocol::ListRooms& list);
   void handle(SessionId id, Session& session, const protocol::ListMembers& list);
+  void handle(SessionId id, Session& session, const protocol::ReadHistory& read);
+  void handle(SessionId id, Session& session, const protocol::Search& search);
   void handle(SessionId id, Session& session, const Departed& departed);
   void handle(SessionId id, Session& session, const SnapshotWanted& wanted);
   void handle(SessionId id, Session& session, const PairRead& read);

@@ -252,4 +252,12 @@ void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {
                                         static_cast<std::uint32_t>(held->room.announced().size())});
 }
 
+void Hub::handle(SessionId, Session& session, const protocol::ReadHistory& read) {
+  refuse(session.connection, read.request, ErrorCode::not_kept);
+}
+
+void Hub::handle(SessionId, Session& session, const protocol::Search& search) {
+  refuse(session.connection, search.request, ErrorCode::not_kept);
+}
+
 }  // namespace chat

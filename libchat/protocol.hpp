@@ -3,7 +3,8 @@
 //
 // Fields are only ever appended, and to messages alone, not to the records in them. Who speaks
 // version 1 knows only the first kFieldsOfVersion1 of a message that has grown, and sends no
-// others. All values here are plain data; any thread.
+// others; who speaks another version knows some more of them. All values here are plain data; any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -82,6 +83,44 @@ struct RoomSummary {
     return std::tuple{field("room", &RoomSummary::room),
                       field("name", &RoomSummary::name, kMaxNameField),
                       field("members", &RoomSummary::members)};
+  }
+};
+
+// A message as it was published.
+struct HistoryMessage {
+  Sequence sequence;
+  WallTime time;
+  UserId user;
+  MessageKind kind = MessageKind::text;
+  std::string nickname;  // as it was when the message was accepted
+  std::string text;
+  static constexpr auto fields() {
+    return std::tuple{field("sequence", &HistoryMessage::sequence),
+                      field("time", &HistoryMessage::time),
+                      field("user", &HistoryMessage::user),
+                      field("kind", &HistoryMessage::kind),
+                      field("nickname", &HistoryMessage::nickname, kMaxNameField),
+                      field("text", &HistoryMessage::text, kMaxTextField)};
+  }
+};
+
+// The same, found in a room.
+struct SearchHit {
+  RoomId room;
+  Sequence sequence;
+  WallTime time;
+  UserId user;
+  MessageKind kind = MessageKind::text;
+  std::string nickname;
+  std::string text;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &SearchHit::room),
+                      field("sequence", &SearchHit::sequence),
+                      field("time", &SearchHit::time),
+                      field("user", &SearchHit::user),
+                      field("kind", &SearchHit::kind),
+                      field("nickname", &SearchHit::nickname, kMaxNameField),
+                      field("text", &SearchHit::text, kMaxTextField)};
   }
 };
 
@@ -188,6 +227,31 @@ struct ListMembers {
   }
 };
 
+struct ReadHistory {
+  static constexpr auto type = MessageType::read_history;
+  RequestId request;
+  RoomId room;
+  Sequence before;          // those right below this number; 0: the last ones
+  std::uint16_t count = 0;  // no more than these
+  static constexpr auto fields() {
+    return std::tuple{field("request", &ReadHistory::request), field("room", &ReadHistory::room),
+                      field("before", &ReadHistory::before), field("count", &ReadHistory::count)};
+  }
+};
+
+struct Search {
+  static constexpr auto type = MessageType::search;
+  RequestId request;
+  std::string text;
+  std::uint64_t before = 0;  // `next` of the page before; 0 for the first page
+  std::uint16_t count = 0;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &Search::request),
+                      field("text", &Search::text, kMaxTextField), field("before", &Search::before),
+                      field("count", &Search::count)};
+  }
+};
+
 // --- both ways ----------------------------------------------------------------------------------
 
 struct Ping {
@@ -231,6 +295,7 @@ struct Welcome {
   bool resumed = false;              // the session of the token was taken up again
   Bytes token{};                     // to take this session up again
   std::uint32_t resume_seconds = 0;  // how long that is possible after the connection broke
+  std::uint16_t history = 0;         // how many messages to show of a room; 0: none are kept
   static constexpr std::size_t kFieldsOfVersion1 = 11;
   static constexpr auto fields() {
     return std::tuple{field("request", &Welcome::request),
@@ -246,7 +311,8 @@ struct Welcome {
                       field("max_rooms", &Welcome::max_rooms),
                       field("resumed", &Welcome::resumed),
                       field("token", &Welcome::token, kMaxTokenBytes),
-                      field("resume_seconds", &Welcome::resume_seconds)};
+                      field("resume_seconds", &Welcome::resume_seconds),
+                      field("history", &Welcome::history)};
   }
 };
 
@@ -259,12 +325,14 @@ struct RoomOpened {
   Sequence next;     // the sequence number of the next message
   std::uint32_t members = 0;
   bool listed = true;  // member pages follow; otherwise the room announces counts
+  bool reset = false;  // what one knows by number of this room is void
+  static constexpr std::size_t kFieldsOfVersion1 = 7;
   static constexpr auto fields() {
     return std::tuple{
         field("request", &RoomOpened::request), field("room", &RoomOpened::room),
         field("kind", &RoomOpened::kind),       field("name", &RoomOpened::name, kMaxNameField),
         field("next", &RoomOpened::next),       field("members", &RoomOpened::members),
-        field("listed", &RoomOpened::listed)};
+        field("listed", &RoomOpened::listed),   field("reset", &RoomOpened::reset)};
   }
 };
 
@@ -355,6 +423,41 @@ struct Gap {
   }
 };
 
+// Ascending, the ones right below the number asked for.
+struct History {
+  static constexpr auto type = MessageType::history;
+  RequestId request;
+  RoomId room;
+  bool more = false;  // there are older ones
+  std::vector<HistoryMessage> messages;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &History::request), field("room", &History::room),
+                      field("more", &History::more), field("messages", &History::messages)};
+  }
+};
+
+// Newest first.
+struct SearchResults {
+  static constexpr auto type = MessageType::search_results;
+  RequestId request;
+  std::uint64_t next = 0;  // to ask for the following page with; 0: there is none
+  std::vector<SearchHit> hits;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &SearchResults::request),
+                      field("next", &SearchResults::next), field("hits", &SearchResults::hits)};
+  }
+};
+
+struct Notice {
+  static constexpr auto type = MessageType::notice;
+  NoticeCode code{};
+  std::string sentence;
+  static constexpr auto fields() {
+    return std::tuple{field("code", &Notice::code),
+                      field("sentence", &Notice::sentence, kMaxSentenceBytes)};
+  }
+};
+
 // --- in a room's log ----------------------------------------------------------------------------
 
 // 38 bytes beside name and text, framing included.
@@ -438,10 +541,11 @@ struct Presence {
 };
 
 using ClientMessage = std::variant<Hello, Say, Whisper, Rename, Join, Leave, ListRooms, ListMembers,
-                                   Ping, Pong, Goodbye>;
-using ServerMessage = std::variant<Welcome, RoomOpened, RoomClosed, NicknameChanged, Acknowledged,
-                                   MemberPage, RoomPage, Error, Gap, Posted, Joined, Left, Renamed,
-                                   MemberCount, Presence, Ping, Pong, Goodbye>;
+                                   Ping, Pong, Goodbye, ReadHistory, Search>;
+using ServerMessage =
+    std::variant<Welcome, RoomOpened, RoomClosed, NicknameChanged, Acknowledged, MemberPage,
+                 RoomPage, Error, Gap, Posted, Joined, Left, Renamed, MemberCount, Presence, Ping,
+                 Pong, Goodbye, History, SearchResults, Notice>;
 
 // --- encoding and decoding ----------------------------------------------------------------------
 

@@ -50,6 +50,12 @@ std::string_view name_of(ErrorCode code) {
       return "unknown_epoch";
     case ErrorCode::bad_position:
       return "bad_position";
+    case ErrorCode::not_kept:
+      return "not_kept";
+    case ErrorCode::too_many_reads:
+      return "too_many_reads";
+    case ErrorCode::unreadable:
+      return "unreadable";
   }
   return "unknown";
 }
@@ -78,6 +84,8 @@ std::string_view name_of(CloseReason reason) {
       return "server_full";
     case CloseReason::taken_over:
       return "taken_over";
+    case CloseReason::restarting:
+      return "restarting";
     case CloseReason::end_of_input:
       return "end_of_input";
     case CloseReason::reset:
@@ -96,6 +104,16 @@ std::string_view name_of(LeaveReason reason) {
       return "quit";
     case LeaveReason::lost:
       return "lost";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(NoticeCode code) {
+  switch (code) {
+    case NoticeCode::disk_full:
+      return "disk_full";
+    case NoticeCode::disk_recovered:
+      return "disk_recovered";
   }
   return "unknown";
 }
@@ -148,6 +166,12 @@ std::string_view describe(ErrorCode code) {
       return "The server has begun to count anew.";
     case ErrorCode::bad_position:
       return "There is no message with such a number yet.";
+    case ErrorCode::not_kept:
+      return "The server keeps no messages to search.";
+    case ErrorCode::too_many_reads:
+      return "Wait for the answers to what you have asked for.";
+    case ErrorCode::unreadable:
+      return "The messages could not be read from the store.";
   }
   return "The server refused the request.";
 }
@@ -176,6 +200,8 @@ std::string_view describe(CloseReason reason) {
       return "The server is full.";
     case CloseReason::taken_over:
       return "Your session goes on in another connection.";
+    case CloseReason::restarting:
+      return "The server restarts.";
     case CloseReason::end_of_input:
       return "The connection was closed.";
     case CloseReason::reset:
@@ -184,6 +210,16 @@ std::string_view describe(CloseReason reason) {
       return "The server had to give up the connection.";
   }
   return "The connection ended.";
+}
+
+std::string_view describe(NoticeCode code) {
+  switch (code) {
+    case NoticeCode::disk_full:
+      return "The server's disk is full: nothing can be said until there is space again.";
+    case NoticeCode::disk_recovered:
+      return "The server's disk has space again: messages are taken as before.";
+  }
+  return "There is something about the server.";
 }
 
 }  // namespace chat

@@ -8,7 +8,7 @@
 
 namespace chat {
 
-inline constexpr std::uint16_t kProtocolVersion = 2;
+inline constexpr std::uint16_t kProtocolVersion = 3;
 inline constexpr std::uint16_t kDefaultPort = 1338;
 inline constexpr std::size_t kMaxTextBytes = 4096;
 inline constexpr std::size_t kMaxSentenceBytes = 512;
@@ -27,6 +27,8 @@ enum class MessageType : std::uint8_t {
   ping = 0x09,
   pong = 0x0A,
   goodbye = 0x0B,
+  read_history = 0x0C,
+  search = 0x0D,
   // server to one client
   welcome = 0x81,
   room_opened = 0x82,
@@ -37,6 +39,9 @@ enum class MessageType : std::uint8_t {
   room_page = 0x87,
   error = 0x88,
   gap = 0x89,
+  history = 0x8A,
+  search_results = 0x8B,
+  notice = 0x8C,
   // in a room's log, the same bytes for every member
   posted = 0xC1,
   joined = 0xC2,
@@ -93,12 +98,15 @@ enum class ErrorCode : std::uint8_t {
   identity_in_use = 21,
   unknown_epoch = 22,
   bad_position = 23,
+  not_kept = 24,
+  too_many_reads = 25,
+  unreadable = 26,
 };
 constexpr bool is_known(ErrorCode code) {
-  return code >= ErrorCode::unknown_type && code <= ErrorCode::bad_position;
+  return code >= ErrorCode::unknown_type && code <= ErrorCode::unreadable;
 }
 
-// Why a connection ends. Those up to taken_over travel in a goodbye; the others are only logged,
+// Why a connection ends. Those up to restarting travel in a goodbye; the others are only logged,
 // since there is nobody left to tell.
 enum class CloseReason : std::uint8_t {
   quit = 1,                 // the client said goodbye
@@ -112,12 +120,13 @@ enum class CloseReason : std::uint8_t {
   stalled = 9,              // output was pending and none was taken
   server_full = 10,         // as many connections as the server may have
   taken_over = 11,          // the session was taken up through another connection
+  restarting = 12,          // the server ends, and the next one takes the sessions up
   end_of_input = 100,       // the peer closed its side
   reset = 101,              // the connection broke
   system_error = 102,       // a system call of ours failed
 };
 constexpr bool is_known(CloseReason reason) {
-  return (reason >= CloseReason::quit && reason <= CloseReason::taken_over) ||
+  return (reason >= CloseReason::quit && reason <= CloseReason::restarting) ||
          (reason >= CloseReason::end_of_input && reason <= CloseReason::system_error);
 }
 
@@ -131,13 +140,24 @@ constexpr bool is_known(LeaveReason reason) {
   return reason >= LeaveReason::left && reason <= LeaveReason::lost;
 }
 
+// What is the matter with the server that concerns everybody.
+enum class NoticeCode : std::uint8_t {
+  disk_full = 1,       // no message can be stored, so none is taken
+  disk_recovered = 2,  // messages are taken again
+};
+constexpr bool is_known(NoticeCode code) {
+  return code == NoticeCode::disk_full || code == NoticeCode::disk_recovered;
+}
+
 // snake_case names for logs, documents and tests.
 std::string_view name_of(ErrorCode code);
 std::string_view name_of(CloseReason reason);
 std::string_view name_of(LeaveReason reason);
+std::string_view name_of(NoticeCode code);
 
 // Sentences for people.
 std::string_view describe(ErrorCode code);
 std::string_view describe(CloseReason reason);
+std::string_view describe(NoticeCode code);
 
 }  // namespace chat

@@ -32,6 +32,8 @@ std::size_t answer_bytes(const Frame& frame) {
       return kWhisperAnswer;
     case MessageType::list_rooms:
     case MessageType::list_members:
+    case MessageType::read_history:
+    case MessageType::search:
       return kPageAnswer;
     default:
       return kSmallAnswer;

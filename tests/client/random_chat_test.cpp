@@ -69,8 +69,24 @@ std::vector<protocol::Departure> departures(Dice& dice) {
   return all;
 }
 
+std::vector<protocol::HistoryMessage> past(Dice& dice) {
+  std::vector<protocol::HistoryMessage> all;
+  for (std::uint32_t i = dice.below(6); i > 0; --i)
+    all.push_back(
+        {dice.sequence(), kNoon, dice.user(), MessageKind::text, dice.text(), dice.text()});
+  return all;
+}
+
+std::vector<protocol::SearchHit> hits(Dice& dice) {
+  std::vector<protocol::SearchHit> all;
+  for (std::uint32_t i = dice.below(6); i > 0; --i)
+    all.push_back({dice.room(), dice.sequence(), kNoon, dice.user(), MessageKind::text, dice.text(),
+                   dice.text()});
+  return all;
+}
+
 protocol::ServerMessage any_message(Dice& dice) {
-  switch (dice.below(19)) {
+  switch (dice.below(22)) {
     case 0:
       return protocol::Welcome{.request = dice.request(),
                                .user = dice.user(),
@@ -81,13 +97,14 @@ protocol::ServerMessage any_message(Dice& dice) {
                                .time = kNoon,
                                .max_rooms = 8,
                                .resumed = dice.flip(),
-                               .token = Bytes(dice.below(2), 1)};
+                               .token = Bytes(dice.below(2), 1),
+                               .history = static_cast<std::uint16_t>(dice.below(5))};
     case 1:
     case 2:
       return protocol::RoomOpened{
           dice.request(), dice.room(),     dice.flip() ? RoomKind::open : RoomKind::pair,
           dice.text(),    dice.sequence(), dice.below(10),
-          dice.flip()};
+          dice.flip(),    dice.flip()};
     case 3:
       return protocol::RoomClosed{dice.request(), dice.room()};
     case 4:
@@ -107,7 +124,7 @@ protocol::ServerMessage any_message(Dice& dice) {
       return protocol::RoomPage{
           dice.request(), dice.flip(), {{dice.room(), dice.text(), dice.below(9)}}};
     case 8:
-      return protocol::Error{dice.request(), static_cast<ErrorCode>(1 + dice.below(23)),
+      return protocol::Error{dice.request(), static_cast<ErrorCode>(1 + dice.below(26)),
                              dice.text()};
     case 9:
       return protocol::Gap{dice.room(), dice.sequence(), dice.sequence()};
@@ -129,6 +146,13 @@ protocol::ServerMessage any_message(Dice& dice) {
           dice.room(),
           kNoon,
           {{dice.user(), dice.text(), dice.flip() ? PresenceState::here : PresenceState::lost}}};
+    case 16:
+      return protocol::History{dice.request(), dice.room(), dice.flip(), past(dice)};
+    case 17:
+      return protocol::SearchResults{dice.request(), dice.below(2), hits(dice)};
+    case 18:
+      return protocol::Notice{dice.flip() ? NoticeCode::disk_full : NoticeCode::disk_recovered,
+                              dice.text()};
     default:
       return protocol::Posted{dice.room(),
                               dice.sequence(),

@@ -87,8 +87,9 @@ void ScriptedServer::welcome_as_version_1() {
   auto welcome = welcome_for(hello);
   welcome.version = 1;
   Bytes frame = protocol::encode(welcome);
-  // Without the fields that version 2 appended: resumed, an empty token, and the time to resume.
-  constexpr int kNewBytes = 1 + 2 + 4;
+  // Without the fields that later versions appended: resumed, an empty token, the time to resume,
+  // and how much history to show.
+  constexpr int kNewBytes = 1 + 2 + 4 + 2;
   frame.erase(frame.end() - kNewBytes, frame.end());
   frame[3] = static_cast<std::uint8_t>(frame.size() - kLengthBytes);
   send_bytes(frame);

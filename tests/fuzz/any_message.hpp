@@ -43,7 +43,7 @@ void fill(T& value, Input& input) {
   value = as_enum(first);
   if (first >= kRaw)
     return;
-  std::size_t number = first % 26;
+  std::size_t number = first % 32;
   while (number > 1 && !is_known(as_enum(number)))
     --number;
   value = as_enum(std::max<std::size_t>(number, 1));

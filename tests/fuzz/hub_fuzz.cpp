@@ -77,7 +77,7 @@ class Play {
   void step() {
     const std::uint8_t what = input_.byte();
     client_ = input_.below(kClients);
-    act(what % 24);
+    act(what % 26);
     // Its effects may come at once.
     if (what >= 128)
       world_.serve(client_);
@@ -128,6 +128,12 @@ class Play {
         return world_.pass(input_.byte() * 100ms);
       case 22:
         return change_weather();
+      case 23:
+        return receive(protocol::ReadHistory{
+            .room = any_room(), .before = {input_.byte()}, .count = input_.byte()});
+      case 24:
+        return receive(protocol::Search{
+            .text = any_text(input_), .before = input_.byte(), .count = input_.byte()});
       default:
         return world_.settle();
     }

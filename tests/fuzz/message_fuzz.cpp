@@ -12,7 +12,7 @@
 namespace chat::fuzz {
 namespace {
 
-// At least what the fields that version 2 has appended to a message take when they are empty.
+// At least what the fields that later versions have appended to a message take when they are empty.
 constexpr std::size_t kMostAppended = 64;
 
 template <class Message>

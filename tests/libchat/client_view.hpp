@@ -67,6 +67,9 @@ class ClientView {
   void on(const protocol::Ping&) {}
   void on(const protocol::Pong&) {}
   void on(const protocol::Goodbye&) {}
+  void on(const protocol::History& m) { answer(m.request); }
+  void on(const protocol::SearchResults& m) { answer(m.request); }
+  void on(const protocol::Notice&) {}
 
   // True when a presence frame must fit the list of members exactly.
   static bool is_exact(const RoomView& view) {

@@ -143,9 +143,12 @@ EDGECHAT_TYPE_NAME(RoomKind, "room_kind");
 EDGECHAT_TYPE_NAME(ErrorCode, "code");
 EDGECHAT_TYPE_NAME(CloseReason, "close_reason");
 EDGECHAT_TYPE_NAME(LeaveReason, "leave_reason");
+EDGECHAT_TYPE_NAME(NoticeCode, "notice_code");
 EDGECHAT_TYPE_NAME(Person, "person");
 EDGECHAT_TYPE_NAME(Departure, "departure");
 EDGECHAT_TYPE_NAME(RoomSummary, "room_summary");
+EDGECHAT_TYPE_NAME(HistoryMessage, "history_message");
+EDGECHAT_TYPE_NAME(SearchHit, "search_hit");
 #undef EDGECHAT_TYPE_NAME
 
 template <class Owner, class Value>
@@ -214,6 +217,8 @@ TEST_CASE("the records inside messages are documented with their fields") {
   CHECK(render(documented_record("room_summary")) == render(declared_fields<RoomSummary>()));
   CHECK(render(documented_record("presence_change")) == render(declared_fields<PresenceChange>()));
   CHECK(render(documented_record("last_read")) == render(declared_fields<LastRead>()));
+  CHECK(render(documented_record("history_message")) == render(declared_fields<HistoryMessage>()));
+  CHECK(render(documented_record("search_hit")) == render(declared_fields<SearchHit>()));
 }
 
 TEST_CASE("the tables of error codes and close reasons are the enums") {
@@ -225,22 +230,25 @@ TEST_CASE("the small enums are documented with their values") {
   const std::string text = document_text();
   for (const char* const values :
        {"`kind`: 1 text, 2 action", "`room_kind`: 1 open, 2 pair", "`leave_reason`: 1 left",
-        ", 2 quit (", ", 3 lost (", "`presence_state`: 1 here, 2 lost ("}) {
+        ", 2 quit (", ", 3 lost (", "`presence_state`: 1 here, 2 lost (",
+        "`notice_code`: 1 disk_full (", ", 2 disk_recovered ("}) {
     CAPTURE(values);
     CHECK(text.find(values) != text.npos);
   }
   CHECK(declared_codes<LeaveReason>() ==
         std::map<int, std::string>{{1, "left"}, {2, "quit"}, {3, "lost"}});
+  CHECK(declared_codes<NoticeCode>() ==
+        std::map<int, std::string>{{1, "disk_full"}, {2, "disk_recovered"}});
 }
 
 TEST_CASE("the limits are documented") {
   const std::string text = document_text();
   static_assert(kMaxFrameLength == 16'384 && kMaxTextBytes == 4'096 && kMaxNameBytes == 128);
   static_assert(kMaxNameColumns == 32 && kMaxNameField == 1'024 && kMaxSentenceBytes == 512);
-  static_assert(kDefaultPort == 1338 && kProtocolVersion == 2);
+  static_assert(kDefaultPort == 1338 && kProtocolVersion == 3);
   for (const char* const limit :
        {"at most 16,384", "1 to 4,096 bytes", "at most 128 bytes", "1 to 32 columns",
-        "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 2"}) {
+        "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 3"}) {
     CAPTURE(limit);
     CHECK(text.find(limit) != text.npos);
   }
@@ -252,6 +260,8 @@ TEST_CASE("every code and reason has a sentence of its own") {
     ++sentences[describe(static_cast<ErrorCode>(value))];
   for (const auto& [value, name] : declared_codes<CloseReason>())
     ++sentences[describe(static_cast<CloseReason>(value))];
+  for (const auto& [value, name] : declared_codes<NoticeCode>())
+    ++sentences[describe(static_cast<NoticeCode>(value))];
   for (const auto& [sentence, times] : sentences) {
     CAPTURE(sentence);
     CHECK(times == 1);

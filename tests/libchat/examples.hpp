@@ -45,6 +45,8 @@ inline std::vector<protocol::ClientMessage> client_examples() {
       Ping{RequestId{9}},
       Pong{RequestId{10}},
       Goodbye{RequestId{11}, CloseReason::quit, "tea time"},
+      ReadHistory{RequestId{12}, RoomId{0x61626364}, Sequence{0x7172737475767778}, 0x0102},
+      Search{RequestId{13}, "grüner tee", 0x8182838485868788, 0x0304},
   };
 }
 
@@ -65,9 +67,10 @@ inline std::vector<protocol::ServerMessage> server_examples() {
               0x0040,
               true,
               {0xD0, 0xD1, 0xD2},
-              120},
+              120,
+              100},
       RoomOpened{RequestId{1}, RoomId{3}, RoomKind::pair, "Bob", Sequence{0x7172737475767778}, 2,
-                 true},
+                 true, true},
       RoomClosed{RequestId{6}, RoomId{3}},
       NicknameChanged{RequestId{4}, "Élise"},
       Acknowledged{RequestId{2}, example_id(), RoomId{3}, Sequence{4}, time},
@@ -93,6 +96,17 @@ inline std::vector<protocol::ServerMessage> server_examples() {
       Ping{RequestId{0}},
       Pong{RequestId{9}},
       Goodbye{RequestId{0}, CloseReason::shutting_down, "The server is shutting down."},
+      History{RequestId{12},
+              RoomId{3},
+              true,
+              {HistoryMessage{Sequence{7}, time, UserId{5}, MessageKind::text, "Bob", "hi, 世界"},
+               HistoryMessage{Sequence{8}, WallTime{-1}, UserId{6}, MessageKind::action, "Zoë",
+                              "waves"}}},
+      SearchResults{RequestId{13},
+                    0x7172737475767778,
+                    {SearchHit{RoomId{3}, Sequence{8}, time, UserId{6}, MessageKind::action, "Zoë",
+                               "drinks grünen Tee"}}},
+      Notice{NoticeCode::disk_full, "The disk is full."},
   };
 }
 

@@ -85,6 +85,23 @@ std::string words(const protocol::Pong&) {
 std::string words(const protocol::Goodbye& m) {
   return fmt::format("goodbye {}", name_of(m.reason));
 }
+std::string words(const protocol::History& m) {
+  std::string text =
+      fmt::format("history {} room {}{}:", m.request.value, m.room.value, m.more ? " more" : "");
+  for (const auto& message : m.messages)
+    text += fmt::format(" #{} {}: {}", message.sequence.value, message.nickname, message.text);
+  return text;
+}
+std::string words(const protocol::SearchResults& m) {
+  std::string text = fmt::format("results {} next {}:", m.request.value, m.next);
+  for (const auto& hit : m.hits)
+    text += fmt::format(" room {} #{} {}: {}", hit.room.value, hit.sequence.value, hit.nickname,
+                        hit.text);
+  return text;
+}
+std::string words(const protocol::Notice& m) {
+  return fmt::format("notice {}", name_of(m.code));
+}
 
 MessageId message_id(std::uint32_t number) {
   MessageId id{};

@@ -31,6 +31,10 @@ constexpr std::string_view name_of(MessageType type) {
       return "pong";
     case MessageType::goodbye:
       return "goodbye";
+    case MessageType::read_history:
+      return "read_history";
+    case MessageType::search:
+      return "search";
     case MessageType::welcome:
       return "welcome";
     case MessageType::room_opened:
@@ -49,6 +53,12 @@ constexpr std::string_view name_of(MessageType type) {
       return "error";
     case MessageType::gap:
       return "gap";
+    case MessageType::history:
+      return "history";
+    case MessageType::search_results:
+      return "search_results";
+    case MessageType::notice:
+      return "notice";
     case MessageType::posted:
       return "posted";
     case MessageType::joined:

@@ -124,7 +124,7 @@ TEST_CASE("bytes behind the last known field are ignored") {
 
 TEST_CASE("a type that is not known is its own fault, in each direction") {
   for (const std::uint8_t type :
-       std::initializer_list<std::uint8_t>{0x00, 0x0C, 0x40, 0x80, 0xC0, 0xFF}) {
+       std::initializer_list<std::uint8_t>{0x00, 0x0E, 0x40, 0x80, 0xC0, 0xFF}) {
     const Bytes body(64, 0);
     CHECK(decode_client_message({type, body}).error() == Fault::unknown_type);
     CHECK(decode_server_message({type, body}).error() == Fault::unknown_type);
@@ -152,16 +152,19 @@ TEST_CASE("enum values that do not exist are bad values") {
   for (const std::uint8_t value : std::initializer_list<std::uint8_t>{0, 3, 255})
     CHECK(fault_with(Say{.text = "x"}, 4, value) == Fault::bad_value);
   CHECK(fault_with(Goodbye{}, 3, 0) == Fault::bad_value);
-  CHECK(fault_with(Goodbye{}, 3, 12) == Fault::bad_value);
+  CHECK(fault_with(Goodbye{}, 3, 13) == Fault::bad_value);
   CHECK(fault_with(Goodbye{}, 3, 103) == Fault::bad_value);
   CHECK(fault_with(Error{.code = ErrorCode::bad_value}, 3, 0) == Fault::bad_value);
-  CHECK(fault_with(Error{.code = ErrorCode::bad_value}, 3, 24) == Fault::bad_value);
+  CHECK(fault_with(Error{.code = ErrorCode::bad_value}, 3, 27) == Fault::bad_value);
   CHECK(fault_with(Left{.people = {{UserId{1}, "a", LeaveReason::left}}}, 1, 4) ==
         Fault::bad_value);
+  CHECK(fault_with(Notice{.code = NoticeCode::disk_full}, 3, 0) == Fault::bad_value);
+  CHECK(fault_with(Notice{.code = NoticeCode::disk_full}, 3, 3) == Fault::bad_value);
 }
 
 TEST_CASE("a bool is 0 or 1") {
   CHECK(fault_with(RoomOpened{}, 1, 2) == Fault::bad_value);
+  CHECK(fault_with(RoomOpened{}, 2, 2) == Fault::bad_value);
   CHECK(fault_with(MemberPage{}, 5, 255) == Fault::bad_value);
 }
 
@@ -219,6 +222,12 @@ TEST_CASE("the longest message with the longest name fits a frame") {
   const Posted longest{.nickname = std::string(kMaxNameBytes, 'n'),
                        .text = std::string(kMaxTextBytes, 't')};
   CHECK(encode(longest).size() <= kMaxFrameBytes);
+}
+
+TEST_CASE("the longest message with the longest name can be read again") {
+  const History history{.messages = {{.nickname = std::string(kMaxNameBytes, 'n'),
+                                      .text = std::string(kMaxTextBytes, 't')}}};
+  CHECK(encode(history).size() <= kMaxFrameBytes);
 }
 
 TEST_CASE("a list that claims more than is there takes memory for what is there") {

@@ -155,6 +155,9 @@ class Client {
   void on(const protocol::Ping&) {}
   void on(const protocol::Pong&) {}
   void on(const protocol::Goodbye& m);
+  void on(const protocol::History& m) { answer(m.request); }
+  void on(const protocol::SearchResults& m) { answer(m.request); }
+  void on(const protocol::Notice&) {}
 
   Person person_;
   Truth& truth_;

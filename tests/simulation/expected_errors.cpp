@@ -53,6 +53,9 @@ bool may_be_refused(const Asked& asked, ErrorCode code) {
     case MessageType::leave:
     case MessageType::list_members:
       return is_outsiders(code);
+    case MessageType::read_history:
+    case MessageType::search:
+      return code == ErrorCode::not_kept;
     default:
       return false;
   }

@@ -25,6 +25,8 @@ std::size_t answer_bytes(const Frame& frame) {
       return 4 * kMaxFrameBytes;
     case MessageType::list_rooms:
     case MessageType::list_members:
+    case MessageType::read_history:
+    case MessageType::search:
       return kMaxFrameBytes;
     default:
       return 512;
