@@ -1,0 +1,77 @@
+#include "server/store/folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace chat::store {
+namespace {
+
+std::unexpected<net::Failure> failure(std::string_view doing, const std::filesystem::path& path) {
+  return std::unexpected(net::last_failure(std::string(doing) + " " + path.string()));
+}
+
+std::filesystem::path above(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : ".";
+}
+
+}  // namespace
+
+std::filesystem::path database_in(const std::filesystem::path& folder) {
+  return folder / "edgechat.db";
+}
+
+std::expected<void, net::Failure> make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (std::filesystem::is_directory(folder, error))
+    return {};
+  if (const auto parent = above(folder); parent != folder) {
+    if (auto made = make_folder(parent); !made)
+      return made;
+  }
+  if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST)
+    return failure("making the folder", folder);
+  return sync_folder(above(folder));
+}
+
+std::expected<FolderLock, net::Failure> FolderLock::take(const std::filesystem::path& folder) {
+  const auto path = folder / "lock";
+  net::UniqueFd file(
+      ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+  if (!file)
+    return failure("opening", path);
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
+    return failure("locking", path);
+  return FolderLock(std::move(file));
+}
+
+std::expected<void, net::Failure> prepare_file(const std::filesystem::path& file) {
+  const net::UniqueFd made(
+      ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (made)
+    return sync_folder(above(file));
+  if (errno != EEXIST)
+    return failure("making", file);
+  // Not opened: closing it would drop the locks that this process has on it.
+  if (::chmod(file.c_str(), S_IRUSR | S_IWUSR) != 0)
+    return failure("protecting", file);
+  return {};
+}
+
+std::expected<void, net::Failure> sync_folder(const std::filesystem::path& folder) {
+  const net::UniqueFd opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened)
+    return failure("opening", folder);
+  // Some file systems cannot, and need not.
+  if (::fsync(opened.get()) != 0 && errno != EINVAL)
+    return failure("syncing", folder);
+  return {};
+}
+
+}  // namespace chat::store

@@ -1,0 +1,53 @@
+#include "server/store/message_rows.hpp"
+
+#include <cassert>
+
+namespace chat::store {
+
+MessageRows::MessageRows(sqlite::Database& database, RoomNumbers& numbers)
+    : numbers_(numbers),
+      database_(database),
+      add_id_(database,
+              "INSERT INTO ids(user, id, body, room, sequence, time) VALUES(?, ?, ?, ?, ?, ?) ON "
+              "CONFLICT DO NOTHING"),
+      find_id_(database, "SELECT body, room, sequence, time FROM ids WHERE user = ? AND id = ?"),
+      add_message_(database,
+                   "INSERT INTO messages(room, sequence, time, user, kind, nickname, text) "
+                   "VALUES(?, ?, ?, ?, ?, ?, ?)"),
+      add_words_(database, "INSERT INTO search(rowid, text) VALUES(last_insert_rowid(), ?)"),
+      set_last_(database, "UPDATE rooms SET last = ?2 WHERE room = ?1") {}
+
+void MessageRows::add(RoomId room, WallTime time, AcceptedMessage& message) {
+  assert(numbers_.knows(room));
+  RoomNumbers::Pending& numbers = numbers_.pending_of(room);
+  const Sequence next = numbers.last + 1;
+  add_id_.run(message.from.user, message.id, message.body, room, next, time);
+  if (database_.changes() == 0) {
+    message.said_before = said_before(message);
+    return;
+  }
+  if (!numbers.is_forgotten) {
+    add_message_.run(room, next, time, message.from.user, static_cast<int>(message.kind),
+                     message.from.nickname.shown(), std::string_view(message.text));
+    add_words_.run(std::string_view(message.text));
+  }
+  numbers.last = next;
+  message.sequence = next;
+}
+
+SaidBefore MessageRows::said_before(const AcceptedMessage& message) {
+  auto rows = find_id_.query(message.from.user, message.id);
+  [[maybe_unused]] const bool found = rows.next();
+  assert(found);
+  return {.body = static_cast<std::uint64_t>(rows.integer(0)),
+          .room = rows.id<RoomId>(1),
+          .sequence = rows.sequence(2),
+          .time = rows.time(3)};
+}
+
+void MessageRows::finish() {
+  for (const auto& [room, numbers] : numbers_.pending())
+    set_last_.run(room, numbers.last);
+}
+
+}  // namespace chat::store

@@ -1,0 +1,103 @@
+#include "server/store/opening.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "server/store/checkpoints.hpp"
+#include "server/store/schema.hpp"
+#include "server/store/state_rows.hpp"
+
+namespace chat::store {
+namespace {
+
+std::expected<FolderLock, std::string> take_folder(const std::filesystem::path& folder) {
+  const auto cannot = [](const net::Failure& failure) {
+    return std::unexpected("cannot be used: " + net::describe(failure));
+  };
+  if (const auto made = make_folder(folder); !made)
+    return cannot(made.error());
+  auto lock = FolderLock::take(folder);
+  if (!lock && lock.error().error == EWOULDBLOCK)
+    return std::unexpected("is in use by another server");
+  if (!lock)
+    return cannot(lock.error());
+  if (const auto prepared = prepare_file(database_in(folder)); !prepared)
+    return cannot(prepared.error());
+  return std::move(*lock);
+}
+
+void configure(sqlite::Database& database) {
+  // Whatever the durability: that a run has begun must be known for sure.
+  database.run("PRAGMA synchronous = FULL");
+  database.run("PRAGMA cache_size = -32768");
+  // What retention takes away should be gone, as far as that costs no writing of its own.
+  database.run("PRAGMA secure_delete = FAST");
+  // Their failures would go unnoticed.
+  database.run("PRAGMA wal_autocheckpoint = 0");
+  database.run(fmt::format("PRAGMA journal_size_limit = {}", Checkpoints::kMostBytesKept));
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOptions& options,
+                                      const Environment& environment) {
+  if (auto ready = bring_up_to_date(database); !ready)
+    return std::unexpected(ready.error());
+  // The last run may have ended because a sync failed. What it wrote then may be in the system's
+  // memory alone, without ever being written again; so it is written again here.
+  checkpoint_all(database);
+  sqlite::Transaction transaction(database);
+  auto run = begin_run(database, options.durability, environment, database_in(options.folder));
+  if (run)
+    transaction.commit();
+  return run;
+}
+
+std::expected<OpenStore, std::string> open(const StoreOptions& options,
+                                           const Environment& environment) {
+  auto lock = take_folder(options.folder);
+  if (!lock)
+    return std::unexpected(lock.error());
+  sqlite::Database database(database_in(options.folder), sqlite::Access::write);
+  configure(database);
+  auto run = begin(database, options, environment);
+  if (!run)
+    return std::unexpected(run.error());
+  auto state = load_state(database);
+  if (!state)
+    return std::unexpected(state.error());
+  state->last_user = run->last_user;
+  state->last_room = run->last_room;
+  if (options.durability == Durability::process)
+    database.run("PRAGMA synchronous = NORMAL");
+  return OpenStore{std::move(*lock), std::move(database), *run, std::move(*state)};
+}
+
+}  // namespace
+
+std::string describe(const sqlite::Error& error) {
+  if (error.primary_code() == SQLITE_NOTADB)
+    return "is not a store of edgechat, or its beginning is damaged";
+  if (error.primary_code() == SQLITE_CORRUPT)
+    return fmt::format("is damaged ({})", error.what());
+  return fmt::format("cannot be used: {}", error.what());
+}
+
+std::expected<OpenStore, std::string> open_store(const StoreOptions& options, WallTime,
+                                                 const Environment& environment) {
+  const auto sentence = [&options](const std::string& what) {
+    return std::unexpected(fmt::format("The store in {} {}.", options.folder.string(), what));
+  };
+  try {
+    auto opened = open(options, environment);
+    if (!opened)
+      return sentence(opened.error());
+    return opened;
+  } catch (const sqlite::Error& error) {
+    return sentence(describe(error));
+  }
+}
+
+}  // namespace chat::store

@@ -1,0 +1,30 @@
+// How a server comes by its store.
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "libchat/durable_state.hpp"
+#include "server/store/environment.hpp"
+#include "server/store/folder.hpp"
+#include "server/store/run_record.hpp"
+#include "server/store/sqlite.hpp"
+#include "server/store/store_options.hpp"
+
+namespace chat::store {
+
+struct OpenStore {
+  FolderLock lock;
+  sqlite::Database database;  // synced at each commit as the durability says
+  Run run;
+  DurableState state;
+};
+
+// See Writer::open.
+std::expected<OpenStore, std::string> open_store(const StoreOptions& options, WallTime now,
+                                                 const Environment& environment);
+
+// What SQLite says about a store, in words that follow its name: "is damaged (…)".
+std::string describe(const sqlite::Error& error);
+
+}  // namespace chat::store

@@ -1,0 +1,213 @@
+#include "server/store/reader.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
+#include <utility>
+
+#include "server/store/folder.hpp"
+#include "server/store/opening.hpp"
+#include "server/store/schema.hpp"
+#include "server/store/search_words.hpp"
+#include "server/store/sqlite.hpp"
+
+namespace chat::store {
+namespace {
+
+// Numbers that are asked for may be anything; those in the store have no highest bit.
+Sequence clamped(Sequence sequence) {
+  return std::min(sequence, Sequence{std::numeric_limits<std::int64_t>::max()});
+}
+
+std::size_t size_of(const StoredMessage& message) {
+  return message.text.size() + message.nickname.size() + Reader::kBytesBeside;
+}
+
+// How much of a page is left.
+class Allowance {
+ public:
+  Allowance(std::size_t count, std::size_t bytes) : count_(count), bytes_(bytes) {}
+
+  // False: the message has no room. The first one always has.
+  bool take(const StoredMessage& message) {
+    const std::size_t size = size_of(message);
+    if (count_ == 0 || (!is_first_ && size > bytes_))
+      return false;
+    --count_;
+    bytes_ -= std::min(size, bytes_);
+    is_first_ = false;
+    return true;
+  }
+
+ private:
+  std::size_t count_;
+  std::size_t bytes_;
+  bool is_first_ = true;
+};
+
+bool is_damage(const sqlite::Error& error) {
+  return error.primary_code() == SQLITE_CORRUPT || error.primary_code() == SQLITE_NOTADB;
+}
+
+// As many rows as there is room for.
+void fill(Reader::Page& page, sqlite::Rows& rows, Allowance allowance) {
+  try {
+    while (rows.next()) {
+      auto message = message_in(rows);
+      if (!message) {
+        page.unreadable.push_back(rows.sequence(0));
+      } else if (allowance.take(*message)) {
+        page.messages.push_back(std::move(*message));
+      } else {
+        page.more = true;
+        return;
+      }
+    }
+  } catch (const sqlite::Error& error) {
+    if (page.messages.empty() || !is_damage(error))
+      throw;
+    page.more = true;
+  }
+}
+
+std::string columns_of(std::string_view table) {
+  return fmt::format("{0}.sequence, {0}.time, {0}.user, {0}.kind, {0}.nickname, {0}.text", table);
+}
+
+}  // namespace
+
+struct Reader::Parts {
+  explicit Parts(sqlite::Database opened) : database(std::move(opened)) {}
+
+  std::vector<RoomId> visible_rooms(const Query& query);
+  Found search(const Query& query, const std::string& words);
+
+  sqlite::Database database;
+  // A room that is forgotten may still have messages.
+  sqlite::Statement below{
+      database, fmt::format("SELECT {} FROM messages WHERE room = ?1 AND sequence < ?2 AND "
+                            "sequence >= ?3 AND room IN (SELECT room FROM rooms) ORDER BY "
+                            "sequence DESC",
+                            kMessageColumns)};
+  sqlite::Statement above{
+      database, fmt::format("SELECT {} FROM messages WHERE room = ?1 AND sequence >= ?2 AND "
+                            "sequence < ?3 AND room IN (SELECT room FROM rooms) ORDER BY sequence",
+                            kMessageColumns)};
+  sqlite::Statement is_open{database, "SELECT 1 FROM rooms WHERE room = ? AND kind = 1"};
+  sqlite::Statement pairs{
+      database, "SELECT room FROM rooms WHERE kind = 2 AND (first_user = ?1 OR second_user = ?1)"};
+  sqlite::Statement hits{
+      database, fmt::format("SELECT {}, messages.room, search.rowid FROM search JOIN messages ON "
+                            "messages.message = search.rowid WHERE search.text MATCH ?1 AND "
+                            "search.rowid < ?2 ORDER BY search.rowid DESC",
+                            columns_of("messages"))};
+};
+
+Reader::Reader(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+std::expected<Reader, std::string> Reader::open(const std::filesystem::path& folder) {
+  const auto sentence = [&folder](const std::string& what) {
+    return std::unexpected(fmt::format("The store in {} {}.", folder.string(), what));
+  };
+  try {
+    sqlite::Database database(database_in(folder), sqlite::Access::read);
+    if (const auto readable = check_schema(database); !readable)
+      return sentence(readable.error());
+    return Reader(std::make_unique<Parts>(std::move(database)));
+  } catch (const sqlite::Error& error) {
+    return sentence(describe(error));
+  }
+}
+
+namespace {
+
+std::unexpected<std::string> unreadable(RoomId room, std::string_view where, Sequence sequence,
+                                        const sqlite::Error& error) {
+  return std::unexpected(fmt::format("Reading room {} {} message {} failed: the store {}.",
+                                     room.value, where, sequence.value, describe(error)));
+}
+
+}  // namespace
+
+std::expected<Reader::Page, std::string> Reader::before(RoomId room, Sequence before,
+                                                        Sequence oldest, std::size_t count,
+                                                        std::size_t bytes) {
+  const Sequence end =
+      clamped(before == Sequence{} ? Sequence{std::numeric_limits<std::uint64_t>::max()} : before);
+  Page page{};
+  try {
+    auto rows = parts_->below.query(room, end, clamped(oldest));
+    fill(page, rows, {count, bytes});
+  } catch (const sqlite::Error& error) {
+    return unreadable(room, "below", end, error);
+  }
+  std::ranges::reverse(page.messages);
+  std::ranges::reverse(page.unreadable);
+  return page;
+}
+
+std::expected<Reader::Page, std::string> Reader::from(RoomId room, Sequence from, Sequence to,
+                                                      std::size_t bytes) {
+  Page page{};
+  try {
+    auto rows = parts_->above.query(room, clamped(from), clamped(to));
+    fill(page, rows, {std::numeric_limits<std::size_t>::max(), bytes});
+  } catch (const sqlite::Error& error) {
+    return unreadable(room, "from", from, error);
+  }
+  return page;
+}
+
+std::vector<RoomId> Reader::Parts::visible_rooms(const Query& query) {
+  std::vector<RoomId> rooms;
+  for (const RoomId room : query.rooms) {
+    if (is_open.query(room).next())
+      rooms.push_back(room);
+  }
+  auto rows = pairs.query(query.user);
+  while (rows.next())
+    rooms.push_back(rows.id<RoomId>(0));
+  return rooms;
+}
+
+Reader::Found Reader::Parts::search(const Query& query, const std::string& words) {
+  const std::vector<RoomId> visible = visible_rooms(query);
+  const std::unordered_set<RoomId> rooms(visible.begin(), visible.end());
+  const std::uint64_t end =
+      query.below == 0 ? std::numeric_limits<std::uint64_t>::max() : query.below;
+  Found found;
+  Allowance allowance(query.count, query.bytes);
+  auto rows = hits.query(std::string_view(words), clamped(Sequence{end}));
+  std::uint64_t last = 0;
+  for (std::size_t looked_at = 0; rows.next(); ++looked_at) {
+    const auto room = rows.id<RoomId>(6);
+    auto message = rooms.contains(room) ? message_in(rows) : std::nullopt;
+    if (looked_at == kMostLookedAt || (message && !allowance.take(*message))) {
+      found.next = last;
+      break;
+    }
+    last = static_cast<std::uint64_t>(rows.integer(7));
+    if (message)
+      found.hits.push_back({room, std::move(*message)});
+  }
+  return found;
+}
+
+std::expected<Reader::Found, std::string> Reader::search(const Query& query) {
+  const std::string words = search_words(query.text);
+  if (words.empty() || query.count == 0)
+    return Found{};
+  try {
+    return parts_->search(query, words);
+  } catch (const sqlite::Error& error) {
+    return std::unexpected(fmt::format("Searching failed: the store {}.", describe(error)));
+  }
+}
+
+}  // namespace chat::store

@@ -1,0 +1,45 @@
+// What a store says about itself: its epoch, and how the last server's run on it began and ended.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+
+#include "libchat/identity.hpp"
+#include "libchat/ids.hpp"
+#include "server/store/environment.hpp"
+#include "server/store/store_options.hpp"
+
+namespace chat::store {
+
+namespace sqlite {
+class Database;
+}
+
+// How many room numbers are set aside at a time. They are told to people before the room is stored.
+inline constexpr std::uint32_t kRoomsReserved = 1024;
+
+struct Run {
+  Epoch epoch;
+  bool epoch_is_new;
+  TokenMint::Key token_key;
+  // None above these has ever been told to anybody.
+  UserId last_user;
+  RoomId last_room;
+};
+
+// Writes that a run begins, with what it needs. A new epoch where messages may have been lost: the
+// store is new, or a copy; or the machine failed in a run that does not survive that. The numbers
+// that were given in what is lost are skipped. An error is a sentence about a damaged record.
+// Throws sqlite::Error. Within a transaction that is synced when it is committed.
+std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability durability,
+                                          const Environment& environment,
+                                          const std::filesystem::path& file);
+
+// Nothing was lost. As above.
+void end_run(sqlite::Database& database);
+
+// Another file than the one that a server has written to: whoever opens it begins a new epoch.
+void mark_as_copy(sqlite::Database& database);
+
+}  // namespace chat::store

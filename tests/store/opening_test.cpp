@@ -1,0 +1,187 @@
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "server/store/sqlite.hpp"
+#include "tests/client/temporary_folder.hpp"
+#include "tests/store/chatting.hpp"
+
+using namespace chat;
+using namespace chat::store;
+using namespace chat::store::test;
+using chat::client::test::TemporaryFolder;
+
+namespace {
+
+const Environment kFirstBoot{"first", [](const std::filesystem::path&) { return "file"; }};
+const Environment kSecondBoot{"second", [](const std::filesystem::path&) { return "file"; }};
+
+Writer::Opened take(Writer& writer) {
+  return writer.take_opened();
+}
+
+struct Ending {
+  Durability durability;
+  bool is_clean;
+};
+
+// A run of the server that comes to an end.
+Writer::Opened run(const std::filesystem::path& folder, const Environment& environment,
+                   Ending ending = {Durability::power, false}) {
+  auto writer = Writer::open({folder, ending.durability}, kNow, environment);
+  REQUIRE_MESSAGE(writer.has_value(), writer.error());
+  must_commit(*writer, {}, beginning());
+  if (ending.is_clean)
+    REQUIRE(writer->close().has_value());
+  return take(*writer);
+}
+
+std::string refusal(const std::filesystem::path& folder) {
+  const auto writer = Writer::open({folder}, kNow);
+  REQUIRE_FALSE(writer.has_value());
+  return writer.error();
+}
+
+}  // namespace
+
+TEST_CASE("a new store has an epoch and a key of its own, and nothing in it") {
+  const TemporaryFolder folder;
+  Writer writer = opened(folder.path() / "one");
+  Writer other = opened(folder.path() / "other");
+  const auto first = take(writer);
+  const auto second = take(other);
+  CHECK(first.epoch_is_new);
+  CHECK(first.epoch != Epoch{});
+  CHECK(first.epoch != second.epoch);
+  CHECK(first.token_key != second.token_key);
+  CHECK(first.state.users.empty());
+  CHECK(first.state.rooms.empty());
+}
+
+TEST_CASE("the key stays") {
+  const TemporaryFolder folder;
+  const auto key = run(folder.path(), kFirstBoot).token_key;
+  CHECK(run(folder.path(), kFirstBoot).token_key == key);
+}
+
+TEST_CASE("the epoch stays unless messages may have been lost") {
+  const TemporaryFolder folder;
+  Ending ending{Durability::power, false};
+  bool is_new = false;
+  Environment next = kSecondBoot;
+  SUBCASE("power, however it ended") {}
+  SUBCASE("process, and a clean end") {
+    ending = {Durability::process, true};
+  }
+  SUBCASE("process, killed, in the same run of the machine") {
+    ending = {Durability::process, false};
+    next = kFirstBoot;
+  }
+  SUBCASE("process, killed, and the machine was started again") {
+    ending = {Durability::process, false};
+    is_new = true;
+  }
+  SUBCASE("the file is a copy") {
+    next = {"first", [](const std::filesystem::path&) { return "copy"; }};
+    is_new = true;
+  }
+  const auto first = run(folder.path(), kFirstBoot, ending);
+  const auto second = run(folder.path(), next, ending);
+  CHECK(second.epoch_is_new == is_new);
+  CHECK((second.epoch != first.epoch) == is_new);
+  // Only once.
+  const auto third = run(folder.path(), next, ending);
+  CHECK_FALSE(third.epoch_is_new);
+  CHECK(third.epoch == second.epoch);
+}
+
+TEST_CASE("a file that was copied over another one is a copy, and one that is written to is none") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "edgechat.db";
+  const auto epoch = [&] {
+    Writer writer = opened(folder.path());
+    must_commit(writer, {}, beginning());
+    REQUIRE(writer.close().has_value());
+    return take(writer).epoch;
+  };
+  const Epoch first = epoch();
+  CHECK(epoch() == first);
+  std::filesystem::copy_file(file, folder.path() / "aside");
+  std::filesystem::remove(file);
+  // It may well get the number of the one that was removed.
+  std::filesystem::copy_file(folder.path() / "aside", file);
+  const Epoch second = epoch();
+  CHECK(second != first);
+  CHECK(epoch() == second);
+}
+
+TEST_CASE("no number of a user or room is given twice") {
+  const TemporaryFolder folder;
+  const auto first = run(folder.path(), kFirstBoot).state;
+  const auto second = run(folder.path(), kFirstBoot).state;
+  CHECK(second.last_user.value - first.last_user.value == 1ULL << 32);
+  CHECK(second.last_room.value - first.last_room.value == 1024);
+}
+
+TEST_CASE("room numbers beyond those set aside are never given again, either") {
+  const TemporaryFolder folder;
+  const RoomId far{90'000};
+  {
+    Writer writer = opened(folder.path());
+    must_commit(writer, {}, {open_room(far, "far")});
+  }
+  Writer writer = opened(folder.path());
+  // Some behind it may have been told to people before they were stored.
+  CHECK(take(writer).state.last_room.value >= far.value + 512);
+}
+
+TEST_CASE("the numbers that a store has given of which this is an older copy are skipped") {
+  const TemporaryFolder folder;
+  const auto before = run(folder.path(), kFirstBoot).state;
+  const auto after =
+      run(folder.path(), {"first", [](const std::filesystem::path&) { return "copy"; }}).state;
+  CHECK(after.last_user.value - before.last_user.value > 1'000ULL << 32);
+  CHECK(after.last_room.value - before.last_room.value > 100'000);
+}
+
+TEST_CASE("what is no store is refused in a sentence") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "edgechat.db";
+  SUBCASE("text") {
+    std::ofstream(file) << std::string(10'000, 'x');
+    CHECK(refusal(folder.path()) ==
+          fmt::format("The store in {} is not a store of edgechat, or its beginning is damaged.",
+                      folder.path().string()));
+  }
+  SUBCASE("somebody else's database") {
+    sqlite::Database(file, sqlite::Access::write).run("CREATE TABLE recipes(name)");
+    CHECK(refusal(folder.path()) ==
+          fmt::format("The store in {} is not a store of edgechat.", folder.path().string()));
+  }
+  SUBCASE("a newer one") {
+    run(folder.path(), kFirstBoot);
+    sqlite::Database(file, sqlite::Access::write).run("PRAGMA user_version = 7");
+    CHECK(refusal(folder.path()) ==
+          fmt::format("The store in {} was made by a newer edgechat (schema 7, this one knows 1).",
+                      folder.path().string()));
+  }
+}
+
+TEST_CASE("a folder that cannot be made is refused in a sentence") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "file") << "no folder";
+  const auto path = folder.path() / "file" / "data";
+  CHECK(refusal(path) ==
+        fmt::format("The store in {0} cannot be used: making the folder {0}: Not a directory.",
+                    path.string()));
+}
+
+TEST_CASE("a store whose making was interrupted is made") {
+  const TemporaryFolder folder;
+  sqlite::Database(folder.path() / "edgechat.db", sqlite::Access::write)
+      .run("PRAGMA journal_mode = WAL");
+  Writer writer = opened(folder.path());
+  must_commit(writer, {said(kLobby, kLisa, 1, "Hello")}, beginning());
+  CHECK(texts(folder.path(), kLobby).size() == 1);
+}

@@ -1,0 +1,137 @@
+#include "server/store/reader.hpp"
+
+#include "server/store/sqlite.hpp"
+#include "tests/client/temporary_folder.hpp"
+#include "tests/store/chatting.hpp"
+
+using namespace chat;
+using namespace chat::store;
+using namespace chat::store::test;
+using chat::client::test::TemporaryFolder;
+
+using Texts = std::vector<std::string>;
+
+namespace {
+
+constexpr std::size_t kMany = 1'000'000;
+
+Texts texts_of(const Reader::Page& page) {
+  Texts texts;
+  for (const StoredMessage& message : page.messages)
+    texts.push_back(message.text);
+  return texts;
+}
+
+// "1" to "10" in the lobby.
+class Ten {
+ public:
+  Ten() : writer(opened(folder.path())) {
+    Batch batch;
+    for (std::uint64_t i = 1; i <= 10; ++i)
+      batch.push_back(said(kLobby, kLisa, i, std::to_string(i)));
+    must_commit(writer, batch, beginning());
+  }
+
+  void damage(const std::string& sql) {
+    sqlite::Database(folder.path() / "edgechat.db", sqlite::Access::write)
+        .run("PRAGMA ignore_check_constraints = ON; " + sql);
+  }
+
+  const TemporaryFolder folder;
+  Writer writer;
+  Reader reader = reading(folder.path());
+};
+
+}  // namespace
+
+TEST_CASE("there is nothing to be read where there is no store") {
+  const TemporaryFolder folder;
+  const auto reader = Reader::open(folder.path());
+  REQUIRE_FALSE(reader.has_value());
+  CHECK(reader.error().starts_with(
+      fmt::format("The store in {} cannot be used: ", folder.path().string())));
+}
+
+TEST_CASE("pages go backwards from a message, or from the end") {
+  Ten ten;
+  const auto last = ten.reader.before(kLobby, {}, {}, 3, kMany);
+  CHECK(texts_of(*last) == Texts{"8", "9", "10"});
+  CHECK(last->more);
+  const auto next = ten.reader.before(kLobby, {8}, {}, 100, kMany);
+  CHECK(texts_of(*next) == Texts{"1", "2", "3", "4", "5", "6", "7"});
+  CHECK_FALSE(next->more);
+  CHECK(ten.reader.before(kLobby, {1}, {}, 100, kMany)->messages.empty());
+}
+
+TEST_CASE("nothing below the oldest that may be read is in a page, or counts as more") {
+  Ten ten;
+  const auto page = ten.reader.before(kLobby, {8}, {6}, 100, kMany);
+  CHECK(texts_of(*page) == Texts{"6", "7"});
+  CHECK_FALSE(page->more);
+}
+
+TEST_CASE("pages go forwards, too, and end before a number") {
+  Ten ten;
+  const auto page = ten.reader.from(kLobby, {4}, {7}, kMany);
+  CHECK(texts_of(*page) == Texts{"4", "5", "6"});
+  CHECK_FALSE(page->more);
+}
+
+TEST_CASE("a page takes as many bytes as it may, but one message at least") {
+  Ten ten;
+  const std::size_t each = 1 + std::string_view("user1").size() + Reader::kBytesBeside;
+  const auto two = ten.reader.from(kLobby, {4}, {100}, 3 * each - 1);
+  CHECK(texts_of(*two) == Texts{"4", "5"});
+  CHECK(two->more);
+  CHECK(texts_of(*ten.reader.from(kLobby, {4}, {7}, 3 * each)).size() == 3);
+  CHECK(texts_of(*ten.reader.from(kLobby, {4}, {100}, 0)) == Texts{"4"});
+  CHECK(texts_of(*ten.reader.before(kLobby, {4}, {}, 100, 0)) == Texts{"3"});
+  CHECK(texts_of(*ten.reader.before(kLobby, {4}, {}, 100, 2 * each)) == Texts{"2", "3"});
+}
+
+TEST_CASE("numbers that cannot be are asked for without harm") {
+  Ten ten;
+  const Sequence huge{~0ULL};
+  CHECK(texts_of(*ten.reader.before(kLobby, huge, {}, 1, kMany)) == Texts{"10"});
+  CHECK(ten.reader.before(kLobby, huge, huge, 1, kMany)->messages.empty());
+  CHECK(ten.reader.from(kLobby, huge, huge, kMany)->messages.empty());
+  CHECK(ten.reader.from(kLobby, {8}, {3}, kMany)->messages.empty());
+  CHECK(ten.reader.from({99}, {1}, huge, kMany)->messages.empty());
+}
+
+TEST_CASE("what is committed meanwhile is read next time") {
+  Ten ten;
+  CHECK(ten.reader.from(kLobby, {11}, {100}, kMany)->messages.empty());
+  must_commit(ten.writer, {said(kLobby, kTom, 1, "eleven")});
+  CHECK(texts_of(*ten.reader.from(kLobby, {11}, {100}, kMany)) == Texts{"eleven"});
+}
+
+TEST_CASE("a forgotten room cannot be read") {
+  Ten ten;
+  must_commit(ten.writer, {}, {ForgottenRoom{kLobby}});
+  CHECK(ten.reader.from(kLobby, {1}, {100}, kMany)->messages.empty());
+  CHECK(ten.reader.before(kLobby, {}, {}, 100, kMany)->messages.empty());
+}
+
+TEST_CASE("a message that makes no sense is named, and those around it are read") {
+  Ten ten;
+  SUBCASE("too long") {
+    ten.damage(
+        "UPDATE messages SET text = zeroblob(0) || printf('%.*c', 5000, 'x') WHERE sequence = 5");
+  }
+  SUBCASE("not UTF-8") {
+    ten.damage("UPDATE messages SET text = CAST(x'FF41' AS TEXT) WHERE sequence = 5");
+  }
+  SUBCASE("no name") {
+    ten.damage("UPDATE messages SET nickname = '' WHERE sequence = 5");
+  }
+  SUBCASE("no kind") {
+    ten.damage("UPDATE messages SET kind = 258 WHERE sequence = 5");
+  }
+  const auto page = ten.reader.from(kLobby, {4}, {7}, kMany);
+  CHECK(texts_of(*page) == Texts{"4", "6"});
+  CHECK(page->unreadable == std::vector{Sequence{5}});
+  const auto back = ten.reader.before(kLobby, {7}, {}, 3, kMany);
+  CHECK(texts_of(*back) == Texts{"3", "4", "6"});
+  CHECK(back->unreadable == std::vector{Sequence{5}});
+}

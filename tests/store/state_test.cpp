@@ -1,0 +1,183 @@
+#include <algorithm>
+
+#include "server/store/sqlite.hpp"
+#include "tests/client/temporary_folder.hpp"
+#include "tests/store/chatting.hpp"
+
+using namespace chat;
+using namespace chat::store;
+using namespace chat::store::test;
+using chat::client::test::TemporaryFolder;
+
+namespace {
+
+// What the next run is told, after these changes in one commit each.
+DurableState state_after(const std::vector<std::vector<StateChange>>& commits) {
+  const TemporaryFolder folder;
+  {
+    Writer writer = opened(folder.path());
+    for (const auto& changes : commits)
+      must_commit(writer, {}, changes);
+  }
+  Writer writer = opened(folder.path());
+  return writer.take_opened().state;
+}
+
+KnownSession session(UserId user, std::string nickname) {
+  return {user, {3, 0xFFFF'FFFF}, std::move(nickname)};
+}
+
+}  // namespace
+
+TEST_CASE("everything that is known comes back as it was") {
+  KnownUser lisa = user(kLisa, {-5});
+  lisa.secret.fill(0xAB);
+  const DurableState state =
+      state_after({{lisa, user(kTom), open_room({4}, "Gärten"),
+                    KnownRoom{{5}, RoomKind::pair, "Tom", kLisa, kTom}, session(kLisa, "Lisa"),
+                    KnownMembership{kLisa, {5}, false, {7}}}});
+  REQUIRE(state.users.size() == 2);
+  CHECK(state.users[0].user == kLisa);
+  CHECK(state.users[0].identity == lisa.identity);
+  CHECK(state.users[0].secret == lisa.secret);
+  CHECK(state.users[0].seen == WallTime{-5});
+  REQUIRE(state.rooms.size() == 2);
+  CHECK(state.rooms[0].known.name == "Gärten");
+  CHECK(state.rooms[0].known.kind == RoomKind::open);
+  CHECK(state.rooms[0].next == Sequence{1});
+  CHECK(state.rooms[1].known.room == RoomId{5});
+  CHECK(state.rooms[1].known.kind == RoomKind::pair);
+  CHECK(state.rooms[1].known.name == "Tom");
+  CHECK(state.rooms[1].known.first == kLisa);
+  CHECK(state.rooms[1].known.second == kTom);
+  REQUIRE(state.sessions.size() == 1);
+  CHECK(state.sessions[0].user == kLisa);
+  CHECK(state.sessions[0].session == SessionId{3, 0xFFFF'FFFF});
+  CHECK(state.sessions[0].nickname == "Lisa");
+  REQUIRE(state.memberships.size() == 1);
+  CHECK(state.memberships[0].user == kLisa);
+  CHECK(state.memberships[0].room == RoomId{5});
+  CHECK_FALSE(state.memberships[0].may_speak);
+  CHECK(state.memberships[0].since == Sequence{7});
+}
+
+TEST_CASE("what is known anew takes the place of what was known") {
+  const DurableState state =
+      state_after({{user(kLisa), open_room(kLobby, "lobby"), session(kLisa, "Lisa"),
+                    KnownMembership{kLisa, kLobby, true, {1}}},
+                   {user(kLisa, {9}), open_room(kLobby, "hall"), session(kLisa, "Liz"),
+                    KnownMembership{kLisa, kLobby, false, {2}}}});
+  REQUIRE(state.users.size() == 1);
+  CHECK(state.users[0].seen == WallTime{9});
+  REQUIRE(state.rooms.size() == 1);
+  CHECK(state.rooms[0].known.name == "hall");
+  REQUIRE(state.sessions.size() == 1);
+  CHECK(state.sessions[0].nickname == "Liz");
+  REQUIRE(state.memberships.size() == 1);
+  CHECK(state.memberships[0].since == Sequence{2});
+}
+
+TEST_CASE("a session ends with all its memberships, a membership alone") {
+  const std::vector<StateChange> both{user(kLisa),
+                                      user(kTom),
+                                      open_room(kLobby, "lobby"),
+                                      session(kLisa, "Lisa"),
+                                      session(kTom, "Tom"),
+                                      KnownMembership{kLisa, kLobby},
+                                      KnownMembership{kTom, kLobby}};
+  SUBCASE("session") {
+    const DurableState state = state_after({both, {EndedSession{kLisa}, EndedSession{kEve}}});
+    REQUIRE(state.sessions.size() == 1);
+    CHECK(state.sessions[0].user == kTom);
+    REQUIRE(state.memberships.size() == 1);
+    CHECK(state.memberships[0].user == kTom);
+  }
+  SUBCASE("membership") {
+    const DurableState state = state_after({both, {EndedMembership{kTom, kLobby}}});
+    CHECK(state.sessions.size() == 2);
+    REQUIRE(state.memberships.size() == 1);
+    CHECK(state.memberships[0].user == kLisa);
+  }
+}
+
+TEST_CASE("a user is forgotten with session and pairs, a room with memberships") {
+  const std::vector<StateChange> known{
+      user(kLisa),
+      user(kTom),
+      user(kEve),
+      open_room(kLobby, "lobby"),
+      pair_of({5}, kLisa, kTom),
+      pair_of({6}, kEve, kLisa),
+      pair_of({7}, kTom, kEve),
+      session(kLisa, "Lisa"),
+      session(kTom, "Tom"),
+      KnownMembership{kTom, kLobby},
+      KnownMembership{kTom, {5}},
+  };
+  SUBCASE("user") {
+    const DurableState state = state_after({known, {ForgottenUser{kLisa}}});
+    CHECK(state.users.size() == 2);
+    REQUIRE(state.rooms.size() == 2);
+    CHECK(state.rooms[1].known.room == RoomId{7});
+    CHECK(state.sessions.size() == 1);
+    REQUIRE(state.memberships.size() == 1);
+    CHECK(state.memberships[0].room == kLobby);
+  }
+  SUBCASE("room") {
+    const DurableState state = state_after({known, {ForgottenRoom{kLobby}}});
+    CHECK(state.rooms.size() == 3);
+    REQUIRE(state.memberships.size() == 1);
+    CHECK(state.memberships[0].room == RoomId{5});
+  }
+}
+
+TEST_CASE("changes are applied in their order, before the messages") {
+  const DurableState state =
+      state_after({{user(kLisa), session(kLisa, "Lisa"), EndedSession{kLisa}, session(kLisa, "Liz"),
+                    open_room({3}, "hall"), ForgottenRoom{{3}}}});
+  REQUIRE(state.sessions.size() == 1);
+  CHECK(state.sessions[0].nickname == "Liz");
+  CHECK(state.rooms.empty());
+}
+
+TEST_CASE("numbers go on behind the last message of a room") {
+  const TemporaryFolder folder;
+  {
+    Writer writer = opened(folder.path());
+    must_commit(writer, {said(kLobby, kLisa, 1, "a"), said(kLobby, kLisa, 2, "b")}, beginning());
+  }
+  Writer writer = opened(folder.path());
+  CHECK(writer.take_opened().state.rooms[0].next == Sequence{3});
+}
+
+TEST_CASE("a session or membership that makes no sense is left out, a room is damage") {
+  const TemporaryFolder folder;
+  {
+    Writer writer = opened(folder.path());
+    must_commit(writer, {}, beginning());
+    must_commit(writer, {}, {session(kLisa, "Lisa"), KnownMembership{kLisa, kLobby}});
+  }
+  const auto damage = [&](const std::string& sql) {
+    sqlite::Database(folder.path() / "edgechat.db", sqlite::Access::write).run(sql);
+  };
+  SUBCASE("nickname") {
+    damage("UPDATE sessions SET nickname = '@'");
+    Writer writer = opened(folder.path());
+    const DurableState state = writer.take_opened().state;
+    CHECK(state.sessions.empty());
+    CHECK(state.memberships.empty());
+  }
+  SUBCASE("membership of nobody") {
+    damage("INSERT INTO memberships VALUES(99, 1, 1, 1), (4294967297, 77, 1, 1)");
+    Writer writer = opened(folder.path());
+    CHECK(writer.take_opened().state.memberships.size() == 1);
+  }
+  SUBCASE("room") {
+    damage("UPDATE rooms SET name = ''");
+    const auto writer = Writer::open({folder.path()}, kNow);
+    REQUIRE_FALSE(writer.has_value());
+    CHECK(writer.error() ==
+          fmt::format("The store in {} is damaged: what it says about room 1 makes no sense.",
+                      folder.path().string()));
+  }
+}
