@@ -76,6 +76,7 @@ RoomRound& Hub::touch(HeldRoom& held) {
 void Hub::finish_round() {
   submit_round();
   publish_committed();
+  pass_on_notices();
   announce_due_counts();
   hand_out_heads();
   hand_out_tails();
@@ -102,12 +103,20 @@ void Hub::submit_round() {
   has_kept_ = false;
   for (const Entry& entry : batch)
     uncommitted_bytes_ += bytes_of(entry);
+  ++submitted_;
   ledger_.submit(std::move(batch));
 }
 
 void Hub::publish_committed() {
-  while (auto result = ledger_.take())
+  while (auto result = ledger_.take()) {
+    --submitted_;
     publish(*result);
+  }
+}
+
+void Hub::pass_on_notices() {
+  while (const auto notice = ledger_.take_notice())
+    sessions_.for_each([&](SessionId, const Session& session) { send(session, *notice); });
 }
 
 void Hub::publish(BatchResult& result) {

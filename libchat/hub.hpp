@@ -51,6 +51,7 @@ struct HubOptions {
   std::size_t max_pairs = 1'000'000;  // those that have ended included, until they are read
   std::uint16_t max_rooms_per_user = 64;
   std::uint16_t max_pairs_per_user = 1024;
+  std::uint16_t history = 100;  // messages that a client is told to show of a room it enters
   std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
   DetachedLimits detached;
   IdentityLimits identities;  // where they outlive their sessions
@@ -110,6 +111,9 @@ class Hub {
   // What is to be carried out by a reactor, in order. The reactor takes it by swapping.
   Outbox& outbox(ReactorId reactor) { return outboxes_[reactor.value]; }
   std::size_t reactors() const { return outboxes_.size(); }
+
+  // Nothing is with the ledger.
+  bool is_settled() const { return submitted_ == 0; }
 
   // When to enter next, with no request if there is none, for what is due by time alone.
   std::optional<MonotonicTime> next_deadline() const;
@@ -259,6 +263,7 @@ class Hub {
   void answer_said_before(const AcceptedMessage& message, const Room& room);
   void refuse_unpublished(const AcceptedMessage& message, ErrorCode code, const std::string& why);
   std::vector<RequestId> waiting_for(const AcceptedMessage& message, Session& sender);
+  void pass_on_notices();
   void announce_due_counts();
   void hand_out_heads();
   void hand_out_tails();
@@ -269,6 +274,7 @@ class Hub {
   // Answers
   void refuse(ConnectionId connection, RequestId request, ErrorCode code,
               std::string_view sentence = {});
+  std::optional<Sequence> oldest_readable(const Session& session, RoomId room);
   void refuse_outsider(const Session& session, RequestId request, RoomId room);
   std::size_t send_snapshot(const Session& session, const Room& room);
   // Who is detached gets nothing: all of it can be asked for again, or comes with the rooms.
@@ -299,6 +305,7 @@ class Hub {
   HeldRoom* lobby_ = nullptr;
   std::uint64_t last_user_ = 0;
   std::uint32_t last_room_ = 0;
+  std::size_t submitted_ = 0;  // batches that were not taken back yet
   std::size_t uncommitted_bytes_ = 0;
   bool holds_back_ = false;  // as the reactors were told
   bool has_kept_ = false;    // changes that no batch has been submitted with

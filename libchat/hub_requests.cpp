@@ -1,11 +1,13 @@
 // What the hub does with each request.
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
 #include "libchat/body_hash.hpp"
 #include "libchat/hub.hpp"
+#include "libchat/log_history.hpp"
 
 namespace chat {
 namespace {
@@ -13,6 +15,9 @@ namespace {
 // Whoever begins pairs and leaves them leaves them to be read. From one of these people somebody
 // who is away gets so many, so that others can still begin one.
 constexpr std::size_t kMostUnreadPairs = 16;
+
+// Above all numbers.
+constexpr Sequence kAll{std::numeric_limits<std::int64_t>::max()};
 
 std::size_t count(const Session& session, Membership::Kind kind) {
   return static_cast<std::size_t>(std::ranges::count(session.memberships, kind, &Membership::kind));
@@ -252,12 +257,54 @@ void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {
                                         static_cast<std::uint32_t>(held->room.announced().size())});
 }
 
+// The first message that the user may read of the room, or nothing when that is none of its
+// business.
+std::optional<Sequence> Hub::oldest_readable(const Session& session, RoomId room) {
+  const auto place = std::ranges::find(session.memberships, room, &Membership::room);
+  if (place == session.memberships.end())
+    return dormant_.is_pair_of(room, session.user) ? std::optional(Sequence{1}) : std::nullopt;
+  // A pair in memory belongs to those who are here; one that is kept belongs to its users.
+  const bool all = place->kind == Membership::Kind::open || ledger_.is_durable();
+  return all ? Sequence{1} : place->since;
+}
+
 void Hub::handle(SessionId, Session& session, const protocol::ReadHistory& read) {
-  refuse(session.connection, read.request, ErrorCode::not_kept);
+  const auto oldest = oldest_readable(session, read.room);
+  if (!oldest)
+    return refuse_outsider(session, read.request, read.room);
+  const RoomLog* const log = std::as_const(*this).log(read.room);
+  const Sequence published = log != nullptr ? log->next() : kAll;
+  const Sequence before = read.before == Sequence{} ? published : std::min(read.before, published);
+  const std::size_t count = std::clamp<std::size_t>(read.count, 1, kMostHistory);
+  auto found = log != nullptr ? history_of(*log, before, *oldest, count) : LogHistory{{}, true};
+  const Sequence first = found.messages.empty() ? before : found.messages.front().sequence;
+  const bool is_whole = !found.reached_tail || first <= *oldest;
+  if (!is_whole && ledger_.is_durable()) {
+    outbox(session.reactor)
+        .push_back(outbox::ReadHistory{session.connection, read.request, read.room, before, *oldest,
+                                       count});
+    return;
+  }
+  send(session, protocol::History{.request = read.request,
+                                  .room = read.room,
+                                  .more = !found.reached_tail && first > *oldest,
+                                  .messages = std::move(found.messages)});
 }
 
 void Hub::handle(SessionId, Session& session, const protocol::Search& search) {
-  refuse(session.connection, search.request, ErrorCode::not_kept);
+  if (!ledger_.is_durable())
+    return refuse(session.connection, search.request, ErrorCode::not_kept);
+  outbox::Search asked{.connection = session.connection,
+                       .request = search.request,
+                       .text = search.text,
+                       .rooms = {},
+                       .user = session.user,
+                       .before = search.before,
+                       .count = std::clamp<std::size_t>(search.count, 1, kMostHistory)};
+  for (const Membership& membership : session.memberships)
+    if (membership.kind == Membership::Kind::open)
+      asked.rooms.push_back(membership.room);
+  outbox(session.reactor).push_back(std::move(asked));
 }
 
 }  // namespace chat

@@ -166,6 +166,7 @@ void Hub::welcome(SessionId id, const protocol::Hello& hello, bool resumed) {
                     .resumed = resumed,
                     .token = mint_.token_of(id, session.user),
                     .resume_seconds = static_cast<std::uint32_t>(grace.count()),
+                    .history = options_.history,
                 });
 }
 
@@ -266,6 +267,7 @@ void Hub::reopen(Session& session, const Membership& membership, const protocol:
                     .next = place.next,
                     .members = static_cast<std::uint32_t>(held.room.announced().size()),
                     .listed = listed,
+                    .reset = is_reset(hello),
                 });
   // Where a gap comes first, the reactor asks for a snapshot behind it.
   const bool needs_list = listed && place.position >= held.room.log().tail();

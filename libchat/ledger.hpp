@@ -12,6 +12,7 @@
 #include "libchat/durable_state.hpp"
 #include "libchat/ids.hpp"
 #include "libchat/member_list.hpp"
+#include "libchat/protocol.hpp"
 #include "libchat/vocabulary.hpp"
 
 namespace chat {
@@ -109,6 +110,9 @@ class Ledger {
   // A change of state, which is committed with the batch that is submitted next, or before it; when
   // that fails, with the next that does not.
   virtual void keep(StateChange) {}
+
+  // Something about it that everybody is to be told, and was not taken yet.
+  virtual std::optional<protocol::Notice> take_notice() { return std::nullopt; }
 };
 
 }  // namespace chat

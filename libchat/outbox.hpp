@@ -2,6 +2,8 @@
 // under its lock, and the reactor takes it at its next entry and carries it out.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <variant>
@@ -70,6 +72,28 @@ struct SnapshotDue {
   RoomId room;
 };
 
+// The connection asks for messages that may be in the store alone: those right below `before`, none
+// below `oldest`, at most `count`. It may read them.
+struct ReadHistory {
+  ConnectionId connection;
+  RequestId request;
+  RoomId room;
+  Sequence before;
+  Sequence oldest;
+  std::size_t count;
+};
+
+// The connection searches the store: the open rooms that it is in, and its user's pairs.
+struct Search {
+  ConnectionId connection;
+  RequestId request;
+  std::string text;
+  std::vector<RoomId> rooms;
+  UserId user;
+  std::uint64_t before;
+  std::size_t count;
+};
+
 // Frames for one connection alone, whole and already encoded.
 struct Private {
   ConnectionId connection;
@@ -92,8 +116,8 @@ struct Notice {
   std::string detail;  // the room, the name before, or the error's name
 };
 
-using Event = std::variant<Attach, Head, Tail, Detach, Finish, GoOn, HoldBack, SnapshotDue, Private,
-                           Close, Notice>;
+using Event = std::variant<Attach, Head, Tail, Detach, Finish, GoOn, HoldBack, SnapshotDue,
+                           ReadHistory, Search, Private, Close, Notice>;
 
 }  // namespace chat::outbox
 

@@ -17,7 +17,7 @@ namespace chat::server {
 // Whether a peer that ends for this reason is still owed what its rooms have published.
 constexpr bool keeps_reading(CloseReason reason) {
   return reason == CloseReason::quit || reason == CloseReason::end_of_input ||
-         reason == CloseReason::shutting_down;
+         reason == CloseReason::shutting_down || reason == CloseReason::restarting;
 }
 
 struct Connection {
@@ -45,7 +45,11 @@ struct Connection {
   bool goodbye_queued : 1 = false;
   bool has_limited : 1 = false;    // of its cursors, some read only up to a limit
   bool held_back : 1 = false;      // its next requests wait until the ledger has come further
+  bool is_fed : 1 = false;         // see Reactor::fed_
+  bool is_asked_for : 1 = false;   // an answer for the first of these rooms is on its way
   bool snapshots_due : 1 = false;  // see Reactor::snapshots_due_
+  bool speaks_3 : 1 = false;       // version 3 of the protocol or a later one
+  std::uint8_t reads : 3 = 0;      // answers from the store that it waits for
   bool blocked : 1 = false;        // the socket took less than was offered; an edge will tell
   // The two lie in what would be padding otherwise.
   [[no_unique_address]] Liveness liveness;

@@ -117,7 +117,13 @@ int serve(const Options& options) {
   std::vector<std::string> addresses;
   for (const Listener& listener : *listeners)
     addresses.push_back(to_string(listener.address));
-  Server server(options, std::move(*listeners), most, make_logger(options));
+  const auto log = make_logger(options);
+  auto storage = Storage::open(options, *log);
+  if (!storage) {
+    say("{}", storage.error());
+    return kUsageError;
+  }
+  Server server(options, std::move(*listeners), std::move(*storage), most, log);
   if (const auto started = server.start(); !started) {
     say("{}", describe(started.error()));
     std::_Exit(EXIT_FAILURE);

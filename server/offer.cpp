@@ -67,6 +67,19 @@ void pass_gaps(Output& output, std::vector<RoomId>& gaps) {
   });
 }
 
+// Those that are to be fed leave the turn.
+void find_behind(Output& output, std::vector<RoomId>& behind) {
+  const std::size_t before = behind.size();
+  output.cursors.for_each([&](Cursor& cursor) {
+    if (cursor.position < cursor.view->tail()) {
+      cursor.position = kFed;
+      behind.push_back(cursor.view->room());
+    }
+  });
+  if (behind.size() > before)
+    output.cursors.rotate_and_keep(has_unread);
+}
+
 // Moves the cursor over the frames of a run that the peer took `taken` bytes of; the rest of the
 // last one is copied, so that no reader holds on to a segment for the sake of half a frame.
 void take_part(Output& output, Cursor& cursor, ByteView run, std::size_t taken) {
@@ -86,11 +99,13 @@ void take_part(Output& output, Cursor& cursor, ByteView run, std::size_t taken) 
 
 }  // namespace
 
-Offer::Offer(Output& output, std::vector<RoomId>& gaps) {
+Offer::Offer(Output& output, std::vector<RoomId>& behind, Behind policy) {
   // A gap comes from the private queue, too, and leads to a snapshot there.
   const bool with_rooms = output.queue.size() < Output::kPrivateLimit;
-  if (with_rooms)
-    pass_gaps(output, gaps);
+  if (policy == Behind::is_fed)
+    find_behind(output, behind);
+  else if (with_rooms)
+    pass_gaps(output, behind);
   if (!output.queue.empty())
     add(nullptr, {output.queue.bytes(), {}, {}});
   if (with_rooms)

@@ -33,12 +33,19 @@ struct Output {
 // Bytes of room logs that one connection is sent in one round; what is left waits for the next.
 inline constexpr std::size_t kSendBudget = 256 * 1024;
 
+// What becomes of a reader whose next messages are no longer in memory.
+enum class Behind {
+  is_told,  // with a gap, and goes on with what there is
+  is_fed,   // from the store
+};
+
 // Valid until the output or one of its rooms is next changed.
 class Offer {
  public:
-  // Of what there is now. `gaps` receives the rooms whose messages were dropped before the
-  // connection could read them: the peer is told so first, and needs a snapshot.
-  Offer(Output& output, std::vector<RoomId>& gaps);
+  // Of what there is now. `behind` receives the rooms whose messages were dropped before the
+  // connection could read them. Where it is told, that is done, and the peer needs a snapshot;
+  // otherwise the cursor is out of the turn until it was fed.
+  Offer(Output& output, std::vector<RoomId>& behind, Behind policy = Behind::is_told);
 
   std::size_t bytes() const { return bytes_; }
   // In the order in which they are sent.

@@ -4,10 +4,13 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 #include "libchat/vocabulary.hpp"
+#include "server/data_folder.hpp"
 
 namespace chat::server {
 namespace {
@@ -40,6 +43,64 @@ void add_timeout(CLI::App& app, const char* name, std::chrono::milliseconds& tim
                      std::chrono::duration<double>(timeout).count()))
       ->type_name("SECONDS")
       ->check(range(least, 86'400.0));
+}
+
+// As they are given on the command line.
+struct StorageOptions {
+  std::optional<std::filesystem::path> folder;
+  std::string durability = "power";
+  std::int64_t guest_days = 30;
+  std::optional<std::int64_t> keep_days;
+  std::optional<std::uint64_t> keep_messages;
+};
+
+void add_storage_options(CLI::App& app, StorageOptions& storage, std::uint16_t& history) {
+  constexpr std::int64_t kMostDays = 365'000;
+  app.add_option("--data", storage.folder,
+                 "Folder of the store (default: $STATE_DIRECTORY, or edgechat-server in "
+                 "$XDG_STATE_HOME or ~/.local/state)")
+      ->type_name("DIR");
+  app.add_option("--durability", storage.durability,
+                 "What acknowledged messages survive: a failure of power, the end of the process, "
+                 "or none")
+      ->type_name("WHAT")
+      ->check(CLI::IsMember({"power", "process", "none"}).description(""))
+      ->capture_default_str();
+  app.add_option("--history", history, "Messages that clients show of a room that they enter")
+      ->type_name("N")
+      ->check(range(0, 500))
+      ->capture_default_str();
+  app.add_option("--keep-days", storage.keep_days,
+                 "Days that messages are kept (default: for ever)")
+      ->type_name("DAYS")
+      ->check(range(std::int64_t{1}, kMostDays));
+  app.add_option("--keep-messages", storage.keep_messages,
+                 "Messages that are kept of each room (default: all)")
+      ->type_name("N")
+      ->check(range<std::uint64_t>(1, 1'000'000'000'000));
+  app.add_option("--guest-days", storage.guest_days,
+                 "Days that whispers are kept after either of the two was last seen")
+      ->type_name("DAYS")
+      ->check(range(std::int64_t{1}, kMostDays))
+      ->capture_default_str();
+}
+
+// A sentence when nobody knows where the store is.
+std::string settle_storage(Options& options, const StorageOptions& storage) {
+  if (storage.durability == "none")
+    return {};
+  const auto folder = storage.folder ? storage.folder : default_data_folder();
+  if (!folder)
+    return "--data is needed: there is no $STATE_DIRECTORY, $XDG_STATE_HOME or $HOME";
+  store::StoreOptions& store = options.store.emplace();
+  store.folder = *folder;
+  store.durability =
+      storage.durability == "power" ? store::Durability::power : store::Durability::process;
+  store.retention.guests = std::chrono::days(storage.guest_days);
+  if (storage.keep_days)
+    store.retention.age = std::chrono::days(*storage.keep_days);
+  store.retention.per_room = storage.keep_messages;
+  return {};
 }
 
 // A sentence when an address makes no sense.
@@ -83,6 +144,8 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
                  "Threads that serve connections (default: one per processor)")
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, kMostReactors).description(""));
+  StorageOptions storage;
+  add_storage_options(app, storage, options.history);
   app.add_option("--room-log-mib", room_log_mib, "MiB of its log that one room keeps in memory")
       ->type_name("MIB")
       ->check(range(1, 1'000'000))
@@ -106,6 +169,10 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     return {std::nullopt, app.exit(help_or_version)};
   } catch (const CLI::ParseError& error) {
     fmt::print(stderr, "chat-server: {}\n", error.what());
+    return {std::nullopt, kUsageError};
+  }
+  if (const std::string fault = settle_storage(options, storage); !fault.empty()) {
+    fmt::print(stderr, "chat-server: {}\n", fault);
     return {std::nullopt, kUsageError};
   }
   if (const std::string fault = add_addresses(options, listen); !fault.empty()) {

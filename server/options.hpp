@@ -8,6 +8,7 @@
 #include "libchat/detached_sessions.hpp"
 #include "net/endpoint.hpp"
 #include "server/liveness.hpp"
+#include "server/store/store_options.hpp"
 
 namespace chat::server {
 
@@ -20,6 +21,8 @@ struct Options {
   std::size_t all_logs_bytes = 0;
   Timeouts timeouts;
   DetachedLimits detached;
+  std::optional<store::StoreOptions> store;  // without: messages are kept in memory alone
+  std::uint16_t history = 100;
 };
 
 // What the command line asks for: to serve, or to end at once with an exit code (after --help, or

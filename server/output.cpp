@@ -33,9 +33,10 @@ ssize_t send(int socket, std::span<const iovec> pieces) {
 
 }  // namespace
 
-SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& gaps) {
+SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& behind,
+                        Behind policy) {
   Output& output = connection.output;
-  const Offer offer(output, gaps);
+  const Offer offer(output, behind, policy);
   if (offer.bytes() == 0)
     return SendResult::all;
   const ssize_t sent = send(connection.socket.get(), offer.pieces());

@@ -14,7 +14,8 @@ enum class SendResult {
   broken,   // errno says why
 };
 
-// `gaps`: see Offer.
-SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& gaps);
+// `behind` and `policy`: see Offer.
+SendResult send_pending(Connection& connection, MonotonicTime now, std::vector<RoomId>& behind,
+                        Behind policy);
 
 }  // namespace chat::server

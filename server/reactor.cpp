@@ -45,13 +45,14 @@ void empty(std::vector<T>& handed_over) {
 
 Reactor::Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners,
                  Arrivals& arrivals, Admission& admission, Shutdown& shutdown,
-                 const Timeouts& timeouts, spdlog::logger& log)
+                 const Timeouts& timeouts, Archive* archive, spdlog::logger& log)
     : id_(id),
       hub_(hub),
       arrivals_(arrivals),
       admission_(admission),
       shutdown_(shutdown),
       timeouts_(timeouts),
+      archive_(archive),
       log_(log),
       acceptor_(listeners, poller_),
       now_(std::chrono::steady_clock::now()),
@@ -66,6 +67,7 @@ void Reactor::run() {
     wait();
     accept();
     admit_arrivals();
+    take_answers();
     read_ready();
     enter_hub();
     advance_stop();
@@ -194,6 +196,7 @@ void Reactor::enter_hub() {
   const SharedHub::Left left = hub_.enter(id_, requests_, read_clocks(now_), outbox_);
   times_.in_hub += std::chrono::steady_clock::now() - before;
   hub_deadline_ = left.deadline;
+  hub_is_settled_ = left.is_settled;
   for (const ReactorId other : left.to_wake)
     hub_.wake(other);
   empty(requests_);

@@ -26,6 +26,7 @@
 #include "libchat/outbox.hpp"
 #include "libchat/protocol.hpp"
 #include "server/acceptor.hpp"
+#include "server/archive.hpp"
 #include "server/arrivals.hpp"
 #include "server/connection.hpp"
 #include "server/crowd_queue.hpp"
@@ -71,10 +72,13 @@ class Reactor {
 
   static constexpr std::uint32_t kLoggedRefusals = 20;  // per connection
 
-  // All references outlive the reactor. The listeners are those from which it accepts, for all
-  // reactors.
+  static constexpr std::uint8_t kMostReads = 4;  // from the store, per connection at a time
+
+  // All references outlive the reactor, and so does the archive, if messages are kept (otherwise
+  // null). The listeners are those from which it accepts, for all reactors.
   Reactor(ReactorId id, SharedHub& hub, std::span<const Listener> listeners, Arrivals& arrivals,
-          Admission& admission, Shutdown& shutdown, const Timeouts& timeouts, spdlog::logger& log);
+          Admission& admission, Shutdown& shutdown, const Timeouts& timeouts, Archive* archive,
+          spdlog::logger& log);
 
   // Serves until stop(). Everything else here happens in the thread that calls this. Throws
   // std::system_error when the system fails in a way that concerns more than one connection.
@@ -146,6 +150,18 @@ class Reactor {
     queue_flush(id, connection);
   }
 
+  // The store (reactor_archive.cpp)
+  void carry_out(outbox::ReadHistory& read);
+  void carry_out(outbox::Search& search);
+  template <class Question>
+  void ask_archive(Question& question);
+  void take_answers();
+  void take_answer(ReadAnswer& answer);
+  void take_answer(FeedAnswer& answer);
+  void feed(ConnectionId id, Connection& connection, RoomId room);
+  void feed_next(ConnectionId id, Connection& connection);
+  void finish_feeding(ConnectionId id, Connection& connection, Cursor& cursor);
+
   // Ending (reactor_ending.cpp)
   void end(ConnectionId id, Connection& connection, CloseReason reason);
   void freeze_ending();
@@ -168,12 +184,15 @@ class Reactor {
   Admission& admission_;
   Shutdown& shutdown_;
   const Timeouts timeouts_;
+  Archive* const archive_;
   spdlog::logger& log_;
   Poller poller_;
   Acceptor acceptor_;
   ConnectionTable<Connection> connections_;
   // By slot, until they are in a room: only a hello needs to know, and most connections are idle.
   absl::btree_map<std::uint32_t, Arrival> newcomers_;
+  // By slot: rooms that it is fed from the store, in turn; the first one is being asked for.
+  absl::btree_map<std::uint32_t, std::deque<RoomId>> fed_;
   // By slot: rooms of which it needs to hear who is there. Few have any.
   absl::btree_map<std::uint32_t, std::vector<RoomId>> snapshots_due_;
   RoomViews views_;
@@ -191,6 +210,7 @@ class Reactor {
   Stage stage_ = Stage::serving;
   bool holds_back_ = false;                    // senders, until the ledger has come further
   bool more_events_ = false;                   // than one wait could tell of
+  bool hub_is_settled_ = true;                 // nothing was with the ledger
   bool hub_calls_ = false;                     // the hub has something for us
   std::optional<MonotonicTime> hub_deadline_;  // the hub wants to be entered by then
   std::vector<Request> requests_;              // for the next hub entry
@@ -210,7 +230,7 @@ class Reactor {
   ReactorTimes times_;
   std::vector<ConnectionId> ending_;  // connections in State::ending
   std::vector<ConnectionId> closed_;  // connections in State::closed
-  std::vector<RoomId> gaps_;
+  std::vector<RoomId> behind_;
   std::size_t reply_room_ = 0;  // what the connection being read may still cause to be queued
   std::unique_ptr<std::uint8_t[]> scratch_;
 };

@@ -96,6 +96,7 @@ void Reactor::destroy_closed() {
     connections_.erase(id);
     newcomers_.erase(id.slot);
     snapshots_due_.erase(id.slot);
+    fed_.erase(id.slot);
     arrivals_.ended(id_);
     admission_.connections.fetch_sub(1);
   }

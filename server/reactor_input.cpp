@@ -208,6 +208,7 @@ void Reactor::take_message(ConnectionId id, Connection& connection,
           Arrival arrival;
           if constexpr (std::is_same_v<Message, protocol::Hello>) {
             connection.liveness.said_hello(now_);
+            connection.speaks_3 = m.version >= 3;
             set_reminder(id, connection);
             address = address_key(connection.socket.get());
             arrival = arrival_of(id);

@@ -226,10 +226,14 @@ void Reactor::flush_in_crowd(ConnectionId id) {
 }
 
 void Reactor::flush(ConnectionId id, Connection& connection) {
-  const SendResult result = send_pending(connection, now_, gaps_);
+  const Behind policy = archive_ != nullptr ? Behind::is_fed : Behind::is_told;
+  const SendResult result = send_pending(connection, now_, behind_, policy);
   const int error = errno;
-  for (const RoomId room : std::exchange(gaps_, {}))
-    owe_snapshot(id, connection, room);
+  for (const RoomId room : std::exchange(behind_, {}))
+    if (policy == Behind::is_fed)
+      feed(id, connection, room);
+    else
+      owe_snapshot(id, connection, room);
   if (connection.has_limited)
     drop_finished_cursors(id, connection);
   switch (result) {
@@ -246,6 +250,8 @@ void Reactor::flush(ConnectionId id, Connection& connection) {
     case SendResult::broken:
       return hear_the_rest(id, connection, error);
   }
+  if (connection.is_fed)
+    feed_next(id, connection);
   ask_for_snapshot(id, connection);
   resume_input(id, connection);
 }
@@ -323,7 +329,7 @@ void Reactor::drop_finished_cursors(ConnectionId id, Connection& connection) {
   connection.cursors.for_each([&](Cursor& cursor) {
     if (cursor.limit == kNoLimit)
       return;
-    if (has_unread(cursor)) {
+    if (has_unread(cursor) || (cursor.is_fed() && connection.takes_requests())) {
       connection.has_limited = true;
       return;
     }

@@ -15,18 +15,24 @@ void Reactor::advance_stop() {
     if (shutdown_.stop_serving())
       hub_.wake_all();
   }
-  if (stage_ == Stage::waiting && shutdown_.nobody_serves()) {
-    stage_ = Stage::leaving;
-    hub_calls_ = true;
-    enter_hub();
-    say_goodbye();
-  }
+  if (stage_ != Stage::waiting || !shutdown_.nobody_serves())
+    return;
+  hub_calls_ = true;
+  enter_hub();
+  // Else the ledger wakes somebody when it has come further.
+  if (!hub_is_settled_)
+    return;
+  stage_ = Stage::leaving;
+  hub_.wake_all();
+  say_goodbye();
 }
 
 void Reactor::say_goodbye() {
   connections_.for_each([&](ConnectionId id, Connection& connection) {
     if (connection.state == State::open) {
-      connection.reason = CloseReason::shutting_down;
+      // Sessions that are kept can be taken up soon, from another process.
+      connection.reason = archive_ != nullptr && connection.speaks_3 ? CloseReason::restarting
+                                                                     : CloseReason::shutting_down;
       connection.liveness.ending(now_);
     } else if (connection.state != State::ending) {
       return;

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
+
+#include "libchat/frame.hpp"
+#include "libchat/vocabulary.hpp"
 
 namespace chat::server {
 
@@ -71,6 +75,25 @@ RoomView::Run RoomView::run(Position from, Position to) const {
   else if (end == segment_end)
     next = (*std::prev(segment))->next();
   return {(*segment)->range(from, end), end, next};
+}
+
+Position RoomView::place_before(Sequence next) const {
+  if (next <= tail_sequence_)
+    return tail_;
+  // Nearly everybody goes on near the tail.
+  auto segment = segments_.begin();
+  while (std::next(segment) != segments_.end() && (*std::next(segment))->next() < next)
+    ++segment;
+  const bool is_last = std::next(segment) == segments_.end();
+  const Position end = is_last ? head_ : (*std::next(segment))->begin();
+  ByteView rest = (*segment)->range((*segment)->begin(), end);
+  for (Sequence passed = (*segment)->next(); passed < next;) {
+    const auto frame = take_frame(rest);
+    assert(frame && *frame);
+    if ((*frame)->type == static_cast<std::uint8_t>(MessageType::posted))
+      passed = passed + 1;
+  }
+  return Position{end.value - rest.size()};
 }
 
 RoomView* RoomViews::find(RoomId room) {

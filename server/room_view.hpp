@@ -22,9 +22,13 @@ namespace chat::server {
 class RoomView;
 
 inline constexpr Position kNoLimit{std::numeric_limits<std::uint64_t>::max()};
+// Of a cursor that goes on from the store, from its next message on, until that is in memory.
+inline constexpr Position kFed{std::numeric_limits<std::uint64_t>::max()};
 
 // How far one connection has read one room. Stands at a frame boundary.
 struct Cursor {
+  bool is_fed() const { return position == kFed; }
+
   RoomView* view;
   std::uint32_t connection;  // its slot; who reads is not closed
   std::uint32_t index = 0;   // in the view's readers
@@ -60,6 +64,10 @@ class RoomView {
 
   void add(Cursor& cursor);
   void remove(Cursor& cursor);
+
+  // Right behind the message before `next`, or the tail when that is above. Precondition: not above
+  // next().
+  Position place_before(Sequence next) const;
 
   void advance(outbox::Head& head);
   void drop_below(const outbox::Tail& tail);

@@ -1,31 +1,34 @@
 #include "server/server.hpp"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <exception>
-#include <random>
 #include <system_error>
 #include <utility>
 
 namespace chat::server {
 namespace {
 
-Epoch random_epoch() {
-  std::random_device random;
-  return Epoch{std::uint64_t{random()} << 32 | random()};
+Now read_clocks() {
+  using namespace std::chrono;
+  const auto wall = duration_cast<milliseconds>(system_clock::now().time_since_epoch());
+  return {steady_clock::now(), WallTime{wall.count()}};
 }
 
-HubOptions hub_options(const Options& options) {
+HubOptions hub_options(const Options& options, const Storage& storage) {
   HubOptions hub;
   hub.server_version = EDGECHAT_VERSION;
-  hub.epoch = random_epoch();
+  hub.epoch = storage.epoch();
+  hub.token_key = storage.token_key();
+  hub.history = options.history;
   hub.reactors = options.reactors;
   hub.room_retention_bytes = options.room_log_bytes;
   hub.total_retention_bytes = options.all_logs_bytes;
   hub.detached = options.detached;
-  randombytes_buf(hub.token_key.data(), hub.token_key.size());
+  if (options.store)
+    hub.identities.unseen = options.store->retention.guests;
   return hub;
 }
 
@@ -57,21 +60,23 @@ std::expected<std::vector<Listener>, net::Failure> open_listeners(const Options&
   return listeners;
 }
 
-Server::Server(const Options& options, std::vector<Listener> listeners, std::size_t max_connections,
-               std::shared_ptr<spdlog::logger> log)
+Server::Server(const Options& options, std::vector<Listener> listeners, Storage storage,
+               std::size_t max_connections, std::shared_ptr<spdlog::logger> log)
     : log_(std::move(log)),
       listeners_(std::move(listeners)),
-      hub_(hub_options(options), ledger_),
+      storage_(std::move(storage)),
+      hub_(hub_options(options, storage_), storage_.ledger(), storage_.state(), read_clocks()),
       arrivals_(options.reactors),
       admission_{.most = max_connections},
       shutdown_(options.reactors) {
+  storage_.drop_state();
   for (std::size_t i = 0; i < options.reactors; ++i) {
     // The first one accepts for all.
     const auto accepts_from =
         std::span<const Listener>(listeners_).first(i == 0 ? listeners_.size() : 0);
     reactors_.push_back(std::make_unique<Reactor>(ReactorId{static_cast<std::uint16_t>(i)}, hub_,
                                                   accepts_from, arrivals_, admission_, shutdown_,
-                                                  options.timeouts, *log_));
+                                                  options.timeouts, storage_.archive(), *log_));
   }
 }
 
@@ -80,6 +85,7 @@ Server::~Server() {
 }
 
 std::expected<void, net::Failure> Server::start() {
+  storage_.start([this](ReactorId reactor) { hub_.wake(reactor); });
   for (const auto& reactor : reactors_) {
     try {
       threads_.emplace_back([this, &reactor = *reactor] { run_or_abort(reactor, *log_); });
@@ -96,6 +102,7 @@ void Server::stop() {
   for (const auto& reactor : reactors_)
     reactor->stop();
   threads_.clear();
+  storage_.finish();
 }
 
 }  // namespace chat::server

@@ -10,12 +10,12 @@
 #include <thread>
 #include <vector>
 
-#include "libchat/memory_ledger.hpp"
 #include "net/failure.hpp"
 #include "server/listener.hpp"
 #include "server/options.hpp"
 #include "server/reactor.hpp"
 #include "server/shared_hub.hpp"
+#include "server/storage.hpp"
 
 namespace chat::server {
 
@@ -24,8 +24,8 @@ std::expected<std::vector<Listener>, net::Failure> open_listeners(const Options&
 
 class Server {
  public:
-  Server(const Options& options, std::vector<Listener> listeners, std::size_t max_connections,
-         std::shared_ptr<spdlog::logger> log);
+  Server(const Options& options, std::vector<Listener> listeners, Storage storage,
+         std::size_t max_connections, std::shared_ptr<spdlog::logger> log);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -39,7 +39,7 @@ class Server {
  private:
   std::shared_ptr<spdlog::logger> log_;
   std::vector<Listener> listeners_;
-  MemoryLedger ledger_;
+  Storage storage_;
   SharedHub hub_;
   Arrivals arrivals_;
   Admission admission_;

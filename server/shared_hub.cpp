@@ -8,8 +8,8 @@
 
 namespace chat::server {
 
-SharedHub::SharedHub(HubOptions options, Ledger& ledger)
-    : hub_(std::move(options), ledger), called_(hub_.reactors(), 0) {
+SharedHub::SharedHub(HubOptions options, Ledger& ledger, const DurableState& state, Now now)
+    : hub_(std::move(options), ledger, state, now), called_(hub_.reactors(), 0) {
   for (std::size_t i = 0; i < hub_.reactors(); ++i) {
     wakeups_.emplace_back(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
     if (!wakeups_.back())
@@ -24,7 +24,7 @@ SharedHub::Left SharedHub::enter(ReactorId reactor, std::span<Request> requests,
   hub_.enter(reactor, requests, now);
   std::swap(outbox, hub_.outbox(reactor));
   called_[reactor.value] = 0;
-  return {hub_.next_deadline(), call_others(reactor)};
+  return {hub_.next_deadline(), call_others(reactor), hub_.is_settled()};
 }
 
 void SharedHub::wake(ReactorId reactor) const {

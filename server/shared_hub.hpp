@@ -15,8 +15,8 @@ namespace chat::server {
 // The hub behind its lock. Any thread.
 class SharedHub {
  public:
-  // The ledger outlives the hub.
-  SharedHub(HubOptions options, Ledger& ledger);
+  // The ledger outlives the hub. `state`, `now`: see Hub.
+  SharedHub(HubOptions options, Ledger& ledger, const DurableState& state, Now now);
 
   using ReactorIds = absl::InlinedVector<ReactorId, 16>;
   struct Left {
@@ -25,6 +25,7 @@ class SharedHub {
     // Other reactors that have something to carry out, and are to be woken for it. Not here: who is
     // woken wants the lock first of all.
     ReactorIds to_wake;
+    bool is_settled;  // nothing is with the ledger
   };
 
   // One entry of a reactor. Swaps what the reactor is to carry out into `outbox`, which must be

@@ -5,19 +5,13 @@
 #include <string>
 
 #include "libchat/ids.hpp"
+#include "libchat/protocol.hpp"
 #include "libchat/vocabulary.hpp"
 #include "server/store/sqlite.hpp"
 
 namespace chat::store {
 
-struct StoredMessage {
-  Sequence sequence;
-  WallTime time;
-  UserId user;
-  MessageKind kind = MessageKind::text;
-  std::string nickname;  // as it was when the message was accepted
-  std::string text;
-};
+using StoredMessage = protocol::HistoryMessage;
 
 // The columns that message_in() takes, from the first one on.
 inline constexpr std::string_view kMessageColumns = "sequence, time, user, kind, nickname, text";

@@ -1,0 +1,214 @@
+#include "server/ledger_thread.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+namespace chat::server {
+namespace {
+
+constexpr const char* kFullSentence =
+    "The server's disk is full: nothing can be said until there is space again.";
+constexpr const char* kRecoveredSentence = "The server's disk has space again.";
+
+// With less, the next commit would fill it again.
+constexpr std::uintmax_t kEnoughSpace = 4 * 1024 * 1024;
+
+bool has_space(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder, error);
+  return !error && space.available >= kEnoughSpace;
+}
+
+WallTime wall_time() {
+  using namespace std::chrono;
+  return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+}  // namespace
+
+LedgerThread::LedgerThread(store::Writer store, std::filesystem::path folder, spdlog::logger& log)
+    : store_(std::move(store)), folder_(std::move(folder)), log_(log) {}
+
+LedgerThread::~LedgerThread() {
+  finish();
+}
+
+void LedgerThread::start(std::move_only_function<void()> done) {
+  done_ = std::move(done);
+  thread_ = std::jthread([this] { run(); });
+}
+
+void LedgerThread::finish() {
+  if (!thread_.joinable())
+    return;
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  wakeup_.notify_one();
+  thread_.join();
+  if (const auto closed = store_.close(); !closed)
+    log_.error("event=store_not_closed error={:?}", closed.error().sentence);
+}
+
+// --- under the hub's lock -----------------------------------------------------------------------
+
+void LedgerThread::submit(Batch batch) {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.batches.push_back(std::move(batch));
+    std::ranges::move(std::exchange(kept_, {}), std::back_inserter(waiting_.changes));
+  }
+  wakeup_.notify_one();
+}
+
+std::optional<BatchResult> LedgerThread::take() {
+  const std::lock_guard lock(mutex_);
+  if (results_.empty())
+    return std::nullopt;
+  BatchResult result = std::move(results_.front());
+  results_.pop_front();
+  return result;
+}
+
+std::optional<protocol::Notice> LedgerThread::take_notice() {
+  const std::lock_guard lock(mutex_);
+  if (notices_.empty())
+    return std::nullopt;
+  protocol::Notice notice = std::move(notices_.front());
+  notices_.pop_front();
+  return notice;
+}
+
+// --- in the thread ------------------------------------------------------------------------------
+
+void LedgerThread::run() {
+  for (;;) {
+    Group group = wait_for_group();
+    if (!group.empty())
+      commit(std::move(group));
+    else if (const std::lock_guard lock(mutex_); ending_ && waiting_.empty())
+      return;
+    tend();
+  }
+}
+
+LedgerThread::Group LedgerThread::wait_for_group() {
+  std::unique_lock lock(mutex_);
+  const auto is_called = [this] { return ending_ || !waiting_.empty(); };
+  if (!more_to_tend_ && !is_full_)
+    wakeup_.wait_for(lock, std::chrono::minutes(1), is_called);
+  else if (is_full_)
+    wakeup_.wait_until(lock, retry_, is_called);
+  return std::exchange(waiting_, {});
+}
+
+void LedgerThread::commit(Group group) {
+  const auto committed = try_commit(group);
+  if (committed) {
+    unkept_.clear();
+    if (std::exchange(is_full_, false))
+      recovered();
+  } else {
+    for (const StateChange& change : group.changes)
+      unkept_.add(change);
+    if (committed.error().kind == store::CommitFailure::Kind::not_synced)
+      end_process(committed.error());
+    failed(committed.error());
+  }
+  hand_back(std::move(group), committed.has_value());
+}
+
+// With what earlier commits could not keep.
+std::expected<void, store::CommitFailure> LedgerThread::try_commit(Group& group) {
+  if (is_full_ && Clock::now() < retry_)
+    return std::unexpected(store::CommitFailure{store::CommitFailure::Kind::full, why_not_});
+  if (unkept_.empty())
+    return store_.commit(group.batches, group.changes);
+  std::vector<StateChange> changes = unkept_.all();
+  std::ranges::copy(group.changes, std::back_inserter(changes));
+  return store_.commit(group.batches, changes);
+}
+
+void LedgerThread::failed(const store::CommitFailure& failure) {
+  const bool is_full = failure.kind == store::CommitFailure::Kind::full;
+  if (!is_full) {
+    why_not_ = "The server could not store the message.";
+    log_.error("event=commit_failed error={:?}", failure.sentence);
+    return;
+  }
+  if (Clock::now() >= retry_)
+    retry_ = Clock::now() + kRetry;
+  why_not_ = kFullSentence;
+  if (std::exchange(is_full_, true))
+    return;
+  log_.error("event=disk_full error={:?}", failure.sentence);
+  notify(NoticeCode::disk_full, kFullSentence);
+}
+
+void LedgerThread::recovered() {
+  is_full_ = false;
+  log_.warn("event=disk_recovered");
+  notify(NoticeCode::disk_recovered, kRecoveredSentence);
+}
+
+// A commit that finds no space says so; that there is some again is looked for also while nobody
+// says anything.
+void LedgerThread::tend() {
+  const auto now = Clock::now();
+  if (is_full_ && now >= retry_) {
+    retry_ = now + kRetry;
+    if (has_space(folder_))
+      recovered();
+    return done_();
+  }
+  bool is_busy = false;
+  {
+    const std::lock_guard lock(mutex_);
+    is_busy = !waiting_.empty() || ending_;
+  }
+  if (is_full_ || (is_busy && now < tended_ + kTend))
+    return;
+  tended_ = now;
+  const auto tended = store_.tend(wall_time());
+  if (!tended && tended.error().kind == store::CommitFailure::Kind::not_synced)
+    end_process(tended.error());
+  if (!tended)
+    log_.error("event=tending_failed error={:?}", tended.error().sentence);
+  more_to_tend_ = tended.value_or(false);
+}
+
+void LedgerThread::hand_back(Group group, bool committed) {
+  {
+    const std::lock_guard lock(mutex_);
+    for (Batch& batch : group.batches)
+      results_.push_back({std::move(batch), committed, committed ? std::string() : why_not_});
+  }
+  done_();
+}
+
+void LedgerThread::notify(NoticeCode code, std::string sentence) {
+  const std::lock_guard lock(mutex_);
+  notices_.push_back({code, std::move(sentence)});
+}
+
+// Whatever was written since the last sync may be on the disk or not, and no later sync would tell.
+// Nobody was told that it is: the next start finds out.
+void LedgerThread::end_process(const store::CommitFailure& failure) {
+  log_.critical("event=failed error={:?}", failure.sentence);
+  log_.flush();
+  std::fputs(fmt::format("chat-server: {}; the server ends, since nothing that was written lately "
+                         "is certain to be on the disk\n",
+                         failure.sentence)
+                 .c_str(),
+             stderr);
+  std::_Exit(EXIT_FAILURE);
+}
+
+}  // namespace chat::server
