@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/store/checkpoints.hpp"
+#include "server/store/guests.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/state_rows.hpp"
 
@@ -33,6 +34,7 @@ void configure(sqlite::Database& database) {
   // Whatever the durability: that a run has begun must be known for sure.
   database.run("PRAGMA synchronous = FULL");
   database.run("PRAGMA cache_size = -32768");
+  database.run("PRAGMA temp_store = MEMORY");
   // What retention takes away should be gone, as far as that costs no writing of its own.
   database.run("PRAGMA secure_delete = FAST");
   // Their failures would go unnoticed.
@@ -42,7 +44,7 @@ void configure(sqlite::Database& database) {
 }
 
 std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOptions& options,
-                                      const Environment& environment) {
+                                      WallTime now, const Environment& environment) {
   if (auto ready = bring_up_to_date(database); !ready)
     return std::unexpected(ready.error());
   // The last run may have ended because a sync failed. What it wrote then may be in the system's
@@ -50,19 +52,21 @@ std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOpt
   checkpoint_all(database);
   sqlite::Transaction transaction(database);
   auto run = begin_run(database, options.durability, environment, database_in(options.folder));
-  if (run)
-    transaction.commit();
+  if (!run)
+    return run;
+  forget_guests(database, guests_not_seen_since(now, options.retention.guests));
+  transaction.commit();
   return run;
 }
 
-std::expected<OpenStore, std::string> open(const StoreOptions& options,
+std::expected<OpenStore, std::string> open(const StoreOptions& options, WallTime now,
                                            const Environment& environment) {
   auto lock = take_folder(options.folder);
   if (!lock)
     return std::unexpected(lock.error());
   sqlite::Database database(database_in(options.folder), sqlite::Access::write);
   configure(database);
-  auto run = begin(database, options, environment);
+  auto run = begin(database, options, now, environment);
   if (!run)
     return std::unexpected(run.error());
   auto state = load_state(database);
@@ -85,13 +89,13 @@ std::string describe(const sqlite::Error& error) {
   return fmt::format("cannot be used: {}", error.what());
 }
 
-std::expected<OpenStore, std::string> open_store(const StoreOptions& options, WallTime,
+std::expected<OpenStore, std::string> open_store(const StoreOptions& options, WallTime now,
                                                  const Environment& environment) {
   const auto sentence = [&options](const std::string& what) {
     return std::unexpected(fmt::format("The store in {} {}.", options.folder.string(), what));
   };
   try {
-    auto opened = open(options, environment);
+    auto opened = open(options, now, environment);
     if (!opened)
       return sentence(opened.error());
     return opened;

@@ -12,12 +12,13 @@
 #include "server/store/run_record.hpp"
 #include "server/store/sqlite.hpp"
 #include "server/store/state_rows.hpp"
+#include "server/store/tending.hpp"
 
 namespace chat::store {
 
 // Statements stay where they are, and name the database.
 struct Writer::Parts {
-  explicit Parts(OpenStore store);
+  Parts(OpenStore store, const Retention& retention);
 
   void write(std::span<Batch> batches, std::span<const StateChange> changes);
   void end();
@@ -29,6 +30,7 @@ struct Writer::Parts {
   StateRows state{database, numbers};
   MessageRows messages{database, numbers};
   Checkpoints checkpoints{database};
+  Tending tending;
   bool is_closed = false;
 };
 
@@ -59,10 +61,14 @@ bool hold_messages(std::span<Batch> batches) {
 
 }  // namespace
 
-Writer::Parts::Parts(OpenStore store)
-    : lock(std::move(store.lock)), database(std::move(store.database)) {
-  for (const DurableState::Room& room : store.state.rooms)
+Writer::Parts::Parts(OpenStore store, const Retention& retention)
+    : lock(std::move(store.lock)),
+      database(std::move(store.database)),
+      tending(database, retention) {
+  for (const DurableState::Room& room : store.state.rooms) {
     numbers.know(room.known.room, room.next - 1);
+    tending.has_grown(room.known.room);
+  }
   numbers.keep();
   opened = {store.run.epoch, store.run.token_key, std::move(store.state), store.run.epoch_is_new};
 }
@@ -96,7 +102,7 @@ std::expected<Writer, std::string> Writer::open(const StoreOptions& options, Wal
   auto store = open_store(options, now, environment);
   if (!store)
     return std::unexpected(std::move(store.error()));
-  return Writer(std::make_unique<Parts>(std::move(*store)));
+  return Writer(std::make_unique<Parts>(std::move(*store), options.retention));
 }
 
 Writer::Opened Writer::take_opened() {
@@ -116,8 +122,23 @@ std::expected<void, CommitFailure> Writer::commit(std::span<Batch> batches,
     take_back(batches);
     return std::unexpected(failure_of(error, "storing messages"));
   }
+  for (const auto& [room, numbers] : parts_->numbers.pending())
+    parts_->tending.has_grown(room);
   parts_->numbers.keep();
   return {};
+}
+
+std::expected<bool, CommitFailure> Writer::tend(WallTime now) {
+  assert(!parts_->is_closed);
+  try {
+    if (parts_->checkpoints.is_due()) {
+      parts_->checkpoints.carry_over();
+      return true;
+    }
+    return parts_->tending.step(now);
+  } catch (const sqlite::Error& error) {
+    return std::unexpected(failure_of(error, "tending the store"));
+  }
 }
 
 std::expected<void, CommitFailure> Writer::close() {

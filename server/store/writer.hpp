@@ -51,6 +51,13 @@ class Writer {
   std::expected<void, CommitFailure> commit(std::span<Batch> batches,
                                             std::span<const StateChange> changes);
 
+  // A piece of what has to be done beside committing, some milliseconds of it: carrying the log
+  // over into the database, taking away what retention does not want, and whispers of people who do
+  // not come back, forgetting ids that are old. Whether there is more to be done at once; otherwise
+  // it is worth asking again after a second, or a commit. Failures as above; where it is not
+  // `not_synced`, nothing that was committed is touched by it.
+  std::expected<bool, CommitFailure> tend(WallTime now);
+
   // The store is complete: the next start knows that nothing was lost. Once, and nothing behind it.
   std::expected<void, CommitFailure> close();
 

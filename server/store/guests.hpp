@@ -1,0 +1,41 @@
+// People who do not come back, and their whispers.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "libchat/ids.hpp"
+#include "server/store/message_removal.hpp"
+#include "server/store/sqlite.hpp"
+
+namespace chat::store {
+
+// Nobody has seen them since, and they have no session.
+WallTime guests_not_seen_since(WallTime now, std::chrono::days kept);
+
+// Their pairs, and themselves, before the hub is told of them: later it would know what the store
+// does not. The messages of the pairs are left to the tending of forgotten rooms. Within a
+// transaction. Throws sqlite::Error.
+void forget_guests(sqlite::Database& database, WallTime not_seen_since);
+
+// Takes the messages out of their pairs while a server runs; the pairs stay, empty, until the next
+// start. Throws sqlite::Error. Both of its parts outlive it.
+class GuestRemoval {
+ public:
+  GuestRemoval(sqlite::Database& database, MessageRemoval& messages);
+
+  // A piece of the work, or of looking for it. False: all users have been looked at; the next call
+  // begins again.
+  bool step(WallTime not_seen_since, std::size_t most_messages);
+
+ private:
+  std::optional<RoomId> pair_with_messages(UserId user);
+
+  MessageRemoval& messages_;
+  sqlite::Statement guests_;
+  sqlite::Statement pair_with_messages_;
+  std::int64_t looked_at_;
+};
+
+}  // namespace chat::store
