@@ -22,7 +22,8 @@ void checkpoint_all(sqlite::Database& database) {
   checkpoint(database, SQLITE_CHECKPOINT_TRUNCATE);
 }
 
-Checkpoints::Checkpoints(sqlite::Database& database) : database_(database) {
+Checkpoints::Checkpoints(sqlite::Database& database, std::uint32_t pages_between)
+    : database_(database), pages_between_(pages_between) {
   sqlite3_wal_hook(
       database.handle(),
       [](void* pages, sqlite3*, const char*, int now) {
@@ -35,7 +36,7 @@ Checkpoints::Checkpoints(sqlite::Database& database) : database_(database) {
 bool Checkpoints::is_due() const {
   // Fewer than last time: the log has begun again.
   const std::uint32_t before = *pages_ < pages_last_time_ ? 0 : pages_last_time_;
-  return *pages_ - before >= kPagesBetween;
+  return *pages_ - before >= pages_between_;
 }
 
 void Checkpoints::carry_over() {

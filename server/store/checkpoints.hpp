@@ -20,7 +20,7 @@ class Checkpoints {
   // How long the log's file stays once it has been longer.
   static constexpr std::int64_t kMostBytesKept = 64 * 1024 * 1024;
 
-  explicit Checkpoints(sqlite::Database& database);
+  Checkpoints(sqlite::Database& database, std::uint32_t pages_between);
 
   // Whether so much was written since the last time that it is worth it.
   bool is_due() const;
@@ -29,10 +29,10 @@ class Checkpoints {
   void carry_over();
 
  private:
-  static constexpr std::uint32_t kPagesBetween = 4'000;
   static constexpr std::uint32_t kPagesTooMany = 16'000;
 
   sqlite::Database& database_;
+  std::uint32_t pages_between_;
   // Of the log, as it was at the last commit; SQLite tells it.
   std::unique_ptr<std::uint32_t> pages_ = std::make_unique<std::uint32_t>(0);
   std::uint32_t pages_last_time_ = 0;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -62,6 +63,22 @@ std::expected<void, net::Failure> prepare_file(const std::filesystem::path& file
   if (::chmod(file.c_str(), S_IRUSR | S_IWUSR) != 0)
     return failure("protecting", file);
   return {};
+}
+
+std::filesystem::path log_of(const std::filesystem::path& file) {
+  return file.string() + "-wal";
+}
+
+bool lies_beside_foreign_log(const std::filesystem::path& file) {
+  std::error_code error;
+  if (std::filesystem::file_size(log_of(file), error) == 0 || error)
+    return false;
+  // The version of the format that is needed to write it, as SQLite's documents say: 2 is the
+  // write-ahead log.
+  constexpr std::streamoff kVersionAt = 18;
+  std::ifstream header(file, std::ios::binary);
+  header.seekg(kVersionAt);
+  return header.get() == 1;
 }
 
 std::expected<void, net::Failure> sync_folder(const std::filesystem::path& folder) {

@@ -29,6 +29,13 @@ class FolderLock {
 // gives the files that it makes beside it the same mode.
 std::expected<void, net::Failure> prepare_file(const std::filesystem::path& file);
 
+// Where SQLite keeps the write-ahead log of a database.
+std::filesystem::path log_of(const std::filesystem::path& file);
+
+// Whether a database that never had a write-ahead log lies beside one: they are not of the same
+// store, and SQLite would put the one into the other. Called before it opens them.
+bool lies_beside_foreign_log(const std::filesystem::path& file);
+
 // A file or folder that was made or renamed in this one stays, also when the machine fails.
 std::expected<void, net::Failure> sync_folder(const std::filesystem::path& folder);
 

@@ -23,8 +23,7 @@ bool take(std::array<std::uint8_t, N>& to, ByteView from) {
 }
 
 std::unexpected<std::string> damaged(std::string_view what, std::int64_t number) {
-  return std::unexpected(
-      fmt::format("is damaged: what it says about {} {} makes no sense", what, number));
+  return std::unexpected(fmt::format("what it says about {} {} makes no sense", what, number));
 }
 
 std::expected<Users, std::string> load_users(sqlite::Database& database, DurableState& state) {

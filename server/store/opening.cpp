@@ -43,6 +43,10 @@ void configure(sqlite::Database& database) {
   sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
+std::unexpected<std::string> damaged(const std::string& why) {
+  return std::unexpected("is damaged: " + why);
+}
+
 std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOptions& options,
                                       WallTime now, const Environment& environment) {
   if (auto ready = bring_up_to_date(database); !ready)
@@ -53,7 +57,7 @@ std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOpt
   sqlite::Transaction transaction(database);
   auto run = begin_run(database, options.durability, environment, database_in(options.folder));
   if (!run)
-    return run;
+    return damaged(run.error());
   forget_guests(database, guests_not_seen_since(now, options.retention.guests));
   transaction.commit();
   return run;
@@ -64,6 +68,10 @@ std::expected<OpenStore, std::string> open(const StoreOptions& options, WallTime
   auto lock = take_folder(options.folder);
   if (!lock)
     return std::unexpected(lock.error());
+  if (const auto file = database_in(options.folder); lies_beside_foreign_log(file))
+    return std::unexpected(
+        fmt::format("is a backup's copy beside the log of another store: remove {} first",
+                    log_of(file).string()));
   sqlite::Database database(database_in(options.folder), sqlite::Access::write);
   configure(database);
   auto run = begin(database, options, now, environment);
@@ -71,7 +79,7 @@ std::expected<OpenStore, std::string> open(const StoreOptions& options, WallTime
     return std::unexpected(run.error());
   auto state = load_state(database);
   if (!state)
-    return std::unexpected(state.error());
+    return damaged(state.error());
   state->last_user = run->last_user;
   state->last_room = run->last_room;
   if (options.durability == Durability::process)

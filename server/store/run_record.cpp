@@ -31,6 +31,8 @@ struct Record {
   bool is_copy = false;
 };
 
+constexpr const char* kNoSense = "what it says about itself makes no sense";
+
 constexpr std::int64_t number_of(Durability durability) {
   return durability == Durability::power ? 1 : 2;
 }
@@ -97,7 +99,7 @@ std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability
                                           const std::filesystem::path& file) {
   auto found = read_record(database);
   if (found && !makes_sense(*found))
-    return std::unexpected("is damaged: what it says about itself makes no sense");
+    return std::unexpected(kNoSense);
   const bool is_new = !found;
   Record record = found.value_or(Record{});
   if (is_new)
@@ -122,6 +124,13 @@ std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability
   write_record(database, record);
   return Run{record.epoch, epoch_is_new, record.token_key,
              UserId{static_cast<std::uint64_t>(record.starts) << 32}, last_room};
+}
+
+std::expected<void, std::string> check_run(sqlite::Database& database) {
+  const auto record = read_record(database);
+  if (!record || !makes_sense(*record))
+    return std::unexpected(kNoSense);
+  return {};
 }
 
 void end_run(sqlite::Database& database) {

@@ -36,6 +36,9 @@ std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability
                                           const Environment& environment,
                                           const std::filesystem::path& file);
 
+// Whether a run could begin, as far as the record is concerned.
+std::expected<void, std::string> check_run(sqlite::Database& database);
+
 // Nothing was lost. As above.
 void end_run(sqlite::Database& database);
 

@@ -24,6 +24,8 @@ struct StoreOptions {
   std::filesystem::path folder;
   Durability durability = Durability::power;
   Retention retention{};
+  // The write-ahead log is carried over into the database when it has grown by so much.
+  std::uint32_t pages_between_checkpoints = 4'000;
 };
 
 }  // namespace chat::store

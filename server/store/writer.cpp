@@ -18,7 +18,7 @@ namespace chat::store {
 
 // Statements stay where they are, and name the database.
 struct Writer::Parts {
-  Parts(OpenStore store, const Retention& retention);
+  Parts(OpenStore store, const StoreOptions& options);
 
   void write(std::span<Batch> batches, std::span<const StateChange> changes);
   void end();
@@ -29,7 +29,7 @@ struct Writer::Parts {
   RoomNumbers numbers;
   StateRows state{database, numbers};
   MessageRows messages{database, numbers};
-  Checkpoints checkpoints{database};
+  Checkpoints checkpoints;
   Tending tending;
   bool is_closed = false;
 };
@@ -61,10 +61,11 @@ bool hold_messages(std::span<Batch> batches) {
 
 }  // namespace
 
-Writer::Parts::Parts(OpenStore store, const Retention& retention)
+Writer::Parts::Parts(OpenStore store, const StoreOptions& options)
     : lock(std::move(store.lock)),
       database(std::move(store.database)),
-      tending(database, retention) {
+      checkpoints(database, options.pages_between_checkpoints),
+      tending(database, options.retention) {
   for (const DurableState::Room& room : store.state.rooms) {
     numbers.know(room.known.room, room.next - 1);
     tending.has_grown(room.known.room);
@@ -102,7 +103,7 @@ std::expected<Writer, std::string> Writer::open(const StoreOptions& options, Wal
   auto store = open_store(options, now, environment);
   if (!store)
     return std::unexpected(std::move(store.error()));
-  return Writer(std::make_unique<Parts>(std::move(*store), options.retention));
+  return Writer(std::make_unique<Parts>(std::move(*store), options));
 }
 
 Writer::Opened Writer::take_opened() {

@@ -1,0 +1,164 @@
+#include "server/store/check.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <set>
+
+#include "libchat/text.hpp"
+#include "server/store/findings.hpp"
+#include "server/store/folder.hpp"
+#include "server/store/opening.hpp"
+#include "server/store/room_check.hpp"
+#include "server/store/run_record.hpp"
+#include "server/store/schema.hpp"
+#include "server/store/search_check.hpp"
+#include "server/store/sqlite.hpp"
+#include "server/store/state_rows.hpp"
+
+namespace chat::store {
+namespace {
+
+// All of it as it is at one moment.
+class Check {
+ public:
+  explicit Check(sqlite::Database& database) : database_(database) { database_.run("BEGIN"); }
+  ~Check() { database_.run("ROLLBACK"); }
+  Check(const Check&) = delete;
+  Check& operator=(const Check&) = delete;
+
+  Findings run() {
+    part("the file", [this] { check_file(); });
+    part("the state", [this] { check_state(); });
+    part("the rooms", [this] { check_rooms(); });
+    part("messages of rooms that are unknown", [this] { check_strays(); });
+    part("the ids", [this] { check_ids(); });
+    part("the search index", [this] { check_search(); });
+    return std::move(findings_);
+  }
+
+  std::string contents() {
+    return fmt::format("{} rooms, {} messages that can be read", rooms_.size(), readable_);
+  }
+
+ private:
+  // What cannot be read is a finding, and the other parts are looked at all the same.
+  template <class Look>
+  void part(std::string_view what, Look look) {
+    try {
+      look();
+    } catch (const sqlite::Error& error) {
+      findings_.add(fmt::format("{}: {}", what, error.what()));
+    }
+  }
+
+  void check_file();
+  void check_state();
+  void check_rooms();
+  void check_strays();
+  void check_ids();
+  void check_search();
+
+  sqlite::Database& database_;
+  Findings findings_;
+  std::set<RoomId> rooms_;
+  std::uint64_t readable_ = 0;
+};
+
+void Check::check_file() {
+  sqlite::Statement statement(database_,
+                              fmt::format("PRAGMA integrity_check({})", Findings::kMostOfAKind));
+  auto rows = statement.query();
+  while (rows.next()) {
+    if (rows.text(0) != "ok")
+      findings_.add(fmt::format("the file: {}", harmless(rows.text(0))));
+  }
+}
+
+void Check::check_state() {
+  if (const auto record = check_run(database_); !record)
+    findings_.add("the state: " + record.error());
+  if (const auto state = load_state(database_); !state)
+    findings_.add("the state: " + state.error());
+}
+
+void Check::check_rooms() {
+  RoomCheck check(database_);
+  sqlite::Statement statement(database_, "SELECT room, name, last FROM rooms");
+  auto rows = statement.query();
+  while (rows.next()) {
+    CheckedRoom room{rows.id<RoomId>(0), {}, rows.sequence(2)};
+    const std::string name = harmless(rows.text(1).substr(0, kMaxSentenceBytes));
+    room.shown = name.empty() ? fmt::format("room {}", room.room.value)
+                              : fmt::format("room {} ({})", room.room.value, name);
+    rooms_.insert(room.room);
+    readable_ += check.check(room, findings_);
+  }
+}
+
+// From one room that has messages to the next.
+void Check::check_strays() {
+  sqlite::Statement next(database_, "SELECT min(room) FROM messages WHERE room > ?");
+  sqlite::Statement forgotten(database_, "SELECT 1 FROM forgotten_rooms WHERE room = ?");
+  for (std::int64_t at = -1;;) {
+    auto rows = next.query(at);
+    if (!rows.next() || rows.integer(0) <= at)
+      return;
+    at = rows.integer(0);
+    const RoomId room{static_cast<std::uint32_t>(at)};
+    if (!rooms_.contains(room) && !forgotten.query(room).next())
+      findings_.add(fmt::format("room {}: has messages, and is unknown", at));
+  }
+}
+
+// Ids of messages that retention has taken stay for a while.
+void Check::check_ids() {
+  sqlite::Statement statement(
+      database_,
+      fmt::format(
+          "SELECT ids.room, ids.sequence, ids.user FROM ids JOIN rooms USING(room) LEFT "
+          "JOIN messages USING(room, sequence) WHERE ids.sequence > rooms.last OR "
+          "ids.sequence < 1 OR messages.user <> ids.user OR messages.time <> ids.time LIMIT "
+          "{}",
+          Findings::kMostOfAKind));
+  auto rows = statement.query();
+  while (rows.next())
+    findings_.add(fmt::format("room {}: message {} is not what an id of user {} says",
+                              rows.integer(0), rows.integer(1), rows.integer(2)));
+}
+
+void Check::check_search() {
+  if (!search_index_agrees(database_))
+    findings_.add("the search index: does not say what the messages say");
+}
+
+Verdict verdict_on(const std::filesystem::path& folder, Findings findings,
+                   const std::string& contents) {
+  Verdict verdict{findings.empty(), findings.take()};
+  verdict.lines.push_back(fmt::format("The store in {} is {}: {}.", folder.string(),
+                                      verdict.is_sound ? "sound" : "damaged", contents));
+  return verdict;
+}
+
+}  // namespace
+
+Verdict check(const std::filesystem::path& folder) {
+  const auto refused = [&folder](const std::string& what) {
+    return Verdict{false, {fmt::format("The store in {} {}.", folder.string(), what)}};
+  };
+  if (lies_beside_foreign_log(database_in(folder)))
+    return refused("is a backup's copy beside the log of another store");
+  try {
+    sqlite::Database database(database_in(folder), sqlite::Access::read);
+    database.run("PRAGMA temp_store = MEMORY");
+    if (const auto readable = check_schema(database); !readable)
+      return refused(readable.error());
+    Check check(database);
+    Findings findings = check.run();
+    return verdict_on(folder, std::move(findings), check.contents());
+  } catch (const sqlite::Error& error) {
+    return refused(describe(error));
+  }
+}
+
+}  // namespace chat::store
