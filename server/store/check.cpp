@@ -98,10 +98,12 @@ void Check::check_rooms() {
 
 // From one room that has messages to the next.
 void Check::check_strays() {
-  sqlite::Statement next(database_, "SELECT min(room) FROM messages WHERE room > ?");
+  sqlite::Statement next(database_,
+                         "SELECT room FROM messages WHERE room > ? ORDER BY room LIMIT 1");
   sqlite::Statement forgotten(database_, "SELECT 1 FROM forgotten_rooms WHERE room = ?");
   for (std::int64_t at = -1;;) {
     auto rows = next.query(at);
+    // In a damaged index the next one may well be one before.
     if (!rows.next() || rows.integer(0) <= at)
       return;
     at = rows.integer(0);

@@ -69,6 +69,14 @@ TEST_CASE(
                           store.folder.path().string())});
 }
 
+TEST_CASE("a store in which nothing was said is sound") {
+  const TemporaryFolder folder;
+  const Writer writer = opened(folder.path());
+  CHECK(check(folder.path()).lines ==
+        Lines{fmt::format("The store in {} is sound: 0 rooms, 0 messages that can be read.",
+                          folder.path().string())});
+}
+
 TEST_CASE("a store is sound when retention has taken messages, or a room was forgotten") {
   Checked store;
   SUBCASE("retention") {
