@@ -102,7 +102,7 @@ bool Story::open(Durability durability) {
   failure_.reset();
   auto writer = Writer::open({.folder = folder_,
                               .durability = durability,
-                              .retention = {.per_room = 7},
+                              .retention = {.per_room = per_room_},
                               .pages_between_checkpoints = 20},
                              kNow, machine("boot"));
   if (!writer)

@@ -31,7 +31,11 @@ class Story {
   // Every kind of thing that is done to a store, with a crash of the server and a clean end.
   static std::vector<Step> steps(Durability durability);
 
-  explicit Story(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  static constexpr std::uint64_t kPerRoom = 7;
+
+  // Without a bound everything stays.
+  explicit Story(std::filesystem::path folder, std::optional<std::uint64_t> per_room = kPerRoom)
+      : folder_(std::move(folder)), per_room_(per_room) {}
 
   bool open(Durability durability);
   bool commit(const Batch& batch, const std::vector<StateChange>& changes = {});
@@ -47,6 +51,7 @@ class Story {
 
  private:
   std::filesystem::path folder_;
+  std::optional<std::uint64_t> per_room_;
   std::optional<Writer> writer_;
   std::optional<CommitFailure> failure_;
 };
