@@ -60,6 +60,10 @@ std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOpt
     return damaged(run.error());
   forget_guests(database, guests_not_seen_since(now, options.retention.guests));
   transaction.commit();
+  // A log that a killed run has made may not have its name for certain, and SQLite syncs that only
+  // when it makes one.
+  if (const auto synced = sync_folder(options.folder); !synced)
+    return std::unexpected("cannot be used: " + net::describe(synced.error()));
   return run;
 }
 

@@ -58,16 +58,27 @@ void Database::run(const std::string& sql) {
     fail(code);
 }
 
+// To the end, since what a statement writes is committed behind its last row.
 std::int64_t Database::number(std::string_view sql) {
   Statement statement(*this, sql);
   Rows rows = statement.query();
-  return rows.next() ? rows.integer(0) : 0;
+  std::int64_t number = 0;
+  for (bool is_first = true; rows.next(); is_first = false) {
+    if (is_first)
+      number = rows.integer(0);
+  }
+  return number;
 }
 
 std::string Database::text(std::string_view sql) {
   Statement statement(*this, sql);
   Rows rows = statement.query();
-  return rows.next() ? std::string(rows.text(0)) : std::string();
+  std::string text;
+  for (bool is_first = true; rows.next(); is_first = false) {
+    if (is_first)
+      text = rows.text(0);
+  }
+  return text;
 }
 
 std::int64_t Database::changes() const {

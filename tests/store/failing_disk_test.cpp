@@ -138,7 +138,11 @@ bool tell(std::size_t operation, const Trouble& trouble, const std::vector<Conte
   for (std::size_t i = 0; i < steps.size(); ++i) {
     CAPTURE(steps[i].name);
     const bool had_failed = disk.has_failed();
-    if (!disk.step(story, steps[i]))
+    const bool happened = disk.step(story, steps[i]);
+    // Nobody may go on as if nothing had been.
+    if (disk.failed() == Operation::Kind::sync)
+      CHECK_FALSE(happened);
+    if (!happened)
       recover(story, steps[i], disk, trouble, i == 0 ? Contents{} : committed[i - 1], committed[i]);
     if (!had_failed && disk.has_failed())
       CHECK(is_all_of(contents_of(folder.path()), committed[i]));

@@ -16,6 +16,13 @@ void put(Bytes& to, std::uint64_t where, ByteView bytes) {
   std::ranges::copy(bytes, to.begin() + static_cast<std::ptrdiff_t>(where));
 }
 
+void apply(Bytes& to, const Operation& operation) {
+  if (operation.kind == Operation::Kind::truncate)
+    to.resize(operation.where);
+  else
+    put(to, operation.where, operation.bytes);
+}
+
 // Some of the sectors of a write. Bytes beside it stay as they were.
 void put_torn(Bytes& to, const Operation& write, Random& random) {
   for (std::size_t at = 0; at < write.bytes.size();) {
@@ -56,12 +63,17 @@ void FailingPower::add(const Operation& operation) {
     return;
   }
   if (operation.kind != Operation::Kind::sync) {
+    apply(file.seen, operation);
     file.since.push_back(operation);
     return;
   }
-  Random never_asked(0);
-  file.synced = contents(file, Unsynced::kept, never_asked);
+  if (!operation.fails) {
+    for (const Operation& since : file.since)
+      apply(file.synced, since);
+  }
   file.since.clear();
+  if (operation.fails)
+    return;
   // With the first sync of a file SQLite syncs the folder.
   if (!file.name_is_certain)
     sync_folder();
@@ -74,16 +86,14 @@ void FailingPower::sync_folder() {
 }
 
 Bytes FailingPower::contents(const File& file, Unsynced unsynced, Random& random) const {
+  if (unsynced != Unsynced::torn)
+    return unsynced == Unsynced::lost ? file.synced : file.seen;
   Bytes bytes = file.synced;
-  if (unsynced == Unsynced::lost)
-    return bytes;
-  const bool grows_with_anything = unsynced == Unsynced::torn && random.one_in(2);
+  const bool grows_with_anything = random.one_in(2);
   for (const Operation& operation : file.since) {
     if (operation.kind == Operation::Kind::truncate) {
-      if (unsynced == Unsynced::kept || random.one_in(2))
-        bytes.resize(operation.where);
-    } else if (unsynced == Unsynced::kept) {
-      put(bytes, operation.where, operation.bytes);
+      if (random.one_in(2))
+        apply(bytes, operation);
     } else {
       if (grows_with_anything)
         grow_with_anything(bytes, operation, random);

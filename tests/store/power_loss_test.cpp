@@ -184,3 +184,84 @@ TEST_CASE("process: what is there is whole, and a new epoch begins unless it is 
                             CHECK(is_all);
                         });
 }
+
+namespace {
+
+// A story in which one sync fails; where that ends the server, another one is started.
+class StoryWithFailingSync {
+ public:
+  explicit StoryWithFailingSync(std::size_t sync) : left_(sync) {
+    disk_.watch = [this](const Operation& operation) { return judge(operation); };
+  }
+
+  bool has_failed() const { return has_failed_; }
+
+  // After each step that the other server does everything must be certain that can be seen.
+  void tell() {
+    Contents before;
+    for (const Story::Step& step : Story::steps(Durability::power)) {
+      CAPTURE(step.name);
+      if (!step.happens(story_))
+        start_another(step, before);
+      else if (step.name == "open")
+        power_.sync_folder();
+      before = contents_of(folder_.path());
+      if (has_failed_)
+        check_certain();
+    }
+  }
+
+ private:
+  void start_another(const Story::Step& step, const Contents& before) {
+    const bool was_opening = !story_.is_open();
+    REQUIRE(story_.open(Durability::power));
+    // The writer does, beside SQLite.
+    power_.sync_folder();
+    check_certain();
+    if (!was_opening && contents_of(folder_.path()) == before)
+      REQUIRE(step.happens(story_));
+  }
+
+  std::optional<Refusal> judge(const Operation& operation) {
+    if (is_checking_)
+      return std::nullopt;
+    Operation added = operation;
+    added.fails = operation.kind == Operation::Kind::sync && left_-- == 0;
+    power_.add(added);
+    if (!added.fails)
+      return std::nullopt;
+    has_failed_ = true;
+    return Refusal{SQLITE_IOERR_FSYNC, EIO};
+  }
+
+  void check_certain() {
+    const MemoryFolder left;
+    Random random(0);
+    power_.leave(left.path(), Unsynced::lost, random);
+    is_checking_ = true;
+    CHECK(start_on(left.path(), Durability::power).contents == contents_of(folder_.path()));
+    is_checking_ = false;
+  }
+
+  std::size_t left_;
+  bool has_failed_ = false;
+  bool is_checking_ = false;  // on other files
+  const MemoryFolder folder_;
+  FailingPower power_{{"edgechat.db"}};
+  WatchedDisk disk_;
+  Story story_{folder_.path()};
+};
+
+}  // namespace
+
+TEST_CASE("what another server begins with after a failed sync is certain") {
+  std::size_t sync = 0;
+  for (bool more = true; more; ++sync) {
+    CAPTURE(sync);
+    StoryWithFailingSync story(sync);
+    story.tell();
+    more = story.has_failed();
+  }
+  MESSAGE(sync, " syncs");
+  CHECK(sync > 20);
+}

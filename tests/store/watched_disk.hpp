@@ -20,6 +20,7 @@ struct Operation {
   std::string file;         // its name alone
   std::uint64_t where = 0;  // of a write; of a truncation, the size that stays
   Bytes bytes{};
+  bool fails = false;
 };
 
 // What becomes of an operation: nothing wrong, or a code of SQLite, and how much of a write is done
