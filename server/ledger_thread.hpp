@@ -40,7 +40,7 @@ class LedgerThread final : public Ledger {
 
   void submit(Batch batch) override;
   std::optional<BatchResult> take() override;
-  void forget(RoomId room) override { keep(ForgottenRoom{room}); }
+  void forget(RoomId room) override { kept_.emplace_back(ForgottenRoom{room}); }
   bool is_durable() const override { return true; }
   void keep(StateChange change) override { kept_.push_back(std::move(change)); }
   std::optional<protocol::Notice> take_notice() override;

@@ -36,8 +36,8 @@ void UnkeptChanges::add_one(const EndedSession& ended) {
 }
 
 void UnkeptChanges::add_one(const ForgottenUser& forgotten) {
-  OfUser& user = users_[forgotten.user];
-  user = {.is_forgotten = true};
+  OfUser& user = users_[forgotten.user] = {};
+  user.is_forgotten = true;
 }
 
 std::vector<StateChange> UnkeptChanges::all() const {

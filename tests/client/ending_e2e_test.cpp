@@ -9,7 +9,7 @@
 
 #include "libchat/name.hpp"
 #include "tests/client/end_to_end.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat::test;
 
@@ -65,7 +65,7 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
       {"", SIGFPE, 128 + SIGFPE},
   };
   // Whoever crashed comes back as the same person.
-  const chat::client::test::TemporaryFolder state;
+  const chat::test::TemporaryFolder state;
   for (const auto& [keys, signal, status] : ends) {
     CAPTURE(keys);
     CAPTURE(signal);

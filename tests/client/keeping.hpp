@@ -7,9 +7,11 @@
 
 #include "client/disk_state.hpp"
 #include "libchat/name.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace chat::client::test {
+
+using chat::test::TemporaryFolder;
 
 inline const Nickname kAnn = *Nickname::make("Ann");
 

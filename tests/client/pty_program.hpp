@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "net/unique_fd.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/deadline.hpp"
 
@@ -84,7 +84,7 @@ class PtyProgram {
   bool read_some(Deadline deadline);
   void emulate(std::string output);
 
-  client::test::TemporaryFolder home_;
+  TemporaryFolder home_;
   std::filesystem::path state_home_;
   Terminal terminal_;
   std::unique_ptr<VTerm, FreeEmulator> emulator_;

@@ -8,11 +8,11 @@
 
 #include "tests/client/end_to_end.hpp"
 #include "tests/client/relay.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/peer.hpp"
 
 using namespace chat::test;
-using chat::client::test::TemporaryFolder;
+using chat::test::TemporaryFolder;
 
 namespace fs = std::filesystem;
 

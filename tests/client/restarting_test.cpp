@@ -8,7 +8,7 @@
 #include "client/disk_state.hpp"
 #include "client/model.hpp"
 #include "tests/client/reconnecting.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::client;

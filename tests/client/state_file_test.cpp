@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "tests/client/full_disk.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat::client;
 using chat::client::test::FullDisk;
-using chat::client::test::TemporaryFolder;
+using chat::test::TemporaryFolder;
 
 using Lines = std::vector<std::string>;
 

@@ -24,7 +24,10 @@ struct Run {
 };
 
 Run run(std::vector<std::string> arguments) {
+  const TemporaryFolder folder;
   arguments.insert(arguments.begin(), CHAT_SERVER);
+  if (std::ranges::find(arguments, "--data") == arguments.end())
+    arguments.insert(arguments.end(), {"--data", folder.path()});
   Process process(arguments);
   const auto status = process.wait_for_exit();
   REQUIRE(status.has_value());
@@ -118,14 +121,15 @@ TEST_CASE("a reader of the log that goes away does not end it") {
   // Its standard error cannot tell a port that it chose itself, so it gets one that was free just
   // now.
   const std::uint16_t port = ServerProcess().port();
-  Process server({CHAT_SERVER, "--listen", "127.0.0.1:" + std::to_string(port)}, [] {
-    int ends[2];
-    if (::pipe(ends) == 0) {
-      ::dup2(ends[1], STDERR_FILENO);
-      ::close(ends[0]);
-      ::close(ends[1]);
-    }
-  });
+  Process server(
+      {CHAT_SERVER, "--durability", "none", "--listen", "127.0.0.1:" + std::to_string(port)}, [] {
+        int ends[2];
+        if (::pipe(ends) == 0) {
+          ::dup2(ends[1], STDERR_FILENO);
+          ::close(ends[0]);
+          ::close(ends[1]);
+        }
+      });
   std::optional<Peer> peer;
   REQUIRE(wait_until([&] {
     try {

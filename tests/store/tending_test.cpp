@@ -4,14 +4,14 @@
 
 #include "server/store/sqlite.hpp"
 #include "server/store/tending.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
 
 using namespace chat;
 using namespace chat::store;
 using namespace chat::store::test;
 using namespace std::chrono_literals;
-using chat::client::test::TemporaryFolder;
+using chat::test::TemporaryFolder;
 using std::chrono::days;
 
 using Texts = std::vector<std::string>;

@@ -2,13 +2,13 @@
 
 #include <sys/stat.h>
 
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
 
 using namespace chat;
 using namespace chat::store;
 using namespace chat::store::test;
-using chat::client::test::TemporaryFolder;
+using chat::test::TemporaryFolder;
 
 using Texts = std::vector<std::string>;
 

@@ -17,12 +17,19 @@
 namespace chat::test {
 namespace {
 
-std::vector<std::string> command(const std::vector<std::string>& more_arguments) {
+std::vector<std::string> command(const std::vector<std::string>& more_arguments,
+                                 const std::filesystem::path& folder) {
   std::vector<std::string> arguments{CHAT_SERVER, "--listen", "127.0.0.1:0"};
   arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
+  const auto add_unless_given = [&](const char* option, const std::string& value) {
+    if (std::ranges::find(arguments, option) == arguments.end())
+      arguments.insert(arguments.end(), {option, value});
+  };
+  add_unless_given("--data", folder);
+  add_unless_given("--durability", "none");
   const char* const reactors = std::getenv("EDGECHAT_TEST_REACTORS");
-  if (reactors != nullptr && std::ranges::find(arguments, "--reactors") == arguments.end())
-    arguments.insert(arguments.end(), {"--reactors", reactors});
+  if (reactors != nullptr)
+    add_unless_given("--reactors", reactors);
   return arguments;
 }
 
@@ -48,7 +55,7 @@ std::filesystem::path proc(pid_t pid) {
 
 ServerProcess::ServerProcess(const std::vector<std::string>& more_arguments,
                              const std::function<void()>& prepare)
-    : process_(command(more_arguments), prepare) {
+    : process_(command(more_arguments, folder_.path()), prepare) {
   const std::string_view before_port = "listening on 127.0.0.1:";
   const auto line = process_.wait_for_line(before_port);
   if (!line)

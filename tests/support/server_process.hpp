@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/support/process.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace chat::test {
 
@@ -20,7 +21,9 @@ inline constexpr bool kMemoryIsMeasurable = true;
 
 // A chat-server on a port of 127.0.0.1 that the kernel chose. Has as many reactors as the arguments
 // say; without, as the environment variable EDGECHAT_TEST_REACTORS says, so that all tests can be
-// run with any number; without, the server's default. One thread.
+// run with any number; without, the server's default. It keeps messages in memory alone, unless the
+// arguments give a --durability; its store lies in a folder of its own, unless they give a --data.
+// One thread.
 class ServerProcess {
  public:
   // Returns when the server listens. Throws std::runtime_error when it does not.
@@ -42,6 +45,7 @@ class ServerProcess {
   std::size_t resident_bytes() const;
 
  private:
+  TemporaryFolder folder_;
   Process process_;
   std::uint16_t port_ = 0;
 };

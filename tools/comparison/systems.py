@@ -42,7 +42,7 @@ def floor(name: str, mode: str) -> System:
 
 def edgechat(name: str, title: str, reactors: int) -> System:
     command = ("@BUILD@/server/chat-server", "--listen", "127.0.0.1:@PORT@",
-               "--reactors", str(reactors))
+               "--durability", "none", "--reactors", str(reactors))
     return System(name, "edgechat", title, "edgechat", command)
 
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-namespace chat::client::test {
+namespace chat::test {
 
 // A folder of its own, gone with all that is in it at the end of the test.
 class TemporaryFolder {
@@ -29,4 +29,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace chat::client::test
+}  // namespace chat::test
