@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -20,6 +21,8 @@
 #include "libchat/room_log.hpp"
 #include "net/file_limit.hpp"
 #include "server/server.hpp"
+#include "server/store/backup.hpp"
+#include "server/store/check.hpp"
 
 namespace {
 
@@ -140,6 +143,36 @@ int serve(const Options& options) {
   return EXIT_SUCCESS;
 }
 
+int check_store(const std::filesystem::path& folder) {
+  const chat::store::Verdict verdict = chat::store::check(folder);
+  for (const std::string& line : verdict.lines)
+    fmt::print("{}\n", line);
+  return verdict.is_sound ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int back_up_store(const std::filesystem::path& folder, const std::filesystem::path& file) {
+  const auto copied = chat::store::backup(folder, file);
+  if (!copied) {
+    say("{}", copied.error());
+    return EXIT_FAILURE;
+  }
+  fmt::print("{}: {} messages, {} bytes\n", file.string(), copied->messages, copied->bytes);
+  return EXIT_SUCCESS;
+}
+
+// Serves, or does what is asked for instead.
+int run(const Options& options) {
+  if (!options.store && (options.check || options.backup)) {
+    say("there is no store with --durability none");
+    return kUsageError;
+  }
+  if (options.check)
+    return check_store(options.store->folder);
+  if (options.backup)
+    return back_up_store(options.store->folder, *options.backup);
+  return serve(options);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -147,7 +180,7 @@ int main(int argc, char** argv) {
     if (sodium_init() < 0)
       throw std::runtime_error("cannot get random numbers");
     const auto parsed = parse_options(argc, argv);
-    return parsed.options ? serve(*parsed.options) : parsed.exit_code;
+    return parsed.options ? run(*parsed.options) : parsed.exit_code;
   } catch (const std::exception& failure) {
     say("{}", failure.what());
     return EXIT_FAILURE;

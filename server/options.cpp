@@ -146,6 +146,12 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
       ->check(CLI::Range(std::size_t{1}, kMostReactors).description(""));
   StorageOptions storage;
   add_storage_options(app, storage, options.history);
+  app.add_flag("--check", options.check,
+               "Says whether the store is sound, and ends; a server may run on it");
+  app.add_option("--backup", options.backup,
+                 "Copies the store into a new file, and ends; a server may run on it")
+      ->type_name("FILE")
+      ->excludes("--check");
   app.add_option("--room-log-mib", room_log_mib, "MiB of its log that one room keeps in memory")
       ->type_name("MIB")
       ->check(range(1, 1'000'000))

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,9 @@ struct Options {
   DetachedLimits detached;
   std::optional<store::StoreOptions> store;  // without: messages are kept in memory alone
   std::uint16_t history = 100;
+  // Instead of serving: looks at the store, or copies it into a file.
+  bool check = false;
+  std::optional<std::filesystem::path> backup;
 };
 
 // What the command line asks for: to serve, or to end at once with an exit code (after --help, or

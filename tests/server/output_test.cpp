@@ -36,17 +36,19 @@ struct Ends {
     return size < 0 ? 0 : static_cast<std::size_t>(size);
   }
 
-  SendResult send(std::vector<RoomId>& gaps) const { return send_pending(*connection, kNow, gaps); }
+  SendResult send(std::vector<RoomId>& gaps) const {
+    return send_pending(*connection, kNow, gaps, Behind::is_told);
+  }
 };
 
 // A room whose log has dropped what the cursor has not read.
-struct Behind {
+struct Lagging {
   LogBudget budget{1 << 20};
   RoomLog log{RoomId{1}, budget, 0};
   RoomView view{RoomId{1}, {Position{}, Sequence{1}}};
   Cursor cursor{.view = &view, .position = Position{}, .next = Sequence{1}};
 
-  explicit Behind(Connection& connection) {
+  explicit Lagging(Connection& connection) {
     for (int i = 0; i < 100; ++i) {
       log.append(protocol::encode(protocol::MemberCount{RoomId{1}, 7}), false);
       log.end_round();
@@ -81,7 +83,7 @@ TEST_CASE("no gap is passed, and no snapshot asked for, while the private queue 
   const Ends ends;
   Output& output = ends.connection->output;
   output.queue.back().resize(1024 * 1024);
-  Behind behind(*ends.connection);
+  Lagging behind(*ends.connection);
   std::vector<RoomId> gaps;
   REQUIRE(ends.send(gaps) == SendResult::blocked);
   CHECK(gaps.empty());
