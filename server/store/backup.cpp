@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -52,8 +53,7 @@ class Unfinished {
     const net::UniqueFd written(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
     if (!written || ::fsync(written.get()) != 0)
       return std::unexpected(net::last_failure("syncing " + path_.string()));
-    // A link never replaces anything; the name that was for a while goes.
-    if (::link(path_.c_str(), file.c_str()) != 0)
+    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE) != 0)
       return std::unexpected(net::last_failure("making " + file.string()));
     return sync_folder(folder_of(file));
   }
@@ -95,12 +95,10 @@ std::expected<std::uint64_t, std::string> copy_store(const std::filesystem::path
                                                      const std::filesystem::path& file) {
   sqlite::Database from(database_in(folder), sqlite::Access::read);
   if (const auto readable = check_schema(from); !readable)
-    return std::unexpected(fmt::format("The store in {} {}.", folder.string(), readable.error()));
+    return std::unexpected(sentence_on(folder, readable.error()));
   from.run("BEGIN");
   from.number("SELECT count(*) FROM run");
-  const std::uint64_t messages = make_copy(from, file);
-  from.run("ROLLBACK");
-  return messages;
+  return make_copy(from, file);
 }
 
 std::unexpected<std::string> failed(const std::filesystem::path& file, const std::string& why) {

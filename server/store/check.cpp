@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 
 #include "libchat/text.hpp"
 #include "server/store/findings.hpp"
 #include "server/store/folder.hpp"
+#include "server/store/message_rows.hpp"
 #include "server/store/opening.hpp"
 #include "server/store/room_check.hpp"
 #include "server/store/run_record.hpp"
@@ -19,13 +21,10 @@
 namespace chat::store {
 namespace {
 
-// All of it as it is at one moment.
+// All of it as it is at one moment: for as long as the connection lives.
 class Check {
  public:
   explicit Check(sqlite::Database& database) : database_(database) { database_.run("BEGIN"); }
-  ~Check() { database_.run("ROLLBACK"); }
-  Check(const Check&) = delete;
-  Check& operator=(const Check&) = delete;
 
   Findings run() {
     part("the file", [this] { check_file(); });
@@ -57,6 +56,8 @@ class Check {
   void check_rooms();
   void check_strays();
   void check_ids();
+  void check_digests_of_ids();
+  void check_places_of_ids();
   void check_search();
 
   sqlite::Database& database_;
@@ -113,8 +114,33 @@ void Check::check_strays() {
   }
 }
 
-// Ids of messages that retention has taken stay for a while.
 void Check::check_ids() {
+  check_digests_of_ids();
+  check_places_of_ids();
+}
+
+void Check::check_digests_of_ids() {
+  sqlite::Statement statement(database_,
+                              "SELECT user, id, body, room, sequence, time, digest FROM ids");
+  auto rows = statement.query();
+  std::size_t found = 0;
+  while (rows.next()) {
+    MessageId id{};
+    const ByteView bytes = rows.blob(1);
+    std::ranges::copy(bytes.first(std::min(bytes.size(), id.size())), id.begin());
+    const std::uint64_t digest =
+        digest_of_id(rows.id<UserId>(0), id, static_cast<std::uint64_t>(rows.integer(2)),
+                     rows.id<RoomId>(3), rows.sequence(4), rows.time(5));
+    if (digest != static_cast<std::uint64_t>(rows.integer(6)) && ++found <= Findings::kMostOfAKind)
+      findings_.add(fmt::format("the ids: one of user {} makes no sense (room {}, message {})",
+                                rows.integer(0), rows.integer(3), rows.integer(4)));
+  }
+  if (found > Findings::kMostOfAKind)
+    findings_.add(fmt::format("the ids: {} more like that", found - Findings::kMostOfAKind));
+}
+
+// Those of messages that retention has taken stay for a while.
+void Check::check_places_of_ids() {
   sqlite::Statement statement(
       database_,
       fmt::format(
@@ -137,8 +163,8 @@ void Check::check_search() {
 Verdict verdict_on(const std::filesystem::path& folder, Findings findings,
                    const std::string& contents) {
   Verdict verdict{findings.empty(), findings.take()};
-  verdict.lines.push_back(fmt::format("The store in {} is {}: {}.", folder.string(),
-                                      verdict.is_sound ? "sound" : "damaged", contents));
+  verdict.lines.push_back(sentence_on(
+      folder, fmt::format("is {}: {}", verdict.is_sound ? "sound" : "damaged", contents)));
   return verdict;
 }
 
@@ -146,7 +172,7 @@ Verdict verdict_on(const std::filesystem::path& folder, Findings findings,
 
 Verdict check(const std::filesystem::path& folder) {
   const auto refused = [&folder](const std::string& what) {
-    return Verdict{false, {fmt::format("The store in {} {}.", folder.string(), what)}};
+    return Verdict{false, {sentence_on(folder, what)}};
   };
   if (lies_beside_foreign_log(database_in(folder)))
     return refused("is a backup's copy beside the log of another store");

@@ -2,18 +2,34 @@
 
 #include <cassert>
 
+#include "server/store/digest.hpp"
+#include "server/store/stored_message.hpp"
+
 namespace chat::store {
+
+std::uint64_t digest_of_id(UserId user, const MessageId& id, std::uint64_t body, RoomId room,
+                           Sequence sequence, WallTime time) {
+  return Digest()
+      .add(user.value)
+      .add(ByteView(id))
+      .add(body)
+      .add(room.value)
+      .add(sequence.value)
+      .add(time.milliseconds)
+      .value();
+}
 
 MessageRows::MessageRows(sqlite::Database& database, RoomNumbers& numbers)
     : numbers_(numbers),
       database_(database),
       add_id_(database,
-              "INSERT INTO ids(user, id, body, room, sequence, time) VALUES(?, ?, ?, ?, ?, ?) ON "
+              "INSERT INTO ids(user, id, body, room, sequence, time, digest) VALUES(?, ?, ?, ?, "
+              "?, ?, ?) ON "
               "CONFLICT DO NOTHING"),
       find_id_(database, "SELECT body, room, sequence, time FROM ids WHERE user = ? AND id = ?"),
       add_message_(database,
-                   "INSERT INTO messages(room, sequence, time, user, kind, nickname, text) "
-                   "VALUES(?, ?, ?, ?, ?, ?, ?)"),
+                   "INSERT INTO messages(room, sequence, time, user, kind, nickname, text, "
+                   "digest) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
       add_words_(database, "INSERT INTO search(rowid, text) VALUES(last_insert_rowid(), ?)"),
       set_last_(database, "UPDATE rooms SET last = ?2 WHERE room = ?1") {}
 
@@ -21,14 +37,17 @@ void MessageRows::add(RoomId room, WallTime time, AcceptedMessage& message) {
   assert(numbers_.knows(room));
   RoomNumbers::Pending& numbers = numbers_.pending_of(room);
   const Sequence next = numbers.last + 1;
-  add_id_.run(message.from.user, message.id, message.body, room, next, time);
+  add_id_.run(message.from.user, message.id, message.body, room, next, time,
+              digest_of_id(message.from.user, message.id, message.body, room, next, time));
   if (database_.changes() == 0) {
     message.said_before = said_before(message);
     return;
   }
   if (!numbers.is_forgotten) {
     add_message_.run(room, next, time, message.from.user, static_cast<int>(message.kind),
-                     message.from.nickname.shown(), std::string_view(message.text));
+                     message.from.nickname.shown(), std::string_view(message.text),
+                     digest_of(room, next, time, message.from.user, message.kind,
+                               message.from.nickname.shown(), message.text));
     add_words_.run(std::string_view(message.text));
   }
   numbers.last = next;

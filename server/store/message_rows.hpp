@@ -7,6 +7,10 @@
 
 namespace chat::store {
 
+// Is in the row of an id, beside it.
+std::uint64_t digest_of_id(UserId user, const MessageId& id, std::uint64_t body, RoomId room,
+                           Sequence sequence, WallTime time);
+
 // Within a transaction. Throws sqlite::Error. Both of its parts outlive it.
 class MessageRows {
  public:

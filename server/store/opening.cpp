@@ -101,19 +101,16 @@ std::string describe(const sqlite::Error& error) {
   return fmt::format("cannot be used: {}", error.what());
 }
 
+std::string sentence_on(const std::filesystem::path& folder, std::string_view what) {
+  return fmt::format("The store in {} {}.", folder.string(), what);
+}
+
 std::expected<OpenStore, std::string> open_store(const StoreOptions& options, WallTime now,
                                                  const Environment& environment) {
-  const auto sentence = [&options](const std::string& what) {
-    return std::unexpected(fmt::format("The store in {} {}.", options.folder.string(), what));
-  };
-  try {
-    auto opened = open(options, now, environment);
-    if (!opened)
-      return sentence(opened.error());
-    return opened;
-  } catch (const sqlite::Error& error) {
-    return sentence(describe(error));
-  }
+  auto opened = open(options, now, environment);
+  if (!opened)
+    return std::unexpected(sentence_on(options.folder, opened.error()));
+  return opened;
 }
 
 }  // namespace chat::store

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <expected>
+#include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "libchat/durable_state.hpp"
 #include "server/store/environment.hpp"
@@ -20,11 +22,14 @@ struct OpenStore {
   DurableState state;
 };
 
-// See Writer::open.
+// See Writer::open. Throws sqlite::Error.
 std::expected<OpenStore, std::string> open_store(const StoreOptions& options, WallTime now,
                                                  const Environment& environment);
 
 // What SQLite says about a store, in words that follow its name: "is damaged (…)".
 std::string describe(const sqlite::Error& error);
+
+// The sentence that such words make.
+std::string sentence_on(const std::filesystem::path& folder, std::string_view what);
 
 }  // namespace chat::store

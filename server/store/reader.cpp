@@ -73,10 +73,6 @@ void fill(Reader::Page& page, sqlite::Rows& rows, Allowance allowance) {
   }
 }
 
-std::string columns_of(std::string_view table) {
-  return fmt::format("{0}.sequence, {0}.time, {0}.user, {0}.kind, {0}.nickname, {0}.text", table);
-}
-
 }  // namespace
 
 struct Reader::Parts {
@@ -100,10 +96,10 @@ struct Reader::Parts {
   sqlite::Statement pairs{
       database, "SELECT room FROM rooms WHERE kind = 2 AND (first_user = ?1 OR second_user = ?1)"};
   sqlite::Statement hits{
-      database, fmt::format("SELECT {}, messages.room, search.rowid FROM search JOIN messages ON "
+      database, fmt::format("SELECT {}, search.rowid FROM search JOIN messages ON "
                             "messages.message = search.rowid WHERE search.text MATCH ?1 AND "
                             "search.rowid < ?2 ORDER BY search.rowid DESC",
-                            columns_of("messages"))};
+                            kMessageColumns)};
 };
 
 Reader::Reader(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -112,16 +108,13 @@ Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
 std::expected<Reader, std::string> Reader::open(const std::filesystem::path& folder) {
-  const auto sentence = [&folder](const std::string& what) {
-    return std::unexpected(fmt::format("The store in {} {}.", folder.string(), what));
-  };
   try {
     sqlite::Database database(database_in(folder), sqlite::Access::read);
     if (const auto readable = check_schema(database); !readable)
-      return sentence(readable.error());
+      return std::unexpected(sentence_on(folder, readable.error()));
     return Reader(std::make_unique<Parts>(std::move(database)));
   } catch (const sqlite::Error& error) {
-    return sentence(describe(error));
+    return std::unexpected(sentence_on(folder, describe(error)));
   }
 }
 
@@ -186,13 +179,13 @@ Reader::Found Reader::Parts::search(const Query& query, const std::string& words
   auto rows = hits.query(std::string_view(words), clamped(Sequence{end}));
   std::uint64_t last = 0;
   for (std::size_t looked_at = 0; rows.next(); ++looked_at) {
-    const auto room = rows.id<RoomId>(6);
+    const auto room = rows.id<RoomId>(kRoomColumn);
     auto message = rooms.contains(room) ? message_in(rows) : std::nullopt;
     if (looked_at == kMostLookedAt || (message && !allowance.take(*message))) {
       found.next = last;
       break;
     }
-    last = static_cast<std::uint64_t>(rows.integer(7));
+    last = static_cast<std::uint64_t>(rows.integer(kBehindMessage));
     if (message)
       found.hits.push_back({room, std::move(*message)});
   }

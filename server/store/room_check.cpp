@@ -13,7 +13,7 @@ RoomCheck::RoomCheck(sqlite::Database& database)
               "SELECT sequence, message FROM messages INDEXED BY messages_place WHERE room = ? "
               "ORDER BY sequence"),
       message_(database,
-               fmt::format("SELECT {}, room FROM messages WHERE message = ?", kMessageColumns)) {}
+               fmt::format("SELECT {} FROM messages WHERE message = ?", kMessageColumns)) {}
 
 std::uint64_t RoomCheck::check(const CheckedRoom& room, Findings& findings) {
   Sequence at{};
@@ -53,7 +53,7 @@ std::uint64_t RoomCheck::walk(const CheckedRoom& room, Findings& findings, Seque
 bool RoomCheck::is_readable(RoomId room, Sequence sequence, std::int64_t message) {
   try {
     auto rows = message_.query(message);
-    if (!rows.next() || rows.id<RoomId>(6) != room)
+    if (!rows.next() || rows.id<RoomId>(kRoomColumn) != room)
       return false;
     const auto found = message_in(rows);
     return found && found->sequence == sequence;

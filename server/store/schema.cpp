@@ -9,9 +9,10 @@
 namespace chat::store {
 namespace {
 
-// Numbers without a sign are kept as the signed ones with the same bits, times in milliseconds
-// since 1970. What refers to something unknown is harmless, and passed over when it is read;
-// foreign keys would instead make messages fail.
+// A digest is of the other columns of its row (digest.hpp). Numbers without a sign are kept as the
+// signed ones with the same bits, times in milliseconds since 1970. What refers to something
+// unknown is harmless, and passed over when it is read; foreign keys would instead make messages
+// fail.
 constexpr const char* kFirstSchema = R"(
 -- About the store itself: one row.
 CREATE TABLE run(
@@ -74,7 +75,8 @@ CREATE TABLE messages(
   user INTEGER NOT NULL,
   kind INTEGER NOT NULL CHECK(kind IN (1, 2)),
   nickname TEXT NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  digest INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX messages_place ON messages(room, sequence);
 
@@ -86,6 +88,7 @@ CREATE TABLE ids(
   room INTEGER NOT NULL,
   sequence INTEGER NOT NULL,
   time INTEGER NOT NULL,
+  digest INTEGER NOT NULL,
   PRIMARY KEY(user, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ids_time ON ids(time);

@@ -11,13 +11,13 @@ namespace chat::store {
 namespace {
 
 // Of a set of words with their places; in whichever order they come.
-class Digest {
+class WordSum {
  public:
   void add(std::string_view word, std::int64_t message, std::int64_t place) {
     sum_ += absl::HashOf(word, message, place);
     ++count_;
   }
-  bool operator==(const Digest&) const = default;
+  bool operator==(const WordSum&) const = default;
 
  private:
   std::uint64_t sum_ = 0;
@@ -55,7 +55,7 @@ class Tokenizer {
   Tokenizer(const Tokenizer&) = delete;
   Tokenizer& operator=(const Tokenizer&) = delete;
 
-  void add_words(Digest& to, std::int64_t message, std::string_view text) {
+  void add_words(WordSum& to, std::int64_t message, std::string_view text) {
     Words words{to, message};
     const int code = functions_.xTokenize(tokenizer_, &words, FTS5_TOKENIZE_DOCUMENT, text.data(),
                                           static_cast<int>(text.size()), &Words::add);
@@ -65,7 +65,7 @@ class Tokenizer {
 
  private:
   struct Words {
-    Digest& digest;
+    WordSum& sum;
     std::int64_t message;
     std::int64_t place = -1;
 
@@ -73,7 +73,7 @@ class Tokenizer {
       auto& words = *static_cast<Words*>(context);
       if ((flags & FTS5_TOKEN_COLOCATED) == 0 || words.place < 0)
         ++words.place;
-      words.digest.add({word, static_cast<std::size_t>(bytes)}, words.message, words.place);
+      words.sum.add({word, static_cast<std::size_t>(bytes)}, words.message, words.place);
       return SQLITE_OK;
     }
   };
@@ -82,24 +82,24 @@ class Tokenizer {
   Fts5Tokenizer* tokenizer_ = nullptr;
 };
 
-Digest words_in_messages(sqlite::Database& database) {
-  Digest digest;
+WordSum words_in_messages(sqlite::Database& database) {
+  WordSum sum;
   Tokenizer tokenizer(database);
   sqlite::Statement statement(database, "SELECT message, text FROM messages");
   auto rows = statement.query();
   while (rows.next())
-    tokenizer.add_words(digest, rows.integer(0), rows.text(1));
-  return digest;
+    tokenizer.add_words(sum, rows.integer(0), rows.text(1));
+  return sum;
 }
 
-Digest words_in_index(sqlite::Database& database) {
-  Digest digest;
+WordSum words_in_index(sqlite::Database& database) {
+  WordSum sum;
   database.run("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance')");
   sqlite::Statement statement(database, "SELECT term, doc, offset FROM temp.words");
   auto rows = statement.query();
   while (rows.next())
-    digest.add(rows.text(0), rows.integer(1), rows.integer(2));
-  return digest;
+    sum.add(rows.text(0), rows.integer(1), rows.integer(2));
+  return sum;
 }
 
 }  // namespace

@@ -100,10 +100,14 @@ Writer::~Writer() = default;
 
 std::expected<Writer, std::string> Writer::open(const StoreOptions& options, WallTime now,
                                                 const Environment& environment) {
-  auto store = open_store(options, now, environment);
-  if (!store)
-    return std::unexpected(std::move(store.error()));
-  return Writer(std::make_unique<Parts>(std::move(*store), options));
+  try {
+    auto store = open_store(options, now, environment);
+    if (!store)
+      return std::unexpected(std::move(store.error()));
+    return Writer(std::make_unique<Parts>(std::move(*store), options));
+  } catch (const sqlite::Error& error) {
+    return std::unexpected(sentence_on(options.folder, describe(error)));
+  }
 }
 
 Writer::Opened Writer::take_opened() {
