@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "server/store/check.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::store;

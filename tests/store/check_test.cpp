@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "server/store/sqlite.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::store;

@@ -7,13 +7,13 @@
 #include <fstream>
 
 #include "server/store/check.hpp"
-#include "tests/client/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::store;
 using namespace chat::store::test;
-using chat::client::test::TemporaryFolder;
+using chat::test::TemporaryFolder;
 
 namespace {
 

@@ -1,8 +1,8 @@
 #include "server/store/reader.hpp"
 
 #include "server/store/sqlite.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::store;

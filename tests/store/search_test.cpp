@@ -1,6 +1,6 @@
 #include "server/store/search_words.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::store;

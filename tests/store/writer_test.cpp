@@ -2,8 +2,8 @@
 
 #include <sys/stat.h>
 
-#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::store;
