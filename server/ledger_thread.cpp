@@ -17,7 +17,7 @@ constexpr const char* kFullSentence =
 constexpr const char* kRecoveredSentence = "The server's disk has space again.";
 
 // With less, the next commit would fill it again.
-constexpr std::uintmax_t kEnoughSpace = 4 * 1024 * 1024;
+constexpr std::uintmax_t kEnoughSpace = 1024 * 1024;
 
 bool has_space(const std::filesystem::path& folder) {
   std::error_code error;
@@ -105,7 +105,7 @@ LedgerThread::Group LedgerThread::wait_for_group() {
   if (!more_to_tend_ && !is_full_)
     wakeup_.wait_for(lock, std::chrono::minutes(1), is_called);
   else if (is_full_)
-    wakeup_.wait_until(lock, retry_, is_called);
+    wakeup_.wait_until(lock, look_again_, is_called);
   return std::exchange(waiting_, {});
 }
 
@@ -148,6 +148,7 @@ void LedgerThread::failed(const store::CommitFailure& failure) {
   why_not_ = kFullSentence;
   if (std::exchange(is_full_, true))
     return;
+  look_again_ = Clock::now() + kRetry;
   log_.error("event=disk_full error={:?}", failure.sentence);
   notify(NoticeCode::disk_full, kFullSentence);
 }
@@ -158,14 +159,15 @@ void LedgerThread::recovered() {
   notify(NoticeCode::disk_recovered, kRecoveredSentence);
 }
 
-// A commit that finds no space says so; that there is some again is looked for also while nobody
-// says anything.
+// That there is space again is looked for also while nobody says anything. What is said finds it
+// out by itself.
 void LedgerThread::tend() {
   const auto now = Clock::now();
-  if (is_full_ && now >= retry_) {
-    retry_ = now + kRetry;
-    if (has_space(folder_))
-      recovered();
+  if (is_full_ && now >= look_again_) {
+    look_again_ = now + kRetry;
+    if (!has_space(folder_))
+      return;
+    recovered();
     return done_();
   }
   bool is_busy = false;

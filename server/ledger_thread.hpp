@@ -78,6 +78,7 @@ class LedgerThread final : public Ledger {
   bool is_full_ = false;
   std::string why_not_;        // the last commit could not be made
   Clock::time_point retry_{};  // while the disk is full
+  Clock::time_point look_again_{};
   Clock::time_point tended_{};
   bool more_to_tend_ = true;
 

@@ -2,15 +2,18 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "tests/support/peer.hpp"
 #include "tests/support/server_process.hpp"
+#include "tests/support/small_disk.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
@@ -306,4 +309,45 @@ TEST_CASE("no more than four answers from the store are on their way to one conn
     lisa.peer.expect<SearchResults>();
     ++found;
   }
+}
+
+TEST_CASE("on a full disk nothing is taken, everybody is told, and with space again it goes on") {
+  SmallDisk disk("size=6m");
+  if (!disk.is_there()) {
+    MESSAGE("skipped: mounting a small disk needs root (", std::strerror(errno), ")");
+    return;
+  }
+  const ServerProcess server({"--data", disk.path(), "--durability", "power"});
+  Guest lisa = arrive(server, "Lisa", 1);
+  Guest tom = arrive(server, "Tom", 2);
+  lisa.say("before", id_of(1));
+  lisa.peer.expect<Acknowledged>();
+  disk.fill();
+  // What fits into the last file that has room is still taken.
+  const std::string much(4'000, 'x');
+  std::uint8_t said = 1;
+  std::optional<Error> refused;
+  while (!refused) {
+    REQUIRE(said < 200);
+    lisa.say(much, id_of(++said));
+    for (bool answered = false; !answered;) {
+      const auto message = lisa.peer.receive();
+      REQUIRE(message);
+      if (const auto* error = std::get_if<Error>(&*message))
+        refused = *error;
+      answered = refused || std::holds_alternative<Acknowledged>(*message);
+    }
+  }
+  CHECK(refused->code == ErrorCode::not_stored);
+  CHECK(refused->sentence.find("full") != std::string::npos);
+  CHECK(tom.peer.expect<Notice>().code == NoticeCode::disk_full);
+  // Who comes and goes is seen all the same.
+  Guest eve = arrive(server, "Eve", 3);
+  CHECK(tom.peer.expect<Joined>().people.front().nickname == "Eve");
+  disk.make_room();
+  CHECK(tom.peer.expect<Notice>().code == NoticeCode::disk_recovered);
+  // The message that was refused may be said again under its id.
+  lisa.say("after", id_of(said));
+  CHECK(lisa.peer.expect<Acknowledged>().sequence == Sequence{said});
+  CHECK(texts(eve.history(eve.lobby, {}, 1)) == Texts{"after"});
 }
