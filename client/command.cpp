@@ -20,6 +20,7 @@ constexpr std::array kDescriptions = {
     Description{"/leave", "[ROOM]", "leaves the room in front, or another"},
     Description{"/who", "", "lists who is in the room"},
     Description{"/rooms", "", "lists the rooms"},
+    Description{"/search", "WORDS", "finds messages; without words, shows what was found last"},
     Description{"/clear", "", "empties the chat area"},
     Description{"/quit", "", "says goodbye and ends"},
 };
@@ -80,6 +81,10 @@ Result leave(std::string_view name, std::string_view arguments) {
   return arguments.empty() ? Result(Leave{}) : with_name<Leave>(name, arguments);
 }
 
+Result search(std::string_view, std::string_view arguments) {
+  return Search{std::string(arguments)};
+}
+
 using Parser = Result (*)(std::string_view name, std::string_view arguments);
 
 constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> kParsers = {{
@@ -91,6 +96,7 @@ constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> 
     {"/leave", leave},
     {"/who", alone<Who>},
     {"/rooms", alone<Rooms>},
+    {"/search", search},
     {"/clear", alone<Clear>},
     {"/quit", alone<Quit>},
 }};

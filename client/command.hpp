@@ -40,6 +40,10 @@ struct Who {
 struct Rooms {
   bool operator==(const Rooms&) const = default;
 };
+struct Search {
+  std::string words;  // empty: what was found last
+  bool operator==(const Search&) const = default;
+};
 struct Clear {
   bool operator==(const Clear&) const = default;
 };
@@ -51,7 +55,7 @@ struct Quit {
 };
 
 using Command =
-    std::variant<Say, Action, Whisper, Nick, Join, Leave, Who, Rooms, Clear, Help, Quit>;
+    std::variant<Say, Action, Whisper, Nick, Join, Leave, Who, Rooms, Search, Clear, Help, Quit>;
 
 // Takes a line that is not blank apart. The error is a sentence for the user.
 //

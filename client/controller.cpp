@@ -1,5 +1,6 @@
 #include "client/controller.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -22,6 +23,8 @@ void Controller::press(const Key& key, Size chat_area, WallTime now) {
   refusal_.clear();
   if (quits(key))
     model_.quit();
+  else if (press_in_past(key, chat_area))
+    return;
   else if (const auto number = room_number(key))
     model_.show_room(*number);
   else if (key == Key(NamedKey::page_up))
@@ -43,6 +46,30 @@ void Controller::model_changed() {
 
 bool Controller::quits(const Key& key) const {
   return key == Key(Control{'c'}) || (key == Key(Control{'d'}) && prompt_.text().empty());
+}
+
+// Whether the key belongs to what a search has found, or to the past.
+bool Controller::press_in_past(const Key& key, Size chat_area) {
+  const Model::Shown shown = model_.shown();
+  if (shown == Model::Shown::room)
+    return false;
+  const bool is_list = shown == Model::Shown::findings;
+  const std::ptrdiff_t page = std::max(chat_area.height.value - 1, 1);
+  if (key == Key(NamedKey::escape) || (!is_list && key == Key(NamedKey::end)))
+    model_.leave_past();
+  else if (is_list && key == Key(NamedKey::up))
+    model_.choose(-1);
+  else if (is_list && key == Key(NamedKey::down))
+    model_.choose(1);
+  else if (is_list && key == Key(NamedKey::page_up))
+    model_.choose(-page);
+  else if (is_list && key == Key(NamedKey::page_down))
+    model_.choose(page);
+  else if (is_list && key == Key(NamedKey::enter) && prompt_.text().empty())
+    model_.show_chosen(chat_area);
+  else
+    return false;
+  return true;
 }
 
 void Controller::edit(const Key& key) {

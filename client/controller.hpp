@@ -27,6 +27,7 @@ class Controller {
 
  private:
   bool quits(const Key& key) const;
+  bool press_in_past(const Key& key, Size chat_area);
   void enter(WallTime now);
   void edit(const Key& key);
 

@@ -10,11 +10,30 @@ bool is_said(LineKind kind) {
   return kind == LineKind::message || kind == LineKind::own_message || kind == LineKind::whisper;
 }
 
-Line make_line(LineKind kind, WallTime when, std::string_view text) {
+namespace {
+
+std::tm local_time(WallTime when) {
   const std::time_t seconds = when.milliseconds / 1000;
   std::tm local{};
   ::localtime_r(&seconds, &local);
+  return local;
+}
+
+}  // namespace
+
+Line make_line(LineKind kind, WallTime when, std::string_view text) {
+  const std::tm local = local_time(when);
   return {kind, fmt::format("{:02}:{:02} {}", local.tm_hour, local.tm_min, text)};
+}
+
+Line beginning_line() {
+  return {LineKind::beginning, fmt::format("{:{}}The beginning of what is kept.", "", kClockWidth)};
+}
+
+std::string date_and_clock(WallTime when) {
+  const std::tm local = local_time(when);
+  return fmt::format("{}-{:02}-{:02} {:02}:{:02}", local.tm_year + 1900, local.tm_mon + 1,
+                     local.tm_mday, local.tm_hour, local.tm_min);
 }
 
 }  // namespace chat::client

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client/model.hpp"
+#include "client/wording.hpp"
 #include "libchat/name.hpp"
 
 namespace chat::client {
@@ -22,21 +23,18 @@ std::string input_of(const UnsentMessage& message) {
   return message.text.starts_with('/') ? "/" + message.text : message.text;
 }
 
-std::string shown(const UnsentMessage& message, std::string_view nickname) {
-  if (message.is_whisper())
-    return fmt::format("*you -> {}* {}", message.to, message.text);
-  return message.kind == MessageKind::action ? fmt::format("* {} {}", nickname, message.text)
-                                             : fmt::format("<{}> {}", nickname, message.text);
+std::string in_chat(const UnsentMessage& message, std::string_view nickname) {
+  return message.is_whisper() ? whispered_to(message.to, message.text)
+                              : said(message.kind, nickname, message.text);
 }
 
 Line whisper_line(std::string_view to, const OwnWhisper& whisper) {
-  return make_line(LineKind::whisper, whisper.time,
-                   fmt::format("*you -> {}* {}", to, whisper.text));
+  return make_line(LineKind::whisper, whisper.time, whispered_to(to, whisper.text));
 }
 
 Line pending_line(const UnsentMessage& message, std::string_view nickname) {
   return make_line(LineKind::pending, message.time,
-                   fmt::format("{} (pending)", shown(message, nickname)));
+                   fmt::format("{} (pending)", in_chat(message, nickname)));
 }
 
 }  // namespace
@@ -133,13 +131,14 @@ void Model::acknowledge_said(const protocol::Acknowledged& acknowledged,
   Room* const room = find(acknowledged.room);
   if (room == nullptr)
     return;
-  Line line = make_line(LineKind::own_message, acknowledged.time, shown(message, nickname_));
+  Line line = make_line(LineKind::own_message, acknowledged.time, in_chat(message, nickname_));
+  line.number = acknowledged.sequence;
   if (acknowledged.sequence > room->last)
     room->acknowledged.try_emplace(acknowledged.sequence, std::move(line));
   // One that was said again after a lost connection has come through the room by now, unless it
   // fell into a gap.
   else if (!message.shown)
-    room->scrollback.append(std::move(line));
+    room->scrollback.insert({std::move(line)});
 }
 
 // Those that should have come through the room by now, and did not.

@@ -46,9 +46,40 @@ void Model::receive_last(const protocol::ServerMessage& message) {
 }
 
 void Model::show_room(std::size_t index) {
+  leave_past();
   if (index < rooms_.size())
     bring_to_front(index);
   settle();
+}
+
+void Model::page_up(Size area) {
+  if (shown() == Shown::excerpt) {
+    read_excerpt(excerpt_->page_up(area));
+  } else {
+    current().scrollback.page_up(area);
+    load_older(current(), area);
+  }
+  settle();
+}
+
+void Model::page_down(Size area) {
+  if (shown() == Shown::excerpt)
+    read_excerpt(excerpt_->page_down(area));
+  else
+    current().scrollback.page_down(area);
+  settle();
+}
+
+Model::Shown Model::shown() const {
+  if (excerpt_ && excerpt_->is_ready())
+    return Shown::excerpt;
+  return lists_findings_ && findings_ ? Shown::findings : Shown::room;
+}
+
+const Scrollback& Model::scrollback() const {
+  if (shown() == Shown::excerpt)
+    return excerpt_->scrollback();
+  return front() ? front()->scrollback : outside_.scrollback;
 }
 
 void Model::quit() {
@@ -112,9 +143,13 @@ void Model::show(Room& room, LineKind kind, std::string_view text) {
 }
 
 void Model::show_at(Room& room, LineKind kind, WallTime when, std::string_view text) {
-  room.scrollback.append(make_line(kind, when, text));
-  if (is_said(kind) && &room != &current())
+  show_line(room, make_line(kind, when, text));
+}
+
+void Model::show_line(Room& room, Line line) {
+  if (is_said(line.kind) && &room != &current())
     ++room.unread;
+  room.scrollback.append(std::move(line));
 }
 
 // The number to send the request under.
@@ -124,7 +159,7 @@ RequestId Model::ask(Request request) {
   return last_request_;
 }
 
-std::optional<Model::Request> Model::take_request(RequestId number) {
+std::optional<Request> Model::take_request(RequestId number) {
   auto taken = requests_.extract(number);
   if (taken.empty())
     return std::nullopt;
@@ -161,6 +196,7 @@ void Model::settle() {
   if (const auto trouble = state_->take_trouble())
     show(LineKind::error, *trouble);
   show_pending();
+  read_on();
 }
 
 }  // namespace chat::client

@@ -18,8 +18,12 @@
 #include <vector>
 
 #include "client/command.hpp"
+#include "client/excerpt.hpp"
+#include "client/findings.hpp"
 #include "client/pair.hpp"
 #include "client/people.hpp"
+#include "client/reads.hpp"
+#include "client/request.hpp"
 #include "client/room.hpp"
 #include "client/state.hpp"
 #include "client/units.hpp"
@@ -82,8 +86,15 @@ class Model {
   Outcome submit(std::string_view line, WallTime now);
   // By the order in which rooms were entered, from 0; nothing happens when there is none.
   void show_room(std::size_t index);
-  void page_up(Size area) { current().scrollback.page_up(area); }
-  void page_down(Size area) { current().scrollback.page_down(area); }
+  // Through what is shown. Where that ends, more of it is read from the server.
+  void page_up(Size area);
+  void page_down(Size area);
+  // In what a search has found: goes down by so many hits, or up; shows the chosen one where it was
+  // said.
+  void choose(std::ptrdiff_t hits);
+  void show_chosen(Size area);
+  // From there to what is being said.
+  void leave_past();
   void quit();
   // The same, when the user may not be there to see what is shown.
   void hang_up();
@@ -106,16 +117,28 @@ class Model {
   // What the server has not acknowledged, and whether the next client will send it.
   std::size_t unsent() const { return unsent_.size(); }
   bool keeps_unsent() const { return state_->is_lasting(); }
+  // Whether it has said that it restarts, and that is not long ago.
+  bool server_restarts() const { return restarting_since_.has_value(); }
   const std::string& server() const { return server_; }
   const std::string& nickname() const { return nickname_; }
   std::span<const Room> rooms() const { return rooms_; }
   std::size_t front_index() const { return front_; }
   // The room in front; nothing when one is in no room.
   const Room* front() const { return rooms_.empty() ? nullptr : &rooms_[front_]; }
-  // The lines that are shown, also when one is in no room.
-  const Scrollback& scrollback() const {
-    return front() ? front()->scrollback : outside_.scrollback;
+  // What the chat area shows: a room, or a list of what was found, or a part of the past.
+  enum class Shown { room, findings, excerpt };
+  Shown shown() const;
+  // The lines of the room or of the past; also when one is in no room.
+  const Scrollback& scrollback() const;
+  // Precondition: that is shown.
+  const Findings& findings() const { return *findings_; }
+  const Excerpt& excerpt() const { return *excerpt_; }
+  // Whether an excerpt, or more of it, is on its way.
+  bool awaits_excerpt() const {
+    return excerpt_ && reads_.wants(excerpt_->room(), Range::For::excerpt);
   }
+  // How the room or pair is called in which something was found.
+  std::string place_of(const protocol::SearchHit& hit) const;
   // Whom the user may want to address.
   std::vector<std::string> names_to_complete() const;
   // A nickname that was refused and should be offered for correction; once.
@@ -124,17 +147,17 @@ class Model {
   std::vector<std::string> take_given_up() { return std::exchange(given_up_, {}); }
 
  private:
-  // What an answer belongs to.
-  struct Request {
-    enum class What { hello, text, rename, join, rejoin, leave, rooms, members };
-    What what;
-    std::string input = {};  // as the user typed it, so that nothing refused is lost
-    std::string name = {};   // the nickname of a hello, or the room to be joined again
-    MessageId message = {};  // of text
-    RoomId room = {};        // of leave and members
-    RoomId after_room = {};  // of rooms: the last one of the page before
-    UserId after_user = {};  // of members: the last one of the page before
+  // A pair that has been closed, and may be taken up again under its number.
+  struct FormerPair {
+    std::string other;
+    Sequence next;
   };
+
+  static constexpr Sequence kLastSequence{~std::uint64_t{0}};
+  // So long a server that knows an identity knows the ids of its messages, with a day to spare.
+  static constexpr std::chrono::milliseconds kRepeatable = std::chrono::days(6);
+  // So long a restart may take before the server counts as lost.
+  static constexpr std::chrono::milliseconds kRestart = std::chrono::minutes(1);
 
   // model.cpp
   Room& current() { return rooms_.empty() ? outside_ : rooms_[front_]; }
@@ -144,6 +167,7 @@ class Model {
   void show(Room& room, LineKind kind, std::string_view text);
   void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
   void show_at(Room& room, LineKind kind, WallTime when, std::string_view text);
+  void show_line(Room& room, Line line);
   RequestId ask(Request request);
   // What was asked under this number; it is answered then. Nothing when nothing was.
   std::optional<Request> take_request(RequestId number);
@@ -176,7 +200,7 @@ class Model {
   void hello_refused(const protocol::Error& error, const Request& request);
   void forget_numbers();
   void resumed();
-  void begin_anew();
+  void begin_anew(bool is_same_user);
   void enter_unnumbered_rooms();
   void enter_rooms_of_unsent();
   void enter_again(const std::string& room);
@@ -198,6 +222,7 @@ class Model {
   Outcome run(const command::Leave& command, std::string_view input);
   Outcome run(const command::Who& command, std::string_view input);
   Outcome run(const command::Rooms& command, std::string_view input);
+  Outcome run(const command::Search& command, std::string_view input);
   Outcome run(const command::Clear& command, std::string_view input);
   Outcome run(const command::Help& command, std::string_view input);
   Outcome run(const command::Quit& command, std::string_view input);
@@ -214,8 +239,6 @@ class Model {
   void on(const protocol::Posted& posted);
   void on(const protocol::Ping& ping);
   void on(const protocol::Pong&) {}
-  void on(const protocol::History& history);
-  void on(const protocol::SearchResults& results);
   void on(const protocol::Notice& notice);
   void tell_of_welcome(const protocol::Welcome& welcome);
   void be_called(const std::string& nickname);
@@ -243,7 +266,37 @@ class Model {
                             const UnsentMessage& message);
   void whisper_posted(Pair& pair, const protocol::Posted& posted);
   void whispers_missed(Pair& pair, const protocol::Gap& gap);
-  void show_own(std::string_view other, std::span<const OwnWhisper> whispers);
+  void show_own(RoomId pair, std::string_view other, std::span<const OwnWhisper> whispers);
+  void show_whisper(RoomId pair, Sequence number, WallTime time, std::string_view text);
+  void forget_pair(RoomId room);
+  void forget_former_pairs();
+
+  // past.cpp
+  void want(Range range);
+  void read_on();
+  void catch_up(Room& room, const protocol::RoomOpened& opened);
+  void forget_numbers(Room& room, bool is_lost);
+  void catch_up_pair(const protocol::RoomOpened& opened);
+  void catch_up_former_pairs();
+  void load_older(Room& room, Size area);
+  void on(const protocol::History& history);
+  void show_past(Room& room, const Reads::Part& part);
+  void show_past_of_pair(const Reads::Part& part);
+  Line past_line(const protocol::HistoryMessage& message) const;
+  Line past_whisper(RoomId pair, const protocol::HistoryMessage& message,
+                    std::string_view other) const;
+  std::string other_of(RoomId room, std::span<const protocol::HistoryMessage> messages) const;
+  void history_refused(std::string_view sentence);
+
+  // searching.cpp
+  void search(Request request, std::uint64_t before);
+  void search_further();
+  void on(const protocol::SearchResults& results);
+  void open_excerpt(Excerpt excerpt);
+  void close_excerpt();
+  void read_excerpt(std::optional<Range> range);
+  void show_in_excerpt(const Reads::Part& part);
+  void excerpt_failed(std::string_view why);
 
   std::string server_;
   IdSource next_message_id_;
@@ -254,6 +307,7 @@ class Model {
   std::string disconnect_sentence_;
   std::string told_loss_;  // how the connection was lost; empty while there is one
   std::optional<std::chrono::seconds> next_try_;
+  std::optional<WallTime> restarting_since_;
   std::optional<Nickname> wished_;  // of the next hello
   int corrections_ = 0;             // hellos since the last welcome that were refused
   Credentials credentials_;
@@ -264,10 +318,16 @@ class Model {
   std::string nickname_;
   std::size_t max_text_bytes_ = kMaxTextBytes;
   std::size_t max_rooms_ = 0;
+  std::size_t history_ = 0;  // how many messages to show of a room; 0: the server keeps none
+  Reads reads_;
+  std::optional<Findings> findings_;
+  bool lists_findings_ = false;
+  std::optional<Excerpt> excerpt_;
   std::vector<Room> rooms_;
   std::size_t front_ = 0;  // index into rooms_, unless there is none
   Room outside_{{}};       // holds the lines while one is in no room
   std::map<RoomId, Pair> pairs_;
+  std::map<RoomId, FormerPair> former_pairs_;
   People people_;
   std::map<RequestId, Request> requests_;
   RequestId last_request_;

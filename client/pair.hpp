@@ -16,6 +16,7 @@ namespace chat::client {
 struct OwnWhisper {
   WallTime time;
   std::string text;
+  Sequence number;
 };
 
 // A room of two, made by whispering. The server does not send one's own messages back there: each

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <set>
 #include <string>
 #include <utility>
@@ -54,6 +53,8 @@ void Model::take_hello_back() {
 
 void Model::connection_lost(std::string_view why, WallTime now) {
   now_ = now;
+  if (restarting_since_ && now.milliseconds - restarting_since_->milliseconds > kRestart.count())
+    restarting_since_.reset();
   if (phase_ == Phase::greeting || phase_ == Phase::chatting)
     lose_connection(why);
   else
@@ -64,6 +65,7 @@ void Model::connection_lost(std::string_view why, WallTime now) {
 void Model::lose_connection(std::string_view why) {
   phase_ = Phase::reconnecting;
   outgoing_.clear();
+  reads_.interrupted();
   for (Room& room : rooms_) {
     room.open = false;
     room.seen_until = room.last_news;
@@ -82,8 +84,13 @@ void Model::lose_connection(std::string_view why) {
   // A server that drops every connection in the same way is told of once.
   const std::string news = why.empty() ? std::string("The connection is lost.")
                                        : fmt::format("The connection is lost: {}", why);
-  if (std::exchange(told_loss_, news) != news)
+  const std::string told = std::exchange(told_loss_, news);
+  if (told != news)
     show_everywhere(LineKind::error, news);
+  // What is said from now on belongs above the news of the next connection.
+  if (told.empty())
+    for (Room& room : rooms_)
+      room.scrollback.divide();
 }
 
 void Model::on(const protocol::Goodbye& goodbye) {
@@ -91,9 +98,10 @@ void Model::on(const protocol::Goodbye& goodbye) {
   const std::string why =
       goodbye.sentence.empty() ? std::string(describe(goodbye.reason)) : goodbye.sentence;
   if (is_final(goodbye.reason) && phase_ != Phase::naming)
-    end_connection(why);
-  else
-    connection_lost(why, now_);
+    return end_connection(why);
+  if (goodbye.reason == CloseReason::restarting)
+    restarting_since_ = now_;
+  connection_lost(why, now_);
 }
 
 void Model::end_connection(std::string_view why) {
@@ -161,6 +169,8 @@ void Model::hello_refused(const protocol::Error& error, const Request& request) 
         break;
       epoch_ = {};
       forget_numbers();
+      for (Room& room : rooms_)
+        room.counted_in = {};
       return hello();
     case ErrorCode::identity_refused:
     case ErrorCode::identity_in_use:
@@ -177,11 +187,10 @@ void Model::hello_refused(const protocol::Error& error, const Request& request) 
 
 // The server knows better which rooms there are, and how far.
 void Model::forget_numbers() {
-  constexpr Sequence kAll{std::numeric_limits<std::uint64_t>::max()};
   close_pairs();
   knows_session_ = false;
   for (Room& room : rooms_) {
-    show_acknowledged(room, kAll);
+    show_acknowledged(room, kLastSequence);
     room.id = {};
     room.seen_until = {};
   }
@@ -197,15 +206,23 @@ void Model::resumed() {
 }
 
 // Another session: nothing of the one before is there.
-void Model::begin_anew() {
-  // Said again, it could be published twice.
-  give_up_if([](const UnsentMessage& message) { return message.attempted; }, "Perhaps not sent");
+void Model::begin_anew(bool is_same_user) {
+  // Said again, it could be published twice, unless the server knows what this user has said.
+  give_up_if(
+      [&](const UnsentMessage& message) {
+        return message.attempted &&
+               !(is_same_user &&
+                 now_.milliseconds - message.time.milliseconds < kRepeatable.count());
+      },
+      "Perhaps not sent");
   // By now somebody else may have the name, and the same number as well.
   give_up_if(
       [this](const UnsentMessage& message) {
         return message.to_user != UserId{} && message.epoch != epoch_;
       },
       "Not sent, since the name may have changed hands");
+  if (is_same_user)
+    catch_up_former_pairs();
   forget_numbers();
   knows_session_ = true;
   enter_unnumbered_rooms();
@@ -264,9 +281,7 @@ Room* Model::room_to_reopen(const protocol::RoomOpened& opened) {
 }
 
 void Model::reopen(Room& room, const protocol::RoomOpened& opened) {
-  // One that goes on is read from where it was; a gap says what is missing.
-  if (room.id != opened.room)
-    room.last = std::max(opened.next, Sequence{1}) - 1;
+  catch_up(room, opened);
   room.id = opened.room;
   room.name = opened.name;
   room.open = true;

@@ -20,8 +20,12 @@ struct Room {
   std::string name;
   Scrollback scrollback;
   Members members;
-  bool open = false;    // false while the connection is lost and until the server opens it again
-  Sequence last;        // the last message that was shown or missed
+  bool open = false;  // false while the connection is lost and until the server opens it again
+  Sequence last;      // the last message that was shown or missed
+  // What the numbers of messages here count in: 0 when they mean nothing any more.
+  RoomId counted_as;
+  Epoch counted_in;
+  Sequence kept_from;   // the server has nothing older than this message; 0: that is not known
   WallTime last_news;   // the latest time of what was shown
   WallTime seen_until;  // news up to here was shown before the connection was lost
   // Own messages that are acknowledged and have not come through the room yet.

@@ -23,6 +23,7 @@ enum class Style {
   own,
   whisper,
   error,
+  hit,  // what was searched for
 };
 
 struct Cell {

@@ -27,25 +27,43 @@ Columns indent_for(Columns width) {
 void Scrollback::append(Line line) {
   if (top_ && is_said(line.kind))
     ++new_below_;
-  bytes_ += line.text.size();
-  lines_.push_back(std::move(line));
-  while (lines_.size() > kMaxLines || bytes_ > kMaxBytes) {
-    bytes_ -= lines_.front().text.size();
-    lines_.pop_front();
-    ++first_line_;
-  }
+  lines_.append(std::move(line));
 }
 
 void Scrollback::clear() {
-  first_line_ += lines_.size();
   lines_.clear();
-  bytes_ = 0;
   to_end();
+}
+
+void Scrollback::insert(std::vector<Line> lines, HeldLines::Forget forget) {
+  for (const HeldLines::Insertion& insertion : lines_.insert(std::move(lines)))
+    follow(insertion);
+  lines_.forget_surplus(forget);
+}
+
+void Scrollback::insert_beginning(Line line) {
+  if (const auto insertion = lines_.insert_beginning(std::move(line)))
+    follow(*insertion);
+}
+
+// The lines above it have moved up.
+void Scrollback::follow(const HeldLines::Insertion& insertion) {
+  if (!top_ || top_->line >= insertion.before)
+    return;
+  top_->line = std::max(top_->line - insertion.count, lines_.begin());
+  // What was put in below the top row would push down what is read below that.
+  const Columns width = read_in_.width;
+  const int height = read_in_.height.value;
+  const Place first_new{insertion.before - insertion.count, 0};
+  const int above = rows_between(*top_, first_new, height, width);
+  if (above < height)
+    top_ = up({insertion.before, 0}, above, width);
 }
 
 void Scrollback::page_up(Size area) {
   if (is_empty(area))
     return;
+  read_in_ = area;
   const Place here = top(area);
   const Place above = up(here, page_of(area), area.width);
   if (above < here)
@@ -55,6 +73,7 @@ void Scrollback::page_up(Size area) {
 void Scrollback::page_down(Size area) {
   if (is_empty(area) || !top_)
     return;
+  read_in_ = area;
   const Place below = down(top(area), page_of(area), area.width);
   if (below < top_of_end(area))
     top_ = below;
@@ -65,6 +84,34 @@ void Scrollback::page_down(Size area) {
 void Scrollback::to_end() {
   top_.reset();
   new_below_ = 0;
+}
+
+void Scrollback::stay(Size area) {
+  if (is_empty(area))
+    return;
+  read_in_ = area;
+  top_ = top(area);
+}
+
+bool Scrollback::show(Sequence number, Size area, int rows_above) {
+  const auto line = lines_.find(number);
+  if (!line || is_empty(area))
+    return false;
+  read_in_ = area;
+  top_ = up({*line, 0}, rows_above, area.width);
+  return true;
+}
+
+bool Scrollback::shows_first(Size area) const {
+  return !is_empty(area) && top(area).line <= lines_.first_message();
+}
+
+bool Scrollback::is_near_first(Size area) const {
+  return !is_empty(area) && up(top(area), page_of(area), area.width).line <= lines_.first_message();
+}
+
+bool Scrollback::is_near_end(Size area) const {
+  return !is_empty(area) && down(top(area), 2 * page_of(area) + 1, area.width).line >= end_line();
 }
 
 std::vector<ChatRow> Scrollback::visible(Size area) const {
@@ -84,20 +131,19 @@ std::vector<ChatRow> Scrollback::visible(Size area) const {
   return shown;
 }
 
-const Line& Scrollback::line_at(std::uint64_t number) const {
-  const std::uint64_t index = number - first_line_;
-  return index < lines_.size() ? lines_[index] : pending_[index - lines_.size()];
+const Line& Scrollback::line_at(HeldLines::Position position) const {
+  return position < lines_.end() ? lines_.at(position) : pending_[position - lines_.end()];
 }
 
-std::vector<std::string_view> Scrollback::rows_of(std::uint64_t line, Columns width) const {
+std::vector<std::string_view> Scrollback::rows_of(HeldLines::Position line, Columns width) const {
   return wrap(line_at(line).text, width, width - indent_for(width));
 }
 
 Scrollback::Place Scrollback::up(Place from, int rows, Columns width) const {
   auto left = static_cast<std::size_t>(rows);
   while (left > from.row) {
-    if (from.line == first_line_)
-      return {first_line_, 0};
+    if (from.line == lines_.begin())
+      return {lines_.begin(), 0};
     left -= from.row + 1;
     --from.line;
     from.row = rows_of(from.line, width).size() - 1;
@@ -117,6 +163,13 @@ Scrollback::Place Scrollback::down(Place from, int rows, Columns width) const {
   return from;
 }
 
+int Scrollback::rows_between(Place from, Place to, int most, Columns width) const {
+  int rows = -static_cast<int>(from.row);
+  for (; from.line < to.line && rows < most; ++from.line)
+    rows += static_cast<int>(rows_of(from.line, width).size());
+  return std::min(rows + static_cast<int>(to.row), most);
+}
+
 Scrollback::Place Scrollback::top_of_end(Size area) const {
   return up({end_line(), 0}, area.height.value, area.width);
 }
@@ -125,8 +178,8 @@ Scrollback::Place Scrollback::top(Size area) const {
   const Place end = top_of_end(area);
   if (!top_ || *top_ > end)
     return end;
-  if (top_->line < first_line_)
-    return {first_line_, 0};
+  if (top_->line < lines_.begin())
+    return {lines_.begin(), 0};
   // In a wider area the line has fewer rows.
   return {top_->line, std::min(top_->row, rows_of(top_->line, area.width).size() - 1)};
 }

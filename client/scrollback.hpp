@@ -1,16 +1,16 @@
-// The lines of a room, and which of them are on the screen.
+// Which of the lines of a room are on the screen.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <deque>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "client/held_lines.hpp"
 #include "client/line.hpp"
 #include "client/units.hpp"
+#include "libchat/ids.hpp"
 
 namespace chat::client {
 
@@ -24,26 +24,42 @@ struct ChatRow {
 // How far the further rows of a line are indented in an area that is `width` wide.
 Columns indent_for(Columns width);
 
-// Lines in the order in which they came, the oldest forgotten beyond kMaxLines and
-// kMaxBytes. Shows their end until somebody scrolls up; then what is being read stays where it is,
-// whatever comes in and however the area's size changes. A plain value; areas may have any size,
-// also none.
+// Lines and which of them are read. Shows their end until somebody scrolls up; then what is being
+// read stays where it is, whatever comes in, also above it, and however the area's size changes. A
+// plain value; areas may have any size, also none.
 class Scrollback {
  public:
-  static constexpr std::size_t kMaxLines = 10'000;
-  static constexpr std::size_t kMaxBytes = 4 * 1024 * 1024;
-
   void append(Line line);
   void clear();
   // Lines that stand below all others for now, instead of those given before.
   void set_pending(std::vector<Line> lines) { pending_ = std::move(lines); }
 
+  // See HeldLines: messages that belong above others.
+  void insert(std::vector<Line> lines, HeldLines::Forget forget = HeldLines::Forget::first);
+  void insert_beginning(Line line);
+  void divide() { lines_.divide(); }
+  void forget_numbers(RoomId pair) { lines_.forget_numbers(pair); }
+  void forget_numbers_of_pairs() { lines_.forget_numbers_of_pairs(); }
+  std::optional<Sequence> first_number() const { return lines_.first_number(); }
+  std::optional<Sequence> last_number() const { return lines_.last_number(); }
+  bool is_full() const { return lines_.is_full(); }
+
   // By one page less a row, so that one finds the place again.
   void page_up(Size area);
   void page_down(Size area);
   void to_end();
+  // What is in the area now is being read, also when that is the end.
+  void stay(Size area);
+  // The message with this number stands below so many rows, as far as there are lines around it.
+  // False, and nothing happens, when it is not held.
+  bool show(Sequence number, Size area, int rows_above);
 
   bool at_end() const { return !top_; }
+  // Whether the first message of the room is in the area, or one or two pages above it; the same
+  // for the last line.
+  bool shows_first(Size area) const;
+  bool is_near_first(Size area) const;
+  bool is_near_end(Size area) const;
   // How many messages have come in below since at_end() was true last.
   std::size_t new_below() const { return new_below_; }
 
@@ -51,27 +67,29 @@ class Scrollback {
   std::vector<ChatRow> visible(Size area) const;
 
  private:
-  // A row: lines are numbered through as they come, rows within a line at the present width.
+  // A row: rows are numbered within a line at the present width.
   struct Place {
-    std::uint64_t line;
+    HeldLines::Position line;
     std::size_t row;
     auto operator<=>(const Place&) const = default;
   };
 
-  std::uint64_t end_line() const { return first_line_ + lines_.size() + pending_.size(); }
-  const Line& line_at(std::uint64_t number) const;
-  std::vector<std::string_view> rows_of(std::uint64_t line, Columns width) const;
+  HeldLines::Position end_line() const { return lines_.end() + pending_.size(); }
+  const Line& line_at(HeldLines::Position position) const;
+  std::vector<std::string_view> rows_of(HeldLines::Position line, Columns width) const;
   Place up(Place from, int rows, Columns width) const;
   Place down(Place from, int rows, Columns width) const;
+  // How many rows there are between two places, as far as there are fewer than `most`.
+  int rows_between(Place from, Place to, int most, Columns width) const;
   // The top row when the end is shown.
   Place top_of_end(Size area) const;
   Place top(Size area) const;
+  void follow(const HeldLines::Insertion& insertion);
 
-  std::deque<Line> lines_;
+  HeldLines lines_;
   std::vector<Line> pending_;
-  std::size_t bytes_ = 0;         // of the texts in lines_
-  std::uint64_t first_line_ = 0;  // number of lines_.front()
-  std::optional<Place> top_;      // the top row while reading, none at the end
+  std::optional<Place> top_;  // the top row while reading, none at the end
+  Size read_in_;              // the area in which top_ was chosen
   std::size_t new_below_ = 0;
 };
 

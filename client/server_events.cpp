@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "client/model.hpp"
+#include "client/wording.hpp"
 
 namespace chat::client {
 
@@ -18,7 +19,10 @@ void Model::on(const protocol::Welcome& welcome) {
   phase_ = Phase::chatting;
   corrections_ = 0;
   told_loss_.clear();
+  restarting_since_.reset();
   resumed_ = welcome.resumed;
+  history_ = welcome.history;
+  const bool is_same_user = me_ == welcome.user && epoch_ == welcome.epoch;
   me_ = welcome.user;
   be_called(welcome.nickname);
   credentials_.token = welcome.token;
@@ -26,13 +30,18 @@ void Model::on(const protocol::Welcome& welcome) {
   max_text_bytes_ = std::min<std::size_t>(welcome.max_text_bytes, kMaxTextBytes);
   max_rooms_ = welcome.max_rooms;
   // Other epochs have other users behind the same numbers.
-  if (std::exchange(epoch_, welcome.epoch) != welcome.epoch)
+  if (std::exchange(epoch_, welcome.epoch) != welcome.epoch) {
     people_ = {};
+    leave_past();
+    findings_.reset();
+  }
+  if (!is_same_user)
+    forget_former_pairs();
   tell_of_welcome(welcome);
   if (resumed_)
     resumed();
   else
-    begin_anew();
+    begin_anew(is_same_user);
 }
 
 void Model::tell_of_welcome(const protocol::Welcome& welcome) {
@@ -42,8 +51,9 @@ void Model::tell_of_welcome(const protocol::Welcome& welcome) {
                      welcome.server_version, nickname_));
   else
     show_everywhere(LineKind::event,
-                    resumed_ ? "Connected again."
-                             : "Connected again. What was said meanwhile is not known here.");
+                    resumed_ || history_ > 0
+                        ? "Connected again."
+                        : "Connected again. What was said meanwhile is not known here.");
 }
 
 void Model::be_called(const std::string& nickname) {
@@ -79,6 +89,7 @@ void Model::on(const protocol::RoomClosed& closed) {
   if (!room)
     return;
   const std::string name = room->name;
+  reads_.forget(closed.room);
   close(*room);
   show(LineKind::event, fmt::format("You {} {}.", is_news ? "are no longer in" : "left", name));
   // The others are still answered.
@@ -140,9 +151,16 @@ void Model::on(const protocol::Error& error) {
       if (error.code != ErrorCode::already_member)
         not_entered_again(request->name, sentence);
       return;
+    case What::history:
+      return history_refused(sentence);
+    case What::search:
+      if (request->is_further && findings_)
+        return findings_->failed(sentence);
+      break;
     default:
-      show(LineKind::error, fmt::format("{} ({})", sentence, request->input));
+      break;
   }
+  show(LineKind::error, fmt::format("{} ({})", sentence, request->input));
 }
 
 void Model::message_refused(const protocol::Error& error, const Request& request,
@@ -184,9 +202,7 @@ void Model::messages_missed(Room& room, const protocol::Gap& gap) {
 // 0 messages: only presence.
 void Model::show_missed(Room& room, std::uint64_t messages) {
   show(room, LineKind::event,
-       messages == 0   ? "Some joins and leaves were missed"
-       : messages == 1 ? "1 message was missed"
-                       : fmt::format("{} messages were missed", messages));
+       messages == 0 ? "Some joins and leaves were missed" : missed(messages));
 }
 
 void Model::on(const protocol::Posted& posted) {
@@ -204,23 +220,14 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
   const bool own = posted.user == me_;
   if (room.acknowledged.erase(posted.sequence) == 0 && own)
     unsent_.mark_shown(room.name, posted.kind, posted.text);
-  const auto kind = own ? LineKind::own_message : LineKind::message;
-  const auto text = posted.kind == MessageKind::action
-                        ? fmt::format("* {} {}", posted.nickname, posted.text)
-                        : fmt::format("<{}> {}", posted.nickname, posted.text);
-  show_at(room, kind, posted.time, text);
+  Line line = make_line(own ? LineKind::own_message : LineKind::message, posted.time,
+                        said(posted.kind, posted.nickname, posted.text));
+  line.number = posted.sequence;
+  show_line(room, std::move(line));
 }
 
 void Model::on(const protocol::Ping& ping) {
   outgoing_.emplace_back(protocol::Pong{.request = ping.request});
-}
-
-void Model::on(const protocol::History& history) {
-  requests_.erase(history.request);
-}
-
-void Model::on(const protocol::SearchResults& results) {
-  requests_.erase(results.request);
 }
 
 void Model::on(const protocol::Notice& notice) {

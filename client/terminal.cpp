@@ -79,6 +79,8 @@ Look look_of(Style style) {
       return {A_BOLD, kMagenta};
     case Style::error:
       return {A_BOLD, kRed};
+    case Style::hit:
+      return {A_REVERSE, 0};
   }
   return {A_NORMAL, 0};
 }

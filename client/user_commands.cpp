@@ -12,8 +12,10 @@ namespace chat::client {
 namespace {
 
 constexpr std::string_view kKeys =
-    "Keys: Tab completes, Up and Down walk through what you entered, PgUp and PgDn scroll, "
-    "Alt-1 to Alt-9 switch rooms, Ctrl-T tries a lost connection again, Ctrl-C quits.";
+    "Keys: Tab completes, Up and Down walk through what you entered, PgUp and PgDn scroll, Esc "
+    "goes "
+    "back to what is being said, Alt-1 to Alt-9 switch rooms, Ctrl-T tries a lost connection "
+    "again, Ctrl-C quits.";
 
 }  // namespace
 
@@ -31,7 +33,11 @@ Model::Outcome Model::submit_command(std::string_view line) {
   auto parsed = command::parse(line);
   if (!parsed)
     return std::unexpected(std::move(parsed.error()));
-  return std::visit([&](const auto& command) { return run(command, line); }, *parsed);
+  auto outcome = std::visit([&](const auto& command) { return run(command, line); }, *parsed);
+  // What comes of it is seen there.
+  if (outcome && !std::holds_alternative<command::Search>(*parsed))
+    leave_past();
+  return outcome;
 }
 
 Model::Outcome Model::submit_nickname(std::string_view line) {

@@ -6,43 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "client/findings_view.hpp"
 #include "client/glyph.hpp"
 #include "client/layout.hpp"
+#include "client/pen.hpp"
+#include "client/status_line.hpp"
 
 namespace chat::client {
 namespace {
-
-// Draws one row of an area from left to right.
-class Pen {
- public:
-  Pen(Screen& screen, const Area& area, Rows row = {})
-      : screen_(screen), at_{area.at.row + row, area.at.column}, left_(area.size.width) {
-    if (row >= area.size.height)
-      left_ = {};
-  }
-
-  void write(std::string_view text, Style style) { skip(screen_.put(at_, text, style, left_)); }
-  void skip(Columns columns) {
-    at_.column += columns;
-    left_ -= columns;
-  }
-  // Leaves the rest of the row out with an ellipsis when it does not fit.
-  void write_shortened(std::string_view text, Style style) {
-    if (width_of(text) <= left_)
-      return write(text, style);
-    const Columns rest = left_ - Columns{1};
-    skip(screen_.put(at_, text, style, rest));
-    write("…", style);
-  }
-  void fill(Style style) { screen_.fill(at_, left_, style); }
-  Columns left() const { return left_; }
-  ScreenPosition position() const { return at_; }
-
- private:
-  Screen& screen_;
-  ScreenPosition at_;
-  Columns left_;
-};
 
 std::string people(std::size_t count) {
   return fmt::format("{} {}", count, count == 1 ? "person" : "people");
@@ -64,6 +35,10 @@ Style style_of(LineKind kind) {
       return Style::notice;
     case LineKind::error:
       return Style::error;
+    case LineKind::beginning:
+      return Style::dim;
+    case LineKind::hit:
+      return Style::hit;
   }
   return Style::normal;
 }
@@ -145,6 +120,8 @@ void draw_chat_row(Pen pen, const ChatRow& row, Columns indent) {
 }
 
 void draw_chat(Screen& screen, const Area& area, const Model& model) {
+  if (model.shown() == Model::Shown::findings)
+    return draw_findings(screen, area, model);
   Rows row;
   for (const ChatRow& line : model.scrollback().visible(area.size)) {
     draw_chat_row(Pen(screen, area, row), line, indent_for(area.size.width));
@@ -180,83 +157,6 @@ void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
     draw_names(screen, layout.sidebar, room->members);
   else
     Pen(screen, layout.sidebar, Rows{1}).write("/who lists them", Style::dim);
-}
-
-// The longest that fits; in a narrow terminal the time and the key matter most.
-std::string words_about_connection(const Model& model, Columns width) {
-  const auto wait = model.next_try();
-  if (!wait)
-    return width < Columns{28} ? "Lost" : "Connection lost · connecting";
-  const auto seconds = wait->count();
-  const std::string words[] = {
-      fmt::format("Connection lost · next try in {} s · Ctrl-T tries now", seconds),
-      fmt::format("Lost · next try in {} s · Ctrl-T tries now", seconds),
-      fmt::format("Lost · next try in {} s · Ctrl-T", seconds),
-      fmt::format("Lost · {} s · Ctrl-T", seconds),
-  };
-  for (const std::string& text : words)
-    if (width_of(text) <= width)
-      return text;
-  return "Lost";
-}
-
-std::string words_for(const Model& model, Columns width) {
-  switch (model.phase()) {
-    case Phase::naming:
-      return "Enter a nickname, or /quit";
-    case Phase::greeting:
-      return "Waiting for the server";
-    case Phase::chatting:
-      return "/help explains the commands";
-    case Phase::reconnecting:
-      return words_about_connection(model, width);
-    case Phase::disconnected:
-      return "Disconnected; /quit ends";
-    case Phase::quitting:
-      return "Goodbye";
-  }
-  return {};
-}
-
-bool is_alarming(Phase phase) {
-  return phase == Phase::reconnecting || phase == Phase::disconnected;
-}
-
-// Before words that would take all of the status line; `width` is what these need.
-void draw_connection_before(Pen& pen, const Model& model, Columns width) {
-  constexpr std::string_view kBetween = " · ";
-  constexpr Columns kShort{20};  // with the time and the key
-  if (model.phase() != Phase::reconnecting)
-    return;
-  const Columns left = pen.left() - width - width_of(kBetween);
-  const Columns most = std::max(left, std::min(kShort, pen.left()));
-  pen.write(words_about_connection(model, most), Style::bar_alert);
-  pen.write(kBetween, Style::bar);
-}
-
-void draw_scrolled_up(Pen& pen, const Model& model) {
-  const std::size_t below = model.scrollback().new_below();
-  const auto more = fmt::format("{} new below", below);
-  constexpr std::string_view kKey = " · PgDn scrolls down";
-  draw_connection_before(pen, model, width_of(more) + width_of(kKey));
-  pen.write(more, below > 0 ? Style::bar_alert : Style::bar);
-  pen.write(kKey, Style::bar);
-}
-
-void draw_status(Screen& screen, const Area& area, const Model& model, const std::string& refusal) {
-  Pen pen(screen, area);
-  pen.fill(Style::bar);
-  pen.write(" ", Style::bar);
-  if (!refusal.empty()) {
-    draw_connection_before(pen, model, width_of(refusal));
-    return pen.write(refusal, Style::bar_alert);
-  }
-  if (!model.scrollback().at_end())
-    return draw_scrolled_up(pen, model);
-  if (!model.nickname().empty())
-    pen.write(fmt::format("{} · ", model.nickname()), Style::bar);
-  pen.write(words_for(model, pen.left()),
-            is_alarming(model.phase()) ? Style::bar_alert : Style::bar);
 }
 
 // The part of an input longer than its row that is shown: it moves by half a row, so that there

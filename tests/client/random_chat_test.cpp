@@ -167,7 +167,7 @@ protocol::ServerMessage any_message(Dice& dice) {
 std::string any_line(Dice& dice) {
   static const std::array<std::string, 16> kLines{
       "@Lisa hi", "hi l",   "hi A", "/who",  "/rooms", "/clear", "/help", "/join ",
-      "/leave ",  "/nick ", "@",    "/msg ", "//",     "/me hi", " ",     "text"};
+      "/leave ",  "/nick ", "@",    "/msg ", "//",     "/me hi", " ",     "/search x"};
   return kLines[dice.below(kLines.size())];
 }
 

@@ -95,7 +95,7 @@ TEST_CASE("the oldest lines are forgotten, also while they are being read") {
   Scrollback lines = numbered(9);
   lines.page_up(kArea);
   lines.page_up(kArea);
-  for (std::size_t i = 0; i < Scrollback::kMaxLines; ++i)
+  for (std::size_t i = 0; i < HeldLines::kMaxLines; ++i)
     say(lines, "new " + std::to_string(i));
   CHECK(shown(lines) == "new 0|new 1|new 2|new 3");
 }
@@ -107,7 +107,7 @@ TEST_CASE("long lines are forgotten before they take too much memory") {
     say(lines, text);
   const auto rows = lines.visible({Columns{20'000}, Rows{2000}}).size();
   CHECK(rows > 200);
-  CHECK(rows * text.size() <= Scrollback::kMaxBytes);
+  CHECK(rows * text.size() <= HeldLines::kMaxBytes);
   lines.clear();
   say(lines, text);
   CHECK(lines.visible({Columns{20'000}, Rows{2000}}).size() == 1);
@@ -121,6 +121,150 @@ TEST_CASE("clearing leaves nothing") {
   CHECK(lines.at_end());
   say(lines, "x");
   CHECK(shown(lines) == "x");
+}
+
+// --- older lines ---------------------------------------------------------------------------------
+
+namespace {
+
+Line message(std::uint64_t number, chat::RoomId pair = {}) {
+  return {LineKind::message, "00:00 m" + std::to_string(number), {number}, pair};
+}
+
+std::vector<Line> messages(std::uint64_t first, std::uint64_t last) {
+  std::vector<Line> all;
+  for (std::uint64_t number = first; number <= last; ++number)
+    all.push_back(message(number));
+  return all;
+}
+
+void tell(Scrollback& lines, const std::string& text) {
+  lines.append(Line{LineKind::event, "00:00 " + text});
+}
+
+}  // namespace
+
+TEST_CASE("messages come where their numbers belong, and none twice") {
+  Scrollback lines;
+  lines.append(message(5));
+  tell(lines, "event");
+  lines.append(message(8));
+  lines.insert({message(3), message(5), message(6), message(9)});
+  CHECK(shown(lines, {Columns{40}, Rows{9}}) == "m3|m5|event|m6|m8|m9");
+}
+
+TEST_CASE("older messages stand above what came with the room, newer ones below the divide") {
+  Scrollback lines;
+  tell(lines, "welcome");
+  lines.insert(messages(1, 2));
+  tell(lines, "lost");
+  lines.divide();
+  tell(lines, "back");
+  lines.insert(messages(3, 4));
+  lines.insert(messages(5, 5));
+  lines.append(message(7));
+  lines.insert(messages(6, 6));
+  CHECK(shown(lines, {Columns{40}, Rows{20}}) == "m1|m2|welcome|lost|m3|m4|m5|m6|back|m7");
+}
+
+TEST_CASE("messages of a pair have numbers of their own") {
+  constexpr chat::RoomId kPair{8};
+  Scrollback lines;
+  lines.append(message(5));
+  lines.append(message(5, kPair));
+  lines.insert({message(3, kPair), message(4, kPair), message(5, kPair)});
+  CHECK(shown(lines, {Columns{40}, Rows{9}}) == "m5|m3|m4|m5");
+  CHECK(lines.first_number() == chat::Sequence{5});
+  lines.forget_numbers(kPair);
+  lines.insert({message(3, kPair)});
+  CHECK(shown(lines, {Columns{40}, Rows{9}}) == "m5|m3|m4|m5|m3");
+}
+
+TEST_CASE("what is being read stays when older lines come in above, or into the area") {
+  Scrollback lines;
+  lines.insert(messages(11, 20));
+  SUBCASE("above") {
+    lines.page_up(kArea);
+    CHECK(shown(lines) == "m14|m15|m16|m17");
+    lines.insert(messages(1, 10));
+    CHECK(shown(lines) == "m14|m15|m16|m17");
+  }
+  SUBCASE("at its top") {
+    lines.page_up({Columns{40}, Rows{50}});
+    for (int i = 0; i < 5; ++i)
+      lines.page_up(kArea);
+    CHECK(shown(lines) == "m11|m12|m13|m14");
+    lines.insert(messages(1, 10));
+    CHECK(shown(lines) == "m11|m12|m13|m14");
+    lines.page_up(kArea);
+    CHECK(shown(lines) == "m8|m9|m10|m11");
+  }
+  SUBCASE("below a line that stays above them") {
+    Scrollback other;
+    tell(other, "void");
+    other.divide();
+    other.insert(messages(11, 20));
+    for (int i = 0; i < 5; ++i)
+      other.page_up(kArea);
+    CHECK(shown(other) == "void|m11|m12|m13");
+    other.insert(messages(1, 10));
+    CHECK(shown(other) == "m10|m11|m12|m13");
+  }
+  SUBCASE("below the area") {
+    for (int i = 0; i < 5; ++i)
+      lines.page_up(kArea);
+    lines.insert({message(30)});
+    lines.insert({message(25)});
+    CHECK(shown(lines) == "m11|m12|m13|m14");
+  }
+}
+
+TEST_CASE("what is read stays in a narrow area, too, where a message has many rows") {
+  constexpr Size kNarrow{Columns{8}, Rows{3}};
+  Scrollback lines;
+  lines.insert(messages(100, 110));
+  for (int i = 0; i < 30; ++i)
+    lines.page_up(kNarrow);
+  const std::string before = shown(lines, kNarrow);
+  lines.insert(messages(50, 99));
+  CHECK(shown(lines, kNarrow) == before);
+}
+
+TEST_CASE("the lines on the far side are forgotten when there are too many") {
+  Scrollback lines;
+  lines.insert(messages(10'001, 20'000));
+  SUBCASE("the newest") {
+    lines.insert(messages(9'901, 10'000), HeldLines::Forget::last);
+    CHECK(lines.first_number() == chat::Sequence{9'901});
+    CHECK(lines.last_number() == chat::Sequence{19'900});
+  }
+  SUBCASE("the oldest") {
+    lines.insert(messages(20'001, 20'100), HeldLines::Forget::first);
+    CHECK(lines.first_number() == chat::Sequence{10'101});
+    CHECK(lines.last_number() == chat::Sequence{20'100});
+  }
+  CHECK(lines.visible({Columns{40}, Rows{20'000}}).size() == HeldLines::kMaxLines);
+}
+
+TEST_CASE("a message can be shown with what is around it") {
+  Scrollback lines;
+  lines.insert(messages(1, 20));
+  CHECK(lines.show({10}, kArea, 2));
+  CHECK(shown(lines) == "m8|m9|m10|m11");
+  CHECK_FALSE(lines.at_end());
+  CHECK(lines.show({1}, kArea, 2));
+  CHECK(shown(lines) == "m1|m2|m3|m4");
+  CHECK(lines.show({20}, kArea, 2));
+  CHECK(shown(lines) == "m17|m18|m19|m20");
+  CHECK_FALSE(lines.show({21}, kArea, 2));
+}
+
+TEST_CASE("what is at the end can be held there while more comes in below") {
+  Scrollback lines;
+  lines.insert(messages(1, 9));
+  lines.stay(kArea);
+  lines.insert(messages(10, 20));
+  CHECK(shown(lines) == "m6|m7|m8|m9");
 }
 
 TEST_CASE("a line begins with the time of day") {

@@ -1,5 +1,5 @@
 // The status line while the connection is lost: it always has the time to the next try, and the
-// key.
+// key; unless the server has said that it is soon back.
 
 #include <doctest/doctest.h>
 
@@ -68,4 +68,28 @@ TEST_CASE("whoever reads further up sees the time to the next try, too") {
   model.page_up({Columns{90}, Rows{2}});
   CHECK(status(model, controller, 90) ==
         " Connection lost · next try in 12 s · Ctrl-T tries now · 0 new below · PgDn scrolls down");
+}
+
+TEST_CASE("a server that restarts is no lost one, until it takes too long") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  give(model, protocol::Goodbye{{}, CloseReason::restarting, "The server restarts."});
+  CHECK(model.wants_connection());
+  CHECK(model.server_restarts());
+  model.next_try_in(std::chrono::seconds(1));
+  CHECK(status(model, controller, 60) == " Ann · The server restarts · connecting");
+  CHECK(status(model, controller, 30) == " Ann · Restarting");
+  model.connection_lost("Connection refused.", {kNoon.milliseconds + 59'000});
+  CHECK(model.server_restarts());
+  model.connection_lost("Connection refused.", {kNoon.milliseconds + 61'000});
+  CHECK(status(model, controller, 60) ==
+        " Ann · Connection lost · next try in 1 s · Ctrl-T tries now");
+}
+
+TEST_CASE("a server that is back has restarted") {
+  Model model = chatting_model();
+  give(model, protocol::Goodbye{{}, CloseReason::restarting, ""});
+  model.connected(kNoon);
+  welcome(model, sent<protocol::Hello>(model)->request, "Ann");
+  CHECK_FALSE(model.server_restarts());
 }

@@ -84,11 +84,11 @@ void check_screen(const Screen& screen, Size size) {
 // ---------------------------------------------------------------------------------
 
 std::string any_line(Input& input) {
-  static const std::array<std::string, 24> kLines{
-      "hi",       "@lisa hi",   "@Ann psst", "hi l",  "/me waves",   "/who",
-      "/rooms",   "/clear",     "/help",     "/quit", "/join tea",   "/join",
-      "/leave",   "/leave tea", "/nick bob", "/nick", "/msg lisa x", "//slash",
-      "/nothing", " ",          "",          "@",     "@nobody ?",   "tea"};
+  static const std::array<std::string, 26> kLines{
+      "hi",        "@lisa hi",  "@Ann psst",   "hi l",        "/me waves", "/who",   "/rooms",
+      "/clear",    "/help",     "/quit",       "/join tea",   "/join",     "/leave", "/leave tea",
+      "/nick bob", "/nick",     "/msg lisa x", "//slash",     "/nothing",  " ",      "",
+      "@",         "@nobody ?", "tea",         "/search tea", "/search"};
   const std::uint8_t first = input.byte();
   return first < 0xE0 ? kLines[first % kLines.size()] : any_text(input);
 }
@@ -156,8 +156,13 @@ class Play {
   void begin(std::size_t how) {
     model_.start(how == 7 ? "two words" : "Ann", now_);
     if (how != 0 && how != 7)
-      take(protocol::encode(protocol::Welcome{
-          .request = {1}, .user = {1}, .nickname = "Ann", .epoch = {1}, .max_rooms = 5}));
+      take(protocol::encode(
+          protocol::Welcome{.request = {1},
+                            .user = {1},
+                            .nickname = "Ann",
+                            .epoch = {1},
+                            .max_rooms = 5,
+                            .history = static_cast<std::uint16_t>(how % 2 == 0 ? 0 : 10)}));
   }
 
   void step() {
@@ -207,14 +212,15 @@ class Play {
   // The answer that the last request hopes for.
   void answer() {
     const RequestId request = last_request_;
-    switch (input_.below(6)) {
+    switch (input_.below(8)) {
       case 0:
         return take(protocol::encode(protocol::Welcome{.request = request,
                                                        .user = {1},
                                                        .nickname = "Ann",
                                                        .epoch = {1},
                                                        .max_rooms = 5,
-                                                       .resumed = input_.one_in(2)}));
+                                                       .resumed = input_.one_in(2),
+                                                       .history = input_.byte()}));
       case 1:
       case 2: {
         protocol::RoomOpened opened{.request = request, .room = {input_.byte() % 4U}};
@@ -222,6 +228,7 @@ class Play {
         fill(opened.name, input_);
         fill(opened.next, input_);
         opened.listed = true;
+        opened.reset = input_.one_in(8);
         return take(protocol::encode(opened));
       }
       case 3: {
@@ -237,9 +244,30 @@ class Play {
           take(protocol::encode(error));
         return;
       }
+      case 5:
+        return take(protocol::encode(history(request)));
+      case 6: {
+        protocol::SearchResults results{.request = request, .next = input_.byte() % 4U, .hits = {}};
+        fill(results.hits, input_);
+        return take(protocol::encode(results));
+      }
       default:
         return take(protocol::encode(protocol::RoomClosed{request, {input_.byte() % 4U}}));
     }
+  }
+
+  // Mostly of the numbers that were asked for.
+  protocol::History history(RequestId request) {
+    protocol::History history{
+        .request = request, .room = last_read_.room, .more = true, .messages = {}};
+    history.more = input_.one_in(2);
+    fill(history.messages, input_);
+    if (input_.one_in(4))
+      return history;
+    Sequence number = last_read_.before - history.messages.size();
+    for (protocol::HistoryMessage& message : history.messages)
+      message.sequence = std::exchange(number, number + 1);
+    return history;
   }
 
   // What the server sends, as the client reads it (client/connection.cpp).
@@ -267,6 +295,8 @@ class Play {
       expect(frame && *frame && rest.empty() && protocol::decode_client_message(**frame),
              "the client sends what no server understands");
       last_request_ = protocol::request_of(**frame);
+      if (const auto* read = std::get_if<protocol::ReadHistory>(&message))
+        last_read_ = *read;
     }
   }
 
@@ -274,6 +304,7 @@ class Play {
   WallTime now_{12 * 3'600'000};
   std::uint8_t last_message_ = 0;
   RequestId last_request_{1};
+  protocol::ReadHistory last_read_;
   Model model_{"127.0.0.1:1338", [this] { return MessageId{++last_message_}; },
                std::make_unique<Memory>(input_)};
   Controller controller_{model_};

@@ -1,0 +1,147 @@
+#include "client/held_lines.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace chat::client {
+
+void HeldLines::append(Line line) {
+  bytes_ += line.text.size();
+  lines_.push_back(std::move(line));
+  forget_surplus(Forget::first);
+}
+
+void HeldLines::clear() {
+  begin_ = end();
+  lines_.clear();
+  bytes_ = 0;
+  divide();
+}
+
+std::vector<HeldLines::Insertion> HeldLines::insert(std::vector<Line> lines) {
+  std::vector<Insertion> done;
+  if (lines.empty())
+    return done;
+  const auto known = held(lines.front().pair);
+  // From below, so that the places of those above stay as they are.
+  while (!lines.empty()) {
+    const auto place = place_of(lines.back(), known);
+    auto first = lines.end() - 1;
+    while (first != lines.begin() && place_of(*(first - 1), known) == place)
+      --first;
+    std::vector<Line> run(std::make_move_iterator(first), std::make_move_iterator(lines.end()));
+    lines.erase(first, lines.end());
+    if (place)
+      done.push_back(put(*place, std::move(run)));
+  }
+  return done;
+}
+
+std::optional<HeldLines::Insertion> HeldLines::insert_beginning(Line line) {
+  const Position place = first_message();
+  if (place > begin_ && at(place - 1).kind == line.kind)
+    return std::nullopt;
+  std::vector<Line> lines;
+  lines.push_back(std::move(line));
+  return put(place - begin_, std::move(lines));
+}
+
+std::optional<Sequence> HeldLines::first_number() const {
+  const Position place = first_message();
+  return place < end() && at(place).number != Sequence{} ? std::optional(at(place).number)
+                                                         : std::nullopt;
+}
+
+std::optional<Sequence> HeldLines::last_number() const {
+  const auto known = held({});
+  return known.empty() ? std::nullopt : std::optional(known.back().number);
+}
+
+std::optional<HeldLines::Position> HeldLines::find(Sequence number) const {
+  const auto known = held({});
+  const auto place = std::ranges::lower_bound(known, number, {}, &Held::number);
+  if (place == known.end() || place->number != number)
+    return std::nullopt;
+  return begin_ + place->index;
+}
+
+HeldLines::Position HeldLines::first_message() const {
+  const auto first = std::ranges::find_if(
+      lines_, [](const Line& line) { return line.number != Sequence{} && line.pair == RoomId{}; });
+  return first == lines_.end() ? begin_ + divide_index()
+                               : begin_ + static_cast<Position>(first - lines_.begin());
+}
+
+void HeldLines::forget_numbers(RoomId pair) {
+  for (Line& line : lines_)
+    if (line.pair == pair)
+      line.number = {};
+}
+
+void HeldLines::forget_numbers_of_pairs() {
+  for (Line& line : lines_)
+    if (line.pair != RoomId{})
+      line.number = {};
+}
+
+bool HeldLines::is_full() const {
+  constexpr std::size_t kPage = 500;
+  return lines_.size() + kPage > kMaxLines || bytes_ > kMaxBytes / 2;
+}
+
+// The numbered lines, in order.
+std::vector<HeldLines::Held> HeldLines::held(RoomId pair) const {
+  std::vector<Held> held;
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    if (lines_[i].number != Sequence{} && lines_[i].pair == pair)
+      held.push_back({lines_[i].number, i});
+  // As it is already, unless a server has numbered its messages in a strange way.
+  std::ranges::stable_sort(held, {}, &Held::number);
+  return held;
+}
+
+// The index before which the line belongs; nothing when it is held.
+std::optional<std::size_t> HeldLines::place_of(const Line& line,
+                                               const std::vector<Held>& held) const {
+  const auto next = std::ranges::lower_bound(held, line.number, {}, &Held::number);
+  if (next != held.end() && next->number == line.number)
+    return std::nullopt;
+  const std::size_t below = next == held.end() ? lines_.size() : next->index;
+  const std::size_t above = next == held.begin() ? 0 : std::prev(next)->index + 1;
+  const std::size_t divide = divide_index();
+  const bool is_divided = line.pair == RoomId{} && above <= divide && divide <= below;
+  return is_divided ? divide : below;
+}
+
+// What stood there may have been forgotten.
+std::size_t HeldLines::divide_index() const {
+  return std::clamp(divide_, begin_, end()) - begin_;
+}
+
+HeldLines::Insertion HeldLines::put(std::size_t index, std::vector<Line> lines) {
+  const Insertion done{begin_ + index, lines.size()};
+  for (const Line& line : lines)
+    bytes_ += line.text.size();
+  lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(index),
+                std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
+  begin_ -= done.count;
+  if (divide_ < done.before)
+    divide_ -= done.count;
+  return done;
+}
+
+void HeldLines::forget_surplus(Forget forget) {
+  while (lines_.size() > kMaxLines || bytes_ > kMaxBytes) {
+    Line& line = forget == Forget::first ? lines_.front() : lines_.back();
+    bytes_ -= line.text.size();
+    if (forget == Forget::first) {
+      lines_.pop_front();
+      ++begin_;
+    } else {
+      lines_.pop_back();
+    }
+  }
+}
+
+}  // namespace chat::client

@@ -1,0 +1,83 @@
+// The lines of a scrollback, and where among them an older one belongs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "client/line.hpp"
+#include "libchat/ids.hpp"
+
+namespace chat::client {
+
+// Lines in the order in which they are shown, the farthest forgotten beyond kMaxLines and
+// kMaxBytes. Each has a position: one more than the line above it. Positions of lines stay as they
+// are when others come below them or are forgotten; see insert(). A plain value.
+class HeldLines {
+ public:
+  static constexpr std::size_t kMaxLines = 10'000;
+  static constexpr std::size_t kMaxBytes = 4 * 1024 * 1024;
+
+  using Position = std::uint64_t;
+
+  // What has moved: the lines above `before` stand `count` higher than they did.
+  struct Insertion {
+    Position before;
+    std::size_t count;
+  };
+
+  // Which lines go when there are too many.
+  enum class Forget { first, last };
+
+  Position begin() const { return begin_; }
+  Position end() const { return begin_ + lines_.size(); }
+  // Precondition: from begin() to below end(). Lives until the next change.
+  const Line& at(Position position) const { return lines_[position - begin_]; }
+
+  void append(Line line);
+  void clear();
+
+  // Puts messages where they belong by their numbers; those that are held already are dropped.
+  // Precondition: all of the room itself or of the same pair, by ascending numbers. The lines above
+  // them get other positions, those below stay. There may be too many lines then.
+  std::vector<Insertion> insert(std::vector<Line> lines);
+  void forget_surplus(Forget forget);
+  // What comes from here on stands below whatever is put in and is older than that.
+  void divide() { divide_ = end(); }
+  // Tells, above the first message of the room, that there is nothing older; once.
+  std::optional<Insertion> insert_beginning(Line line);
+
+  // Of the room's own messages; nothing when there is none.
+  std::optional<Sequence> first_number() const;
+  std::optional<Sequence> last_number() const;
+  // Where the room's message with this number is; and where its first is, or would be put.
+  std::optional<Position> find(Sequence number) const;
+  Position first_message() const;
+  // The numbers of this pair, or of the room itself with 0, mean nothing any more.
+  void forget_numbers(RoomId pair);
+  void forget_numbers_of_pairs();
+
+  // Whether another page of messages might make it forget some.
+  bool is_full() const;
+
+ private:
+  struct Held {
+    Sequence number;
+    std::size_t index;
+  };
+
+  std::vector<Held> held(RoomId pair) const;
+  std::optional<std::size_t> place_of(const Line& line, const std::vector<Held>& held) const;
+  std::size_t divide_index() const;
+  Insertion put(std::size_t index, std::vector<Line> lines);
+
+  std::deque<Line> lines_;
+  std::size_t bytes_ = 0;  // of the texts
+  // Far from 0, so that there are positions above.
+  Position begin_ = Position{1} << 62;
+  Position divide_ = begin_;
+};
+
+}  // namespace chat::client

@@ -1,0 +1,227 @@
+// How what was said before is read and shown: on entering a room, after one was away, and when
+// somebody scrolls up.
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "client/model.hpp"
+#include "client/wording.hpp"
+
+namespace chat::client {
+namespace {
+
+// A pair's lines stand among those of a room, which they should not bury.
+constexpr std::size_t kMostOfPair = 10;
+constexpr std::size_t kOlderPage = 100;
+
+// Of a range of which nothing more will come: how many messages are not kept, and stands where the
+// last of them would.
+Line missed_line(const Reads::Part& part, WallTime now) {
+  const Sequence end = part.messages.empty() ? part.range.before : part.messages.front().sequence;
+  Line line = make_line(LineKind::event, now, missed(end.value - part.range.after.value - 1));
+  line.number = end - 1;
+  return line;
+}
+
+bool has_missed(const Reads::Part& part) {
+  const Sequence end = part.messages.empty() ? part.range.before : part.messages.front().sequence;
+  return part.range.what == Range::For::missed && part.is_last && end > part.range.after + 1;
+}
+
+}  // namespace
+
+// --- what is wanted -----------------------------------------------------------------------------
+
+void Model::want(Range range) {
+  if (history_ > 0)
+    reads_.want(std::move(range));
+}
+
+// Asks for the next page, when none is under way.
+void Model::read_on() {
+  if (phase_ != Phase::chatting)
+    return;
+  auto next = reads_.next([this](RoomId room) {
+    const Room* const known = find(room);
+    return known == nullptr || known->open;
+  });
+  if (!next)
+    return;
+  next->request = ask({.what = Request::What::history});
+  outgoing_.emplace_back(*next);
+}
+
+// The room has been opened: what was said up to then and is not shown is wanted.
+void Model::catch_up(Room& room, const protocol::RoomOpened& opened) {
+  const Sequence last = std::max(opened.next, Sequence{1}) - 1;
+  const bool is_same = room.counted_as == opened.room && room.counted_in == epoch_ && !opened.reset;
+  // A session that goes on is read from where it was; a gap says what is missing.
+  if (is_same && room.id == opened.room)
+    return;
+  if (is_same && last >= room.last) {
+    want({Range::For::missed, opened.room, room.last, last + 1, HeldLines::kMaxLines});
+  } else {
+    forget_numbers(room, opened.reset || room.counted_in != epoch_);
+    want({Range::For::entered, opened.room, {}, last + 1, history_});
+  }
+  room.last = last;
+  room.counted_as = opened.room;
+  room.counted_in = epoch_;
+}
+
+// `is_lost`: the server may have lost messages, and given their numbers to others.
+void Model::forget_numbers(Room& room, bool is_lost) {
+  if (room.counted_as == RoomId{})
+    return;
+  show_acknowledged(room, kLastSequence);
+  reads_.forget(room.counted_as);
+  const bool was_numbered = room.scrollback.first_number().has_value();
+  room.scrollback.forget_numbers({});
+  room.kept_from = {};
+  if (is_lost && was_numbered && history_ > 0)
+    show(room, LineKind::event,
+         "The server lost its latest messages; what follows is what it has.");
+  room.scrollback.divide();
+}
+
+void Model::catch_up_pair(const protocol::RoomOpened& opened) {
+  const Sequence next = std::max(opened.next, Sequence{1});
+  const auto former = former_pairs_.find(opened.room);
+  if (former != former_pairs_.end() && former->second.next <= next)
+    want({Range::For::missed, opened.room, former->second.next - 1, next, Reads::kPage,
+          current().name});
+  else
+    want({Range::For::entered,
+          opened.room,
+          {},
+          next,
+          std::min<std::size_t>(history_, kMostOfPair),
+          current().name});
+}
+
+// Those of a session that has ended can be read on.
+void Model::catch_up_former_pairs() {
+  for (const auto& [room, pair] : pairs_)
+    want({Range::For::missed, room, pair.next() - 1, {}, Reads::kPage, current().name});
+}
+
+void Model::load_older(Room& room, Size area) {
+  if (!room.open || history_ == 0 || room.last == Sequence{} ||
+      !room.scrollback.is_near_first(area))
+    return;
+  const Sequence first = room.scrollback.first_number().value_or(room.last + 1);
+  if (first <= std::max(room.kept_from, Sequence{1}))
+    return room.scrollback.insert_beginning(beginning_line());
+  if (reads_.wants(room.id, Range::For::older) || reads_.wants(room.id, Range::For::entered) ||
+      excerpt_)
+    return;
+  if (!room.scrollback.is_full())
+    want({Range::For::older, room.id, {}, first, kOlderPage});
+  else if (room.scrollback.shows_first(area))
+    open_excerpt(Excerpt(room.id, room.name, first, Excerpt::Begin::here, area));
+}
+
+// --- what comes ---------------------------------------------------------------------------------
+
+void Model::on(const protocol::History& history) {
+  const auto request = requests_.find(history.request);
+  if (request == requests_.end() || request->second.what != Request::What::history)
+    return;
+  requests_.erase(request);
+  const auto part = reads_.take(history);
+  if (!part)
+    return;
+  if (part->range.what == Range::For::excerpt)
+    show_in_excerpt(*part);
+  else if (Room* room = find(part->range.room))
+    show_past(*room, *part);
+  else
+    show_past_of_pair(*part);
+}
+
+void Model::show_past(Room& room, const Reads::Part& part) {
+  const bool is_missed = part.range.what == Range::For::missed;
+  std::vector<Line> lines;
+  if (has_missed(part))
+    lines.push_back(missed_line(part, now_));
+  for (const auto& message : part.messages) {
+    lines.push_back(past_line(message));
+    const bool own = message.user == me_;
+    if (is_missed && own)
+      unsent_.mark_shown(room.name, message.kind, message.text);
+    if (is_missed && !own && &room != &current())
+      ++room.unread;
+  }
+  room.scrollback.insert(std::move(lines));
+  if (part.is_oldest && part.range.after == Sequence{})
+    room.kept_from = part.messages.empty() ? part.range.before : part.messages.front().sequence;
+  if (part.range.what == Range::For::older && part.is_oldest)
+    room.scrollback.insert_beginning(beginning_line());
+  // There is no room for more. It is read when somebody scrolls there.
+  if (is_missed && !part.messages.empty() &&
+      room.scrollback.first_number() > part.messages.front().sequence)
+    reads_.forget(room.id);
+}
+
+void Model::show_past_of_pair(const Reads::Part& part) {
+  if (part.messages.empty())
+    return;
+  const auto named = std::ranges::find(rooms_, part.range.shown_in, &Room::name);
+  Room& where = named == rooms_.end() ? current() : *named;
+  const std::string other = other_of(part.range.room, part.messages);
+  std::vector<Line> lines;
+  for (const auto& message : part.messages) {
+    lines.push_back(past_whisper(part.range.room, message, other));
+    if (part.range.what == Range::For::missed && &where != &current())
+      ++where.unread;
+  }
+  where.scrollback.insert(std::move(lines));
+  if (const auto former = former_pairs_.find(part.range.room); former != former_pairs_.end())
+    former->second.next = std::max(former->second.next, part.messages.back().sequence + 1);
+}
+
+Line Model::past_line(const protocol::HistoryMessage& message) const {
+  const auto kind = message.user == me_ ? LineKind::own_message : LineKind::message;
+  Line line = make_line(kind, message.time, said(message.kind, message.nickname, message.text));
+  line.number = message.sequence;
+  return line;
+}
+
+Line Model::past_whisper(RoomId pair, const protocol::HistoryMessage& message,
+                         std::string_view other) const {
+  Line line = make_line(LineKind::whisper, message.time,
+                        message.user == me_ ? whispered_to(other, message.text)
+                                            : whispered_by(message.nickname, message.text));
+  line.number = message.sequence;
+  line.pair = pair;
+  return line;
+}
+
+// The nickname of the other one, as it is now or was last.
+std::string Model::other_of(RoomId room, std::span<const protocol::HistoryMessage> messages) const {
+  if (const auto pair = pairs_.find(room); pair != pairs_.end())
+    return pair->second.other();
+  if (const auto former = former_pairs_.find(room); former != former_pairs_.end())
+    return former->second.other;
+  const auto other =
+      std::ranges::find_if(messages, [this](const auto& message) { return message.user != me_; });
+  return other == messages.end() ? "?" : other->nickname;
+}
+
+void Model::history_refused(std::string_view sentence) {
+  const auto range = reads_.refused();
+  if (!range)
+    return;
+  Room* const room = find(range->room);
+  if (range->what == Range::For::excerpt)
+    return excerpt_failed(sentence);
+  if (room == nullptr)
+    return;
+  if (range->what == Range::For::missed)
+    show_past(*room, {*range, {}, true, false});
+  else
+    show(*room, LineKind::error, sentence);
+}
+
+}  // namespace chat::client

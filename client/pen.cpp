@@ -1,0 +1,30 @@
+#include "client/pen.hpp"
+
+#include "client/glyph.hpp"
+
+namespace chat::client {
+
+Pen::Pen(Screen& screen, const Area& area, Rows row)
+    : screen_(screen), at_{area.at.row + row, area.at.column}, left_(area.size.width) {
+  if (row >= area.size.height)
+    left_ = {};
+}
+
+void Pen::write(std::string_view text, Style style) {
+  skip(screen_.put(at_, text, style, left_));
+}
+
+void Pen::skip(Columns columns) {
+  at_.column += columns;
+  left_ -= columns;
+}
+
+void Pen::write_shortened(std::string_view text, Style style) {
+  if (width_of(text) <= left_)
+    return write(text, style);
+  const Columns rest = left_ - Columns{1};
+  skip(screen_.put(at_, text, style, rest));
+  write("…", style);
+}
+
+}  // namespace chat::client

@@ -1,0 +1,147 @@
+// How messages are searched for, and shown where they were said.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "client/model.hpp"
+
+namespace chat::client {
+
+// --- finding ------------------------------------------------------------------------------------
+
+Model::Outcome Model::run(const command::Search& command, std::string_view input) {
+  if (command.words.empty()) {
+    if (!findings_)
+      return std::unexpected("Write it as /search WORDS");
+    close_excerpt();
+    lists_findings_ = true;
+    return {};
+  }
+  if (auto possible = check_chatting(); !possible)
+    return possible;
+  if (auto sendable = check_text(command.words); !sendable)
+    return sendable;
+  search({.what = Request::What::search, .input = std::string(input), .name = command.words}, 0);
+  return {};
+}
+
+void Model::search(Request request, std::uint64_t before) {
+  std::string words = request.name;
+  outgoing_.emplace_back(protocol::Search{.request = ask(std::move(request)),
+                                          .text = std::move(words),
+                                          .before = before,
+                                          .count = Findings::kPage});
+}
+
+void Model::on(const protocol::SearchResults& results) {
+  const auto request = take_request(results.request);
+  if (!request || request->what != Request::What::search)
+    return;
+  if (request->is_further) {
+    if (findings_ && findings_->words() == request->name)
+      findings_->add(results);
+    return;
+  }
+  leave_past();
+  if (results.hits.empty())
+    return show(LineKind::notice, fmt::format("Nothing was found for: {}", request->name));
+  findings_.emplace(request->name);
+  findings_->add(results);
+  lists_findings_ = true;
+}
+
+// Those that are not shown yet, one page at a time.
+void Model::search_further() {
+  const bool is_asked =
+      std::ranges::any_of(requests_, [](const auto& entry) { return entry.second.is_further; });
+  if (is_asked || phase_ != Phase::chatting || findings_->next() == 0)
+    return;
+  search({.what = Request::What::search, .name = findings_->words(), .is_further = true},
+         findings_->next());
+}
+
+void Model::choose(std::ptrdiff_t hits) {
+  if (shown() != Shown::findings)
+    return;
+  findings_->failed({});
+  findings_->move(hits);
+  if (hits > 0 && findings_->is_last_chosen())
+    search_further();
+}
+
+// --- looking at it ------------------------------------------------------------------------------
+
+std::string Model::place_of(const protocol::SearchHit& hit) const {
+  const auto room = std::ranges::find(rooms_, hit.room, &Room::id);
+  if (room != rooms_.end())
+    return room->name;
+  protocol::HistoryMessage message;
+  message.user = hit.user;
+  message.nickname = hit.nickname;
+  return fmt::format("@{}", other_of(hit.room, {&message, 1}));
+}
+
+void Model::show_chosen(Size area) {
+  if (shown() != Shown::findings || findings_->hits().empty())
+    return;
+  const protocol::SearchHit& hit = findings_->hits()[findings_->chosen()];
+  findings_->failed({});
+  open_excerpt(Excerpt(hit.room, place_of(hit), hit.sequence, Excerpt::Begin::around, area));
+  settle();
+}
+
+// It is shown as soon as the message is there.
+void Model::open_excerpt(Excerpt excerpt) {
+  close_excerpt();
+  excerpt_ = std::move(excerpt);
+  reads_.want(excerpt_->around());
+}
+
+void Model::close_excerpt() {
+  excerpt_.reset();
+  reads_.forget(Range::For::excerpt);
+}
+
+void Model::leave_past() {
+  close_excerpt();
+  lists_findings_ = false;
+}
+
+// As the user scrolls.
+void Model::read_excerpt(std::optional<Range> range) {
+  if (range && phase_ != Phase::chatting)
+    excerpt_->failed("The connection is lost.");
+  else if (range && !reads_.wants(range->room, Range::For::excerpt))
+    reads_.want(std::move(*range));
+}
+
+void Model::show_in_excerpt(const Reads::Part& part) {
+  if (!excerpt_ || excerpt_->room() != part.range.room)
+    return;
+  const bool is_pair = find(part.range.room) == nullptr;
+  const std::string other = is_pair ? other_of(part.range.room, part.messages) : std::string();
+  std::vector<Line> lines;
+  for (const auto& message : part.messages) {
+    Line line = is_pair ? past_whisper({}, message, other) : past_line(message);
+    if (excerpt_->is_marked(message.sequence))
+      line.kind = LineKind::hit;
+    lines.push_back(std::move(line));
+  }
+  excerpt_->add(part.range, std::move(lines), part.is_oldest);
+  if (part.is_last && !excerpt_->is_ready())
+    excerpt_failed("This message is not kept any more.");
+}
+
+void Model::excerpt_failed(std::string_view why) {
+  if (excerpt_ && excerpt_->is_ready())
+    return excerpt_->failed(std::string(why));
+  close_excerpt();
+  if (lists_findings_)
+    findings_->failed(std::string(why));
+  else
+    show(LineKind::error, why);
+}
+
+}  // namespace chat::client

@@ -1,0 +1,123 @@
+#include "client/status_line.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "client/glyph.hpp"
+#include "client/pen.hpp"
+
+namespace chat::client {
+namespace {
+
+// The longest that fits; in a narrow terminal the time and the key matter most.
+std::string words_about_connection(const Model& model, Columns width) {
+  if (model.server_restarts())
+    return width < Columns{28} ? "Restarting" : "The server restarts · connecting";
+  const auto wait = model.next_try();
+  if (!wait)
+    return width < Columns{28} ? "Lost" : "Connection lost · connecting";
+  const auto seconds = wait->count();
+  const std::string words[] = {
+      fmt::format("Connection lost · next try in {} s · Ctrl-T tries now", seconds),
+      fmt::format("Lost · next try in {} s · Ctrl-T tries now", seconds),
+      fmt::format("Lost · next try in {} s · Ctrl-T", seconds),
+      fmt::format("Lost · {} s · Ctrl-T", seconds),
+  };
+  for (const std::string& text : words)
+    if (width_of(text) <= width)
+      return text;
+  return "Lost";
+}
+
+std::string words_for(const Model& model, Columns width) {
+  switch (model.phase()) {
+    case Phase::naming:
+      return "Enter a nickname, or /quit";
+    case Phase::greeting:
+      return "Waiting for the server";
+    case Phase::chatting:
+      return "/help explains the commands";
+    case Phase::reconnecting:
+      return words_about_connection(model, width);
+    case Phase::disconnected:
+      return "Disconnected; /quit ends";
+    case Phase::quitting:
+      return "Goodbye";
+  }
+  return {};
+}
+
+bool is_alarming(Phase phase) {
+  return phase == Phase::reconnecting || phase == Phase::disconnected;
+}
+
+// Before words that would take all of the status line; `width` is what these need.
+void draw_connection_before(Pen& pen, const Model& model, Columns width) {
+  constexpr std::string_view kBetween = " · ";
+  constexpr Columns kShort{20};  // with the time and the key
+  if (model.phase() != Phase::reconnecting)
+    return;
+  const Columns left = pen.left() - width - width_of(kBetween);
+  const Columns most = std::max(left, std::min(kShort, pen.left()));
+  pen.write(words_about_connection(model, most), Style::bar_alert);
+  pen.write(kBetween, Style::bar);
+}
+
+void draw_scrolled_up(Pen& pen, const Model& model) {
+  const std::size_t below = model.scrollback().new_below();
+  const auto more = fmt::format("{} new below", below);
+  constexpr std::string_view kKey = " · PgDn scrolls down";
+  draw_connection_before(pen, model, width_of(more) + width_of(kKey));
+  pen.write(more, below > 0 ? Style::bar_alert : Style::bar);
+  pen.write(kKey, Style::bar);
+}
+
+// `what` was being done, and `trouble` came of it.
+void draw_past(Pen& pen, const Model& model, std::string_view what, std::string_view trouble) {
+  draw_connection_before(pen, model, width_of(trouble.empty() ? what : trouble));
+  if (!trouble.empty())
+    return pen.write(trouble, Style::bar_alert);
+  if (model.awaits_excerpt())
+    pen.write("Reading · ", Style::bar_alert);
+  pen.write(what, Style::bar);
+}
+
+void draw_findings_status(Pen& pen, const Model& model) {
+  const Findings& findings = model.findings();
+  const auto what =
+      fmt::format("{} found{} for {} · Enter shows it there · Esc ends", findings.hits().size(),
+                  findings.next() == 0 ? "" : " so far", findings.words());
+  draw_past(pen, model, what, findings.trouble());
+}
+
+void draw_excerpt_status(Pen& pen, const Model& model) {
+  const auto what =
+      fmt::format("{} · PgUp, PgDn scroll · Esc goes back to now", model.excerpt().title());
+  draw_past(pen, model, what, model.excerpt().trouble());
+}
+
+}  // namespace
+
+void draw_status(Screen& screen, const Area& area, const Model& model, const std::string& refusal) {
+  Pen pen(screen, area);
+  pen.fill(Style::bar);
+  pen.write(" ", Style::bar);
+  if (!refusal.empty()) {
+    draw_connection_before(pen, model, width_of(refusal));
+    return pen.write(refusal, Style::bar_alert);
+  }
+  if (model.shown() == Model::Shown::findings)
+    return draw_findings_status(pen, model);
+  if (model.shown() == Model::Shown::excerpt)
+    return draw_excerpt_status(pen, model);
+  if (!model.scrollback().at_end())
+    return draw_scrolled_up(pen, model);
+  if (!model.nickname().empty())
+    pen.write(fmt::format("{} · ", model.nickname()), Style::bar);
+  pen.write(words_for(model, pen.left()),
+            is_alarming(model.phase()) ? Style::bar_alert : Style::bar);
+}
+
+}  // namespace chat::client

@@ -1,0 +1,26 @@
+// How messages read.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "client/line.hpp"
+#include "libchat/ids.hpp"
+#include "libchat/vocabulary.hpp"
+
+namespace chat::client {
+
+// "<Lisa> hello" or "* Lisa waves"
+std::string said(MessageKind kind, std::string_view nickname, std::string_view text);
+
+// "*you -> Lisa* hello"
+std::string whispered_to(std::string_view nickname, std::string_view text);
+
+// "*Lisa -> you* hello"
+std::string whispered_by(std::string_view nickname, std::string_view text);
+
+// "37 messages were missed"
+std::string missed(std::uint64_t messages);
+
+}  // namespace chat::client
