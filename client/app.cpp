@@ -175,6 +175,8 @@ void App::handle_server() {
   if (received.ended) {
     connection_.reset();
     model_.connection_lost(*received.ended, now());
+    if (model_.server_restarts())
+      reconnector_.restarts(Clock::now());
   }
   if (model_.phase() == Phase::chatting)
     reconnector_.reached(Clock::now());

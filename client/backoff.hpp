@@ -17,6 +17,10 @@ class Backoff {
   // After a connection that lasted for this long the waits begin anew; a server that takes one in
   // and drops one again and again is not stormed.
   static constexpr std::chrono::seconds kLasting{10};
+  // A server that restarts is soon back: the waits are short for a while.
+  static constexpr std::chrono::milliseconds kFirstOfRestart{200};
+  static constexpr std::chrono::milliseconds kLongestOfRestart{1'000};
+  static constexpr std::chrono::seconds kRestart{60};
 
   using Time = std::chrono::steady_clock::time_point;
   // Evenly distributed, from 0 to below 1.
@@ -26,6 +30,8 @@ class Backoff {
 
   // The wait before the next try, after one that failed or a connection that was lost.
   std::chrono::milliseconds next(Time now);
+  // The server has said that it restarts.
+  void restarts(Time now);
   // The server has taken us in; no effect when it has before on this connection.
   void reached(Time now);
 
@@ -33,6 +39,7 @@ class Backoff {
   Random random_;
   std::chrono::milliseconds longest_ = kFirst;  // of the next wait
   std::optional<Time> reached_;                 // since when there is a connection that works
+  std::optional<Time> restarted_until_;
 };
 
 }  // namespace chat::client

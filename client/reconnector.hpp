@@ -28,6 +28,8 @@ class Reconnector {
   void try_now();
   // No connection is wanted any more.
   void stop();
+  // The server has said that it restarts; see Backoff.
+  void restarts(Time now) { backoff_.restarts(now); }
   // The server has taken us in; see Backoff.
   void reached(Time now) { backoff_.reached(now); }
 

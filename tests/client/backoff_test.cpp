@@ -51,3 +51,23 @@ TEST_CASE("a server that drops one at once is not stormed") {
     CHECK(backoff.next(kStart + 9s) == wait);
   }
 }
+
+TEST_CASE("a server that restarts is tried soon and often, for a minute") {
+  Backoff backoff([] { return 0.999; });
+  backoff.reached(kStart);
+  backoff.restarts(kStart + 1h);
+  const auto lost = kStart + 1h;
+  CHECK(backoff.next(lost) < 200ms);
+  for (int i = 0; i < 50; ++i)
+    CHECK(backoff.next(lost + 59s) < 1s);
+  backoff.next(lost + 61s);
+  CHECK(backoff.next(lost + 61s) > 1s);
+}
+
+TEST_CASE("the waits after a restart are no shorter than others") {
+  Backoff backoff([] { return 0.0; });
+  backoff.restarts(kStart);
+  CHECK(backoff.next(kStart) == 100ms);
+  backoff.reached(kStart);
+  CHECK(backoff.next(kStart + 1s) >= 250ms);
+}
