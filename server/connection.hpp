@@ -33,8 +33,8 @@ struct Connection {
       : socket(std::move(socket_fd)), liveness(now) {}
 
   net::UniqueFd socket;
-  State state = State::open;
   CloseReason reason = CloseReason::quit;  // once it is not open
+  State state : 3 = State::open;
   bool readable : 1 = false;     // the socket may have input: no EAGAIN since the last edge
   bool peer_ended : 1 = false;   // the peer has closed its side, or is about to: read to the end
   bool input_ended : 1 = false;  // read to the end
