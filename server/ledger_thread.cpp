@@ -93,27 +93,40 @@ void LedgerThread::run() {
     Group group = wait_for_group();
     if (!group.empty())
       commit(std::move(group));
-    else if (const std::lock_guard lock(mutex_); ending_ && waiting_.empty())
+    else if (is_ending())
       return;
-    tend();
+    if (Clock::now() < next_round_)
+      continue;
+    if (is_full_)
+      look_for_space();
+    else
+      tend();
   }
+}
+
+bool LedgerThread::is_ending() {
+  const std::lock_guard lock(mutex_);
+  return ending_ && waiting_.empty();
 }
 
 LedgerThread::Group LedgerThread::wait_for_group() {
   std::unique_lock lock(mutex_);
-  const auto is_called = [this] { return ending_ || !waiting_.empty(); };
-  if (!more_to_tend_ && !is_full_)
-    wakeup_.wait_for(lock, std::chrono::minutes(1), is_called);
-  else if (is_full_)
-    wakeup_.wait_until(lock, look_again_, is_called);
+  wakeup_.wait_until(lock, next_round_, [this] { return ending_ || !waiting_.empty(); });
   return std::exchange(waiting_, {});
+}
+
+// There is something to tend then, but not so soon that what is said next would wait for it.
+void LedgerThread::set_next_round(Clock::duration from_now) {
+  next_round_ = std::min(next_round_, Clock::now() + from_now);
 }
 
 void LedgerThread::commit(Group group) {
   const auto committed = try_commit(group);
   if (committed) {
     unkept_.clear();
-    if (std::exchange(is_full_, false))
+    space_is_certain_ = true;
+    set_next_round(kTend);
+    if (is_full_)
       recovered();
   } else {
     for (const StateChange& change : group.changes)
@@ -137,53 +150,47 @@ std::expected<void, store::CommitFailure> LedgerThread::try_commit(Group& group)
 }
 
 void LedgerThread::failed(const store::CommitFailure& failure) {
-  const bool is_full = failure.kind == store::CommitFailure::Kind::full;
-  if (!is_full) {
+  if (failure.kind != store::CommitFailure::Kind::full) {
     why_not_ = "The server could not store the message.";
     log_.error("event=commit_failed error={:?}", failure.sentence);
     return;
   }
-  if (Clock::now() >= retry_)
-    retry_ = Clock::now() + kRetry;
   why_not_ = kFullSentence;
+  if (Clock::now() < retry_)
+    return;
+  retry_ = Clock::now() + kRetry;
+  // A quota, for instance, is not seen in what the system says of the disk.
+  space_is_certain_ = !has_space(folder_);
+  set_next_round(kRetry);
   if (std::exchange(is_full_, true))
     return;
-  look_again_ = Clock::now() + kRetry;
   log_.error("event=disk_full error={:?}", failure.sentence);
   notify(NoticeCode::disk_full, kFullSentence);
 }
 
 void LedgerThread::recovered() {
   is_full_ = false;
+  retry_ = {};
   log_.warn("event=disk_recovered");
   notify(NoticeCode::disk_recovered, kRecoveredSentence);
 }
 
-// That there is space again is looked for also while nobody says anything. What is said finds it
-// out by itself.
-void LedgerThread::tend() {
-  const auto now = Clock::now();
-  if (is_full_ && now >= look_again_) {
-    look_again_ = now + kRetry;
-    if (!has_space(folder_))
-      return;
-    recovered();
-    return done_();
-  }
-  bool is_busy = false;
-  {
-    const std::lock_guard lock(mutex_);
-    is_busy = !waiting_.empty() || ending_;
-  }
-  if (is_full_ || (is_busy && now < tended_ + kTend))
+// Also while nobody says anything. What is said finds it out by itself.
+void LedgerThread::look_for_space() {
+  next_round_ = Clock::now() + kRetry;
+  if (!space_is_certain_ || !has_space(folder_))
     return;
-  tended_ = now;
+  recovered();
+  done_();
+}
+
+void LedgerThread::tend() {
   const auto tended = store_.tend(wall_time());
   if (!tended && tended.error().kind == store::CommitFailure::Kind::not_synced)
     end_process(tended.error());
   if (!tended)
     log_.error("event=tending_failed error={:?}", tended.error().sentence);
-  more_to_tend_ = tended.value_or(false);
+  next_round_ = Clock::now() + (tended.value_or(false) ? kTendMore : kTendIdle);
 }
 
 void LedgerThread::hand_back(Group group, bool committed) {

@@ -26,8 +26,10 @@ class LedgerThread final : public Ledger {
   // How long after a commit for which there was no space the next one is tried. Meanwhile what is
   // said is refused at once.
   static constexpr std::chrono::milliseconds kRetry{1'000};
-  // How often the store is tended while commits keep it busy.
+  // When the store is tended: after a commit, while there is more to do, and when nothing happens.
   static constexpr std::chrono::milliseconds kTend{1'000};
+  static constexpr std::chrono::milliseconds kTendMore{50};
+  static constexpr std::chrono::minutes kTendIdle{10};
 
   // The log outlives it.
   LedgerThread(store::Writer store, std::filesystem::path folder, spdlog::logger& log);
@@ -56,12 +58,15 @@ class LedgerThread final : public Ledger {
   };
 
   void run();
-  // Nothing is in it when it is time to tend the store, or to end.
+  // Nothing is in it when it is time for something else.
   Group wait_for_group();
+  bool is_ending();
+  void set_next_round(Clock::duration from_now);
   void commit(Group group);
   std::expected<void, store::CommitFailure> try_commit(Group& group);
   void failed(const store::CommitFailure& failure);
   void recovered();
+  void look_for_space();
   void tend();
   void hand_back(Group group, bool committed);
   void notify(NoticeCode code, std::string sentence);
@@ -76,11 +81,10 @@ class LedgerThread final : public Ledger {
   // The thread's own.
   UnkeptChanges unkept_;
   bool is_full_ = false;
-  std::string why_not_;        // the last commit could not be made
-  Clock::time_point retry_{};  // while the disk is full
-  Clock::time_point look_again_{};
-  Clock::time_point tended_{};
-  bool more_to_tend_ = true;
+  std::string why_not_;             // the last commit could not be made
+  Clock::time_point retry_{};       // while the disk is full
+  bool space_is_certain_ = true;    // there is some when the system says so
+  Clock::time_point next_round_{};  // when to tend the store, or to look for space
 
   std::mutex mutex_;
   std::condition_variable wakeup_;
