@@ -111,8 +111,8 @@ std::size_t check_page(const Sound& sound, RoomId room,
     CHECK_FALSE(page.error().empty());
     return 0;
   }
-  for (const StoredMessage& message : page->messages)
-    CHECK(sound.said(room, message));
+  CHECK(std::ranges::all_of(
+      page->messages, [&](const StoredMessage& message) { return sound.said(room, message); }));
   return page->messages.size();
 }
 
@@ -127,10 +127,9 @@ std::size_t read_all(const Sound& sound, const std::filesystem::path& folder) {
     check_page(sound, room, reader->before(room, {}, {}, 1'000, 1 << 30));
   }
   const auto found = reader->search({"roses", {kRooms[0], kRooms[1]}, kLisa, 0, 1'000, 1'000'000});
-  if (found) {
-    for (const Reader::Hit& hit : found->hits)
-      CHECK(sound.said(hit.room, hit.message));
-  }
+  if (found)
+    CHECK(std::ranges::all_of(
+        found->hits, [&](const Reader::Hit& hit) { return sound.said(hit.room, hit.message); }));
   return count;
 }
 

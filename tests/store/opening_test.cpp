@@ -96,6 +96,20 @@ TEST_CASE("the epoch stays unless messages may have been lost") {
   CHECK(third.epoch == second.epoch);
 }
 
+TEST_CASE("this machine has a boot id, and each file a mark") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "one") << "same";
+  std::ofstream(folder.path() / "other") << "same";
+  const Environment here = Environment::of_this_machine();
+  CHECK(here.boot_id.size() == 36);
+  CHECK(here.boot_id == Environment::of_this_machine().boot_id);
+  const std::string mark = here.mark_of_file(folder.path() / "one");
+  CHECK_FALSE(mark.empty());
+  CHECK(here.mark_of_file(folder.path() / "other") != mark);
+  std::ofstream(folder.path() / "one") << "more";
+  CHECK(here.mark_of_file(folder.path() / "one") == mark);
+}
+
 TEST_CASE("a file that was copied over another one is a copy, and one that is written to is none") {
   const TemporaryFolder folder;
   const auto file = folder.path() / "edgechat.db";
