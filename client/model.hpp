@@ -240,7 +240,7 @@ class Model {
   void on(const protocol::Ping& ping);
   void on(const protocol::Pong&) {}
   void on(const protocol::Notice& notice);
-  void tell_of_welcome(const protocol::Welcome& welcome);
+  void tell_of_welcome(const protocol::Welcome& welcome, bool has_past);
   void be_called(const std::string& nickname);
   void message_refused(const protocol::Error& error, const Request& request,
                        std::string_view sentence);

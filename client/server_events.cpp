@@ -22,7 +22,8 @@ void Model::on(const protocol::Welcome& welcome) {
   restarting_since_.reset();
   resumed_ = welcome.resumed;
   history_ = welcome.history;
-  const bool is_same_user = me_ == welcome.user && epoch_ == welcome.epoch;
+  const bool is_same_epoch = epoch_ == welcome.epoch;
+  const bool is_same_user = is_same_epoch && me_ == welcome.user;
   me_ = welcome.user;
   be_called(welcome.nickname);
   credentials_.token = welcome.token;
@@ -30,30 +31,31 @@ void Model::on(const protocol::Welcome& welcome) {
   max_text_bytes_ = std::min<std::size_t>(welcome.max_text_bytes, kMaxTextBytes);
   max_rooms_ = welcome.max_rooms;
   // Other epochs have other users behind the same numbers.
-  if (std::exchange(epoch_, welcome.epoch) != welcome.epoch) {
+  epoch_ = welcome.epoch;
+  if (!is_same_epoch) {
     people_ = {};
     leave_past();
     findings_.reset();
   }
   if (!is_same_user)
     forget_former_pairs();
-  tell_of_welcome(welcome);
+  tell_of_welcome(welcome, resumed_ || (is_same_epoch && history_ > 0));
   if (resumed_)
     resumed();
   else
     begin_anew(is_same_user);
 }
 
-void Model::tell_of_welcome(const protocol::Welcome& welcome) {
+// `has_past`: what was said meanwhile follows.
+void Model::tell_of_welcome(const protocol::Welcome& welcome, bool has_past) {
   if (rooms_.empty())
     show(LineKind::notice,
          fmt::format("Welcome{} to {} {}, {}. See /help.", resumed_ ? " back" : "", welcome.server,
                      welcome.server_version, nickname_));
   else
     show_everywhere(LineKind::event,
-                    resumed_ || history_ > 0
-                        ? "Connected again."
-                        : "Connected again. What was said meanwhile is not known here.");
+                    has_past ? "Connected again."
+                             : "Connected again. What was said meanwhile is not known here.");
 }
 
 void Model::be_called(const std::string& nickname) {

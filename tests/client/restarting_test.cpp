@@ -13,6 +13,7 @@
 using namespace chat;
 using namespace chat::client;
 using namespace chat::client::test;
+using chat::test::TemporaryFolder;
 
 using Lines = std::vector<std::string>;
 
