@@ -8,13 +8,13 @@
 #include "net/unique_fd.hpp"
 #include "server/store/backup.hpp"
 #include "server/store/check.hpp"
-#include "tests/client/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
 
 using namespace chat;
 using namespace chat::store;
 using namespace chat::store::test;
-using chat::client::test::TemporaryFolder;
+using chat::test::TemporaryFolder;
 
 namespace {
 
