@@ -27,13 +27,15 @@ struct KnownRoom {
   std::string name{};  // of a pair that has ended: the nickname of who has left it
   UserId first{};      // of a pair: who began it, and the other one
   UserId second{};
+  bool is_new = false;  // nothing was known of it before; not a part of what is kept
 };
 
 // One at most per user.
 struct KnownSession {
   UserId user;
   SessionId session;  // under which its token names it
-  std::string nickname;
+  std::string nickname{};
+  bool is_new = false;  // nothing was known of its user before; not a part of what is kept
 };
 
 struct KnownMembership {

@@ -21,7 +21,7 @@ Hub::Hub(HubOptions options, Ledger& ledger, const DurableState& state, Now now)
       ledger_(ledger),
       budget_(options_.total_retention_bytes),
       bindings_(options_.reactors),
-      identities_(options_.identities),
+      identities_(options_.identities_unseen),
       detached_(options_.detached),
       mint_(options_.token_key),
       outboxes_(options_.reactors),
@@ -145,7 +145,9 @@ void Hub::publish(BatchResult& result) {
 
 // Before the session began that says it again: so only the ledger knows.
 void Hub::answer_said_before(const AcceptedMessage& message, const Room& room) {
-  if (message.said_before->body == message.body)
+  const SaidBefore& first = *message.said_before;
+  // A whisper's body does not tell to whom.
+  if (first.body == message.body && first.room == room.id())
     acknowledge(message, room, *message.said_before);
   else
     refuse_unpublished(message, ErrorCode::id_reused, {});
@@ -155,7 +157,8 @@ void Hub::acknowledge(const AcceptedMessage& message, const Room& room, const Sa
   Session* const sender = sessions_.find(message.sender);
   if (sender == nullptr)
     return;
-  sender->details->recent.publish(message.id, said.room, said.sequence, said.time);
+  sender->details->recent.publish(message.id, said.room, said.sequence, said.time,
+                                  options_.fewest_remembered);
   // In an open room it travels with the message itself. In a pair nothing else may be on its way to
   // the sender, but the answer of the other one soon will be.
   const bool may_wait = room.kind() == RoomKind::pair;

@@ -49,12 +49,14 @@ struct HubOptions {
   std::size_t total_retention_bytes = 256 * 1024 * 1024;
   std::size_t max_rooms = 100'000;    // open rooms on the server
   std::size_t max_pairs = 1'000'000;  // those that have ended included, until they are read
+  std::size_t max_kept = 2'000'000;   // rooms and pairs, those that nobody is in included
   std::uint16_t max_rooms_per_user = 64;
   std::uint16_t max_pairs_per_user = 1024;
   std::uint16_t history = 100;  // messages that a client is told to show of a room it enters
   std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
   DetachedLimits detached;
-  IdentityLimits identities;  // where they outlive their sessions
+  // How long identities are known that have said something, where they outlive their sessions.
+  std::chrono::seconds identities_unseen = std::chrono::days(30);
   // What was accepted and is not committed yet. Beyond it senders are not read.
   std::size_t most_uncommitted_bytes = 16 * 1024 * 1024;
   // Lists of members that a resumed session is sent at once, in bytes; the others follow one by
@@ -188,7 +190,9 @@ class Hub {
   bool answer_repeat(Session& session, RequestId request, const MessageId& id, std::uint64_t body);
   void wait_for_first(Session& session, RequestId request, const MessageId& id);
   void accept_message(HeldRoom& held, Session& session, AcceptedMessage message);
-  void go_on(Session& session, const PairRead& read);
+  void go_on(Session& session, HeldRoom& held, Sequence next);
+  bool is_kept_pair_of(UserId user, RoomId room);
+  bool may_keep_another() const;
 
   // Sessions (hub_sessions.cpp)
   SessionId session_of(ConnectionId connection) const;
@@ -213,6 +217,7 @@ class Hub {
   void welcome(SessionId id, const protocol::Hello& hello, bool resumed);
   void detach(SessionId id, Session& session);
   void end_session(SessionId id, LeaveReason reason);
+  void forget_or_keep(const Session& session);
   void announce(const Session& session, PresenceState state);
   bool is_known_lost(const Session& session) const;
   void tend_detached();
@@ -220,6 +225,7 @@ class Hub {
   std::size_t cost_of(SessionId id) const;
 
   // Rooms and memberships (hub_rooms.cpp)
+  void announce_anew(HeldRoom& held, const Session& session);
   void enter_room(Session& session, HeldRoom& held, RequestId request);
   void open_to(Session& session, HeldRoom& held, RequestId request, std::string_view name);
   void attach(Session& session, HeldRoom& held, LogPlace place);
@@ -244,12 +250,12 @@ class Hub {
   void restore(const KnownUser& known, Restoring& from);
   void restore(const KnownSession& known, Restoring& from);
   void restore(const KnownMembership& known, Restoring& from);
-  HeldRoom* hold_restored(const DurableState::Room& room, UserId member);
+  HeldRoom* hold_restored(const DurableState::Room& room, UserId member, Restoring& from);
   void restore_pair(HeldRoom& held, const KnownRoom& known);
-  void lay_to_rest(const DurableState::Room& room);
+  void lay_to_rest(const DurableState::Room& room, Restoring& from);
   void keep(StateChange change);
-  void keep_session(SessionId id, const Session& session);
-  void keep_room(const HeldRoom& held);
+  void keep_session(SessionId id, const Session& session, bool is_new = false);
+  void keep_room(const HeldRoom& held, bool is_new = false);
   void keep_membership(const Session& session, const Membership& membership);
 
   // Rounds and publication (hub.cpp)

@@ -1,5 +1,7 @@
 // What of the hub outlives the process: telling the ledger, and taking it up again.
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -11,7 +13,7 @@ namespace chat {
 namespace {
 
 // A store that was damaged may name any slot; a table grows up to the highest.
-constexpr std::uint32_t kMostSlots = 1 << 22;
+constexpr std::uint32_t kMostSlots = 1 << 20;
 
 // Who has left a pair, when the store does not say.
 constexpr std::string_view kNamelessLeaver = "somebody";
@@ -27,19 +29,19 @@ void Hub::keep(StateChange change) {
   has_kept_ = true;
 }
 
-void Hub::keep_session(SessionId id, const Session& session) {
+void Hub::keep_session(SessionId id, const Session& session, bool is_new) {
   if (ledger_.is_durable())
-    keep(KnownSession{session.user, id, std::string(session.nickname.shown())});
+    keep(KnownSession{session.user, id, std::string(session.nickname.shown()), is_new});
 }
 
 void Hub::keep_membership(const Session& session, const Membership& membership) {
   keep(KnownMembership{session.user, membership.room, membership.may_speak(), membership.since});
 }
 
-void Hub::keep_room(const HeldRoom& held) {
+void Hub::keep_room(const HeldRoom& held, bool is_new) {
   if (!ledger_.is_durable())
     return;
-  KnownRoom known{.room = held.room.id(), .kind = held.room.kind()};
+  KnownRoom known{.room = held.room.id(), .kind = held.room.kind(), .is_new = is_new};
   if (held.name)
     known.name = held.name->shown();
   else if (held.leaver)
@@ -56,6 +58,8 @@ struct Hub::Restoring {
   std::unordered_map<UserId, const KnownUser*> users;
   std::unordered_map<RoomId, const DurableState::Room*> rooms;
   std::unordered_map<UserId, SessionId> sessions;
+  std::map<RoomId, std::vector<Member>> members;
+  std::set<PairKey> pairs;
 };
 
 void Hub::restore(const DurableState& state) {
@@ -72,9 +76,11 @@ void Hub::restore(const DurableState& state) {
     restore(session, from);
   for (const KnownMembership& membership : state.memberships)
     restore(membership, from);
+  for (const auto& [room, members] : from.members)
+    find_room(room)->room.begin_with(members);
   for (const DurableState::Room& room : state.rooms)
     if (HeldRoom* const held = find_room(room.known.room); held == nullptr)
-      lay_to_rest(room);
+      lay_to_rest(room, from);
     else if (!held->name)
       restore_pair(*held, room.known);
 }
@@ -105,6 +111,7 @@ void Hub::restore(const KnownSession& known, Restoring& from) {
   SessionDetails& details = sessions_.find(known.session)->make_details();
   details.identity = user->second->identity;
   details.secret = user->second->secret;
+  details.was_known = details.has_pairs = true;  // perhaps
   details.detached = detached_.add_restored(known.session, now_.monotonic);
   if (const IdentityBook::Known* const identity = identities_.find(details.identity);
       identity != nullptr && identity->user == known.user)
@@ -118,7 +125,7 @@ void Hub::restore(const KnownMembership& known, Restoring& from) {
   const auto room = from.rooms.find(known.room);
   if (session_id == from.sessions.end() || room == from.rooms.end())
     return;
-  HeldRoom* const held = hold_restored(*room->second, known.user);
+  HeldRoom* const held = hold_restored(*room->second, known.user, from);
   if (held == nullptr)
     return;
   Session& session = *sessions_.find(session_id->second);
@@ -128,14 +135,14 @@ void Hub::restore(const KnownMembership& known, Restoring& from) {
     Pair& pair = held->pair;
     (pair.from.user == known.user ? pair.from : pair.to).session = session_id->second;
   }
-  session.memberships.push_back({known.room, kind, known.since});
+  const Sequence since = std::clamp(known.since, Sequence{1}, held->room.log().next());
+  session.memberships.push_back({known.room, kind, since});
   ++held->accepted;
-  const Member member{session.user, session.nickname};
-  held->room.begin_with({&member, 1});
+  from.members[known.room].push_back({session.user, session.nickname});
 }
 
 // For one of its members. Null when that makes no sense.
-Hub::HeldRoom* Hub::hold_restored(const DurableState::Room& room, UserId member) {
+Hub::HeldRoom* Hub::hold_restored(const DurableState::Room& room, UserId member, Restoring& from) {
   const KnownRoom& known = room.known;
   if (HeldRoom* const held = find_room(known.room))
     return held->name || held->pair.from.user == member || held->pair.to.user == member ? held
@@ -153,7 +160,7 @@ Hub::HeldRoom* Hub::hold_restored(const DurableState::Room& room, UserId member)
   }
   const bool is_member =
       known.first != known.second && (known.first == member || known.second == member);
-  if (!is_member)
+  if (!is_member || !from.pairs.insert(std::minmax(known.first, known.second)).second)
     return nullptr;
   HeldRoom& held = hold_room(at, RoomKind::pair);
   held.pair.from.user = known.first;
@@ -169,29 +176,29 @@ void Hub::restore_pair(HeldRoom& held, const KnownRoom& known) {
     if (session != nullptr)
       std::ranges::find(session->memberships, known.room, &Membership::room)->kind = kind;
   };
-  const bool both = from != nullptr && to != nullptr;
-  const bool is_new = !pairs_.contains(held.pair.key()) && !ended_pairs_.contains(held.pair.key());
-  const bool goes_on = both && is_new;
+  const bool goes_on = from != nullptr && to != nullptr;
   kind_for(from, goes_on ? Membership::Kind::pair : Membership::Kind::ended_pair);
   kind_for(to, goes_on ? Membership::Kind::pair : Membership::Kind::ended_pair);
   if (from != nullptr)
     ++from->pairs_begun;
   if (goes_on)
     pairs_.emplace(held.pair.key(), &held);
-  else if (is_new)
+  else
     ended_pairs_.emplace(held.pair.key(), &held);
   if (!goes_on)
     held.leaver = Nickname::make(known.name).value_or(*Nickname::make(kNamelessLeaver));
 }
 
-void Hub::lay_to_rest(const DurableState::Room& room) {
+void Hub::lay_to_rest(const DurableState::Room& room, Restoring& from) {
   const KnownRoom& known = room.known;
   const DormantRooms::Room at{known.room, room.next};
   const bool was_used = room.next > Sequence{1};
   if (known.kind == RoomKind::pair) {
-    if (was_used && known.first != known.second &&
-        dormant_.add(std::minmax(known.first, known.second), at))
+    const PairKey key = std::minmax(known.first, known.second);
+    if (was_used && known.first != known.second && from.pairs.insert(key).second) {
+      dormant_.add(key, at);
       return;
+    }
   } else if (const auto name = RoomName::make(known.name)) {
     if ((was_used || name->shown() == kLobbyName) && !rooms_by_name_.contains(*name) &&
         dormant_.add(*name, at))

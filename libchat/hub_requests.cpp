@@ -84,7 +84,7 @@ void Hub::handle(SessionId id, Session& session, protocol::Whisper& whisper) {
   if (is_new &&
       (session.pairs_begun >= most || count(session, Membership::Kind::ended_pair) >= most))
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms);
-  if (is_new && rooms_.size() - open_rooms_.size() >= options_.max_pairs)
+  if (is_new && (rooms_.size() - open_rooms_.size() >= options_.max_pairs || !may_keep_another()))
     return refuse(session.connection, whisper.request, ErrorCode::too_many_rooms,
                   "There are as many whispers as the server may have.");
   // Whoever does not read cannot be given ever more to be read.
@@ -144,8 +144,7 @@ void Hub::wait_for_first(Session& session, RequestId request, const MessageId& i
 }
 
 void Hub::accept_message(HeldRoom& held, Session& session, AcceptedMessage message) {
-  session.make_details().recent.accept(message.id, message.body, held.room.id(),
-                                       options_.fewest_remembered);
+  session.make_details().recent.accept(message.id, message.body, held.room.id());
   touch(held).add(std::move(message));
 }
 
@@ -182,10 +181,14 @@ void Hub::handle(SessionId, Session& session, const protocol::Join& join) {
     return refuse(session.connection, join.request, ErrorCode::already_member);
   if (count(session, Membership::Kind::open) >= options_.max_rooms_per_user)
     return refuse(session.connection, join.request, ErrorCode::too_many_rooms);
-  if (is_new && open_rooms_.size() >= options_.max_rooms)
+  if (is_new && (open_rooms_.size() >= options_.max_rooms || !may_keep_another()))
     return refuse(session.connection, join.request, ErrorCode::too_many_rooms,
                   "There are as many rooms as the server may have.");
   enter_room(session, open_room(*name), join.request);
+}
+
+bool Hub::may_keep_another() const {
+  return rooms_.size() + dormant_.size() < options_.max_kept;
 }
 
 void Hub::handle(SessionId, Session& session, const protocol::Leave& leave) {
@@ -230,20 +233,26 @@ void Hub::handle(SessionId, Session& session, const PairRead& read) {
   const auto place = std::ranges::find(session.memberships, read.room, &Membership::room);
   if (place == session.memberships.end())
     return;
-  if (place->may_speak())
-    return go_on(session, read);
+  HeldRoom& held = *find_room(read.room);
+  const bool is_whole = held.uncommitted == 0 && read.next == held.room.log().next();
+  if (place->may_speak() || !is_whole)
+    return go_on(session, held, read.next);
   session.memberships.erase(place);
+  keep(EndedMembership{session.user, read.room});
   release_ended_pair(session, read.room);
   // The leaving that ended it may have been dropped from the log before it was read.
   send(session, protocol::RoomClosed{RequestId{}, read.room});
 }
 
-// The other one has come back meanwhile, when the connection had already stopped reading.
-void Hub::go_on(Session& session, const PairRead& read) {
-  HeldRoom& held = *find_room(read.room);
+// The other one has come back meanwhile, and perhaps left again, when the connection had already
+// stopped reading.
+void Hub::go_on(Session& session, HeldRoom& held, Sequence next) {
   touch(held);
   release_reader(session, held);
-  attach(session, held, held.room.log().behind(read.next - 1));
+  attach(session, held, held.room.log().behind(next - 1));
+  const bool has_ended = held.leaver.has_value();
+  if (has_ended)
+    held.pair.last_reader = &held.pair.side_of(session.user);
 }
 
 void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {
@@ -257,12 +266,22 @@ void Hub::handle(SessionId, Session& session, const SnapshotWanted& wanted) {
                                         static_cast<std::uint32_t>(held->room.announced().size())});
 }
 
+// Also while it is not open.
+bool Hub::is_kept_pair_of(UserId user, RoomId room) {
+  if (!ledger_.is_durable())
+    return false;
+  const HeldRoom* const held = find_room(room);
+  if (held == nullptr)
+    return dormant_.is_pair_of(room, user);
+  return !held->name && (held->pair.from.user == user || held->pair.to.user == user);
+}
+
 // The first message that the user may read of the room, or nothing when that is none of its
 // business.
 std::optional<Sequence> Hub::oldest_readable(const Session& session, RoomId room) {
   const auto place = std::ranges::find(session.memberships, room, &Membership::room);
   if (place == session.memberships.end())
-    return dormant_.is_pair_of(room, session.user) ? std::optional(Sequence{1}) : std::nullopt;
+    return is_kept_pair_of(session.user, room) ? std::optional(Sequence{1}) : std::nullopt;
   // A pair in memory belongs to those who are here; one that is kept belongs to its users.
   const bool all = place->kind == Membership::Kind::open || ledger_.is_durable();
   return all ? Sequence{1} : place->since;

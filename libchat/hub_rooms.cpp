@@ -47,7 +47,7 @@ Hub::HeldRoom& Hub::open_room(const RoomName& name) {
   open_rooms_.emplace(held.room.id(), &held);
   rooms_by_name_.emplace(*held.name, &held);
   if (!dormant)
-    keep_room(held);
+    keep_room(held, true);
   return held;
 }
 
@@ -69,10 +69,11 @@ Hub::HeldRoom& Hub::begin_pair(PairSide from, PairSide to, RequestId request) {
   HeldRoom& held = hold_room(dormant ? *dormant : new_room(), RoomKind::pair);
   held.pair = pair;
   pairs_.emplace(pair.key(), &held);
-  keep_room(held);
+  keep_room(held, !dormant);
   Session& sender = *sessions_.find(from.session);
   ++sender.pairs_begun;
   Session& receiver = *sessions_.find(to.session);
+  sender.make_details().has_pairs = receiver.make_details().has_pairs = true;
   const Member members[] = {{from.user, sender.nickname}, {to.user, receiver.nickname}};
   held.room.begin_with(members);
   if (is_known_lost(receiver))
@@ -94,6 +95,7 @@ Hub::HeldRoom& Hub::revive_pair(HeldRoom& held, PairSide from, PairSide to, Requ
     if (&before == &held.pair.from && before.session != side.session)
       ++session.pairs_begun;
     before.session = side.session;
+    session.make_details().has_pairs = true;
     const auto place = std::ranges::find(session.memberships, held.room.id(), &Membership::room);
     if (place == session.memberships.end()) {
       touch(held).join({session.user, session.nickname});
@@ -103,12 +105,23 @@ Hub::HeldRoom& Hub::revive_pair(HeldRoom& held, PairSide from, PairSide to, Requ
     } else {
       place->kind = Membership::Kind::pair;
       keep_membership(session, *place);
+      announce_anew(held, session);
       if (!session.is_detached())
         outbox(session.reactor).push_back(outbox::GoOn{session.connection, held.room.id()});
     }
   }
   keep_room(held);
   return held;
+}
+
+// What has changed of a member while nothing was said in the pair.
+void Hub::announce_anew(HeldRoom& held, const Session& session) {
+  const Member member{session.user, session.nickname};
+  if (const auto before = held.room.announced().nickname_of(session.user);
+      before && before->shown() != session.nickname.shown())
+    touch(held).add(AcceptedRename{session.user, *before, session.nickname});
+  touch(held).change_state(member,
+                           is_known_lost(session) ? PresenceState::lost : PresenceState::here);
 }
 
 void Hub::enter_room(Session& session, HeldRoom& held, RequestId request) {

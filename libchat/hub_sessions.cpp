@@ -92,6 +92,7 @@ void Hub::arrive(ConnectionId from, AddressKey address, const protocol::Hello& h
     return refuse(from, hello.request, former.error());
   if (const SessionId holder = registry_.holder(*name); holder && holder != *former)
     return refuse(from, hello.request, ErrorCode::nickname_taken);
+  const bool was_lost = *former && is_known_lost(*sessions_.find(*former));
   if (*former)
     end_session(*former, LeaveReason::lost);
   const UserId user = user_of(hello);
@@ -108,7 +109,11 @@ void Hub::arrive(ConnectionId from, AddressKey address, const protocol::Hello& h
   registry_.claim(*name, id);
   bind(reactor_, from, id);
   welcome(id, hello, false);
-  enter_room(*sessions_.find(id), *lobby_, hello.request);
+  Session& session = *sessions_.find(id);
+  enter_room(session, *lobby_, hello.request);
+  // The same user under a new session has not left in the eyes of the others.
+  if (was_lost)
+    touch(*lobby_).change_state({session.user, session.nickname}, PresenceState::here);
 }
 
 // The detached session of the same identity, which a new one replaces; or nothing. An error when
@@ -140,13 +145,14 @@ void Hub::remember(SessionId id, const protocol::Hello& hello) {
     SessionDetails& details = session.make_details();
     details.identity = hello.identity;
     details.secret = known.secret = hash_of(hello.secret);
-    if (identities_.find(hello.identity) != nullptr)
+    if (identities_.find(hello.identity) != nullptr) {
       identities_.begin_session(hello.identity, id);
-    else
+      details.was_known = details.has_pairs = true;
+    } else
       identities_.add(hello.identity, {known.user, known.secret, id, known.seen});
   }
   keep(known);
-  keep_session(id, session);
+  keep_session(id, session, !session.details || !session.details->was_known);
 }
 
 void Hub::welcome(SessionId id, const protocol::Hello& hello, bool resumed) {
@@ -305,6 +311,25 @@ void Hub::detach(SessionId id, Session& session) {
     end_session(*surplus, LeaveReason::lost);
 }
 
+// Whoever has said nothing and was in no pair leaves nothing that would have to be known as theirs.
+// So one who makes up identities without end fills nothing.
+void Hub::forget_or_keep(const Session& session) {
+  const IdentityId& identity = identity_of(session);
+  const bool has_pairs = session.details && session.details->has_pairs;
+  const bool has_said = identity && session.details &&
+                        (session.details->was_known || !session.details->recent.empty());
+  const bool is_kept = ledger_.is_durable() && (has_pairs || has_said);
+  if (identity && is_kept)
+    identities_.end_session(identity, now_.wall);
+  else if (identity)
+    identities_.forget(identity);
+  keep(EndedSession{session.user});
+  if (is_kept)
+    keep(KnownUser{session.user, identity, secret_of(session), now_.wall});
+  else
+    keep(ForgottenUser{session.user});
+}
+
 void Hub::announce(const Session& session, PresenceState state) {
   for (const Membership& membership : session.memberships)
     if (membership.may_speak())
@@ -343,7 +368,7 @@ void Hub::tend_identities() {
   if (!ledger_.is_durable())
     return;
   for (std::size_t done = 0; done < kAtOnce; ++done) {
-    const auto user = identities_.take_surplus(now_.wall);
+    const auto user = identities_.take_expired(now_.wall);
     if (!user)
       return;
     keep(ForgottenUser{*user});
@@ -365,14 +390,7 @@ void Hub::end_session(SessionId id, LeaveReason reason) {
     else
       release_ended_pair(session, membership.room);
   registry_.release(session.nickname, id);
-  if (const IdentityId& identity = identity_of(session)) {
-    if (ledger_.is_durable())
-      identities_.end_session(identity, now_.wall);
-    else
-      identities_.forget(identity);
-  }
-  keep(KnownUser{session.user, identity_of(session), secret_of(session), now_.wall});
-  keep(EndedSession{session.user});
+  forget_or_keep(session);
   if (session.details)
     uncommitted_bytes_ -= session.details->recent.repeats() * sizeof(RecentMessages::Repeat);
   if (session.is_detached())

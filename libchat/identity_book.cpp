@@ -36,12 +36,12 @@ void IdentityBook::forget(const IdentityId& identity) {
   known_.erase(identity);
 }
 
-std::optional<UserId> IdentityBook::take_surplus(WallTime now) {
+std::optional<UserId> IdentityBook::take_expired(WallTime now) {
   if (away_.empty())
     return std::nullopt;
   const auto& [seen, identity] = *away_.begin();
-  const auto unseen = std::chrono::duration_cast<std::chrono::milliseconds>(limits_.unseen);
-  if (away_.size() <= limits_.most && now.milliseconds - seen.milliseconds <= unseen.count())
+  const auto unseen = std::chrono::duration_cast<std::chrono::milliseconds>(unseen_);
+  if (now.milliseconds - seen.milliseconds <= unseen.count())
     return std::nullopt;
   const auto place = known_.find(identity);
   const UserId user = place->second.user;

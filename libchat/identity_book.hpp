@@ -15,13 +15,6 @@
 
 namespace chat {
 
-// How long, and how many, identities without a session are known. The bounds are there so that
-// whoever makes up new ones without end cannot fill the memory.
-struct IdentityLimits {
-  std::chrono::seconds unseen = std::chrono::days(30);
-  std::size_t most = 262'144;
-};
-
 // One thread at a time (in the server: under the hub's lock).
 class IdentityBook {
  public:
@@ -32,7 +25,8 @@ class IdentityBook {
     WallTime seen;      // when its last session ended
   };
 
-  explicit IdentityBook(const IdentityLimits& limits) : limits_(limits) {}
+  // Without a session an identity is known for so long.
+  explicit IdentityBook(std::chrono::seconds unseen) : unseen_(unseen) {}
 
   // Null when it is not known. Valid until the next change.
   const Known* find(const IdentityId& identity) const;
@@ -45,11 +39,11 @@ class IdentityBook {
   // Precondition: known, with a session.
   void forget(const IdentityId& identity);
 
-  // Forgets one that is due: nobody has seen it for long, or there are too many.
-  std::optional<UserId> take_surplus(WallTime now);
+  // Forgets one that nobody has seen for so long, if there is one.
+  std::optional<UserId> take_expired(WallTime now);
 
  private:
-  IdentityLimits limits_;
+  std::chrono::seconds unseen_;
   absl::flat_hash_map<IdentityId, Known> known_;
   absl::btree_set<std::pair<WallTime, IdentityId>> away_;  // those without a session
 };

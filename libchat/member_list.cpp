@@ -48,6 +48,12 @@ void MemberList::set_state(UserId user, PresenceState state) {
     lost_.erase(place);
 }
 
+std::optional<Nickname> MemberList::nickname_of(UserId user) const {
+  const auto place = std::ranges::lower_bound(members_, user, {}, &Member::user);
+  return place != members_.end() && place->user == user ? std::optional(place->nickname)
+                                                        : std::nullopt;
+}
+
 bool MemberList::contains(UserId user) const {
   return std::ranges::binary_search(members_, user, {}, &Member::user);
 }

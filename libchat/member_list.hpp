@@ -5,6 +5,7 @@
 #include <absl/container/inlined_vector.h>
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,6 +34,7 @@ class MemberList {
   void set_state(UserId user, PresenceState state);
 
   std::size_t size() const { return members_.size(); }
+  std::optional<Nickname> nickname_of(UserId user) const;
 
   // The page that begins behind `after`: as many members as fit one frame.
   protocol::MemberPage page(RequestId request, RoomId room, UserId after) const;

@@ -1,6 +1,8 @@
 // The messages that a session said lately, so that one which is repeated is not published again.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -10,7 +12,8 @@
 
 namespace chat {
 
-// One thread at a time (in the server: under the hub's lock).
+// One thread at a time (in the server: under the hub's lock). Nothing here takes longer when more
+// messages are with the ledger.
 class RecentMessages {
  public:
   static constexpr std::size_t kFewest = 256;
@@ -24,12 +27,13 @@ class RecentMessages {
     bool is_published() const { return sequence != Sequence{}; }
   };
 
+  bool empty() const { return known_.empty(); }
+
   // Null when it is not known. Valid until the next call.
   const Known* find(const MessageId& id) const;
 
-  // At least `fewest` of the latest stay known; those still with the ledger all do. Precondition:
-  // not known.
-  void accept(const MessageId& id, std::uint64_t body, RoomId room, std::size_t fewest = kFewest);
+  // It is with the ledger now. Precondition: not known.
+  void accept(const MessageId& id, std::uint64_t body, RoomId room);
 
   // Someone waits for the acknowledgement of a message that was said again before it was published.
   struct Repeat {
@@ -38,26 +42,26 @@ class RecentMessages {
     RequestId request;
     MessageId id;
   };
-  void repeat(const Repeat& repeat) { repeats_.push_back(repeat); }
-  std::size_t repeats() const { return repeats_.size(); }
+  void repeat(const Repeat& repeat);
+  std::size_t repeats() const { return repeat_count_; }
   // Those of a message, in order; they are handed over.
   std::vector<Repeat> take_repeats(const MessageId& id);
 
-  // It stands there now, or has long stood there. Preconditions: accepted, and not published.
-  void publish(const MessageId& id, RoomId room, Sequence sequence, WallTime time);
-  // It could not be stored, so it may be said again. Preconditions as above.
+  // It stands there now, or has long stood there. Of those that are published the latest `fewest`
+  // stay known. Preconditions: accepted, and not published.
+  void publish(const MessageId& id, RoomId room, Sequence sequence, WallTime time,
+               std::size_t fewest = kFewest);
+  // It could not be stored, so it may be said again. Preconditions: as above.
   void forget(const MessageId& id);
 
  private:
-  std::size_t place_of(const MessageId& id) const;
-
-  // A ring: the oldest stands at oldest_, and what is said next takes its place. Most people never
-  // say much, so it begins empty. The ids stand by themselves, at the same places, since each
-  // message is looked up among them under the hub's lock.
-  std::vector<MessageId> ids_;
-  std::vector<Known> known_;
+  absl::flat_hash_map<MessageId, Known> known_;
+  // A ring of those that are published: the oldest stands at oldest_, and the next takes its place.
+  // Most people never say much, so it begins empty.
+  std::vector<MessageId> published_;
   std::size_t oldest_ = 0;
-  std::vector<Repeat> repeats_;
+  absl::flat_hash_map<MessageId, std::vector<Repeat>> repeats_;
+  std::size_t repeat_count_ = 0;
 };
 
 }  // namespace chat

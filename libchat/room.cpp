@@ -118,6 +118,11 @@ void Room::announce_count(MonotonicTime now) {
   count_changed_ = false;
 }
 
+void Room::begin_with(std::span<const Member> members) {
+  announced_.add(members);
+  listed_ = announced_.size() <= kMostListed;
+}
+
 std::optional<MonotonicTime> Room::count_due() const {
   if (!count_changed_)
     return std::nullopt;

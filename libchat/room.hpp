@@ -38,8 +38,8 @@ class Room {
   // Appends an entry to the log as frames, and brings the announced members in step with it.
   void publish(const Entry& entry, MonotonicTime now);
 
-  // Members who are there from the beginning and are not announced in the log.
-  void begin_with(std::span<const Member> members) { announced_.add(members); }
+  // Members who are there from the beginning and are not announced in the log. Once.
+  void begin_with(std::span<const Member> members);
 
   // When the next count may be announced, if one is due.
   std::optional<MonotonicTime> count_due() const;

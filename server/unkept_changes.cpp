@@ -6,12 +6,28 @@ void UnkeptChanges::add(const StateChange& change) {
   std::visit([&](const auto& what) { add_one(what); }, change);
 }
 
-// A user is told of before anything else about it, and again when its session ends.
+void UnkeptChanges::add_one(const KnownRoom& known) {
+  OfRoom& room = rooms_[known.room];
+  room.began = room.began || known.is_new;
+  room.known = known;
+}
+
+void UnkeptChanges::add_one(const ForgottenRoom& forgotten) {
+  OfRoom& room = rooms_[forgotten.room];
+  if (room.began)
+    rooms_.erase(forgotten.room);
+  else
+    room.known.reset();
+}
+
 void UnkeptChanges::add_one(const KnownUser& known) {
-  const auto [place, is_first] = users_.try_emplace(known.user);
-  OfUser& user = place->second;
-  user.began = user.began || is_first;
-  user.known = known;
+  users_[known.user].known = known;
+}
+
+void UnkeptChanges::add_one(const KnownSession& known) {
+  OfUser& user = users_[known.user];
+  user.began = user.began || known.is_new;
+  user.session = known;
 }
 
 void UnkeptChanges::add_one(const KnownMembership& known) {
@@ -24,26 +40,30 @@ void UnkeptChanges::add_one(const EndedMembership& ended) {
 
 void UnkeptChanges::add_one(const EndedSession& ended) {
   OfUser& user = users_[ended.user];
-  // Whoever has no identity never comes again.
-  const bool leaves_nothing = user.began && user.session && (!user.known || !user.known->identity);
-  if (leaves_nothing) {
-    users_.erase(ended.user);
-    return;
-  }
-  user.has_ended = true;
+  user.has_ended = user.has_ended || !user.began;
   user.session.reset();
   user.memberships.clear();
 }
 
+// Comes behind the end of a session that leaves nothing.
 void UnkeptChanges::add_one(const ForgottenUser& forgotten) {
-  OfUser& user = users_[forgotten.user] = {};
-  user.is_forgotten = true;
+  OfUser& user = users_[forgotten.user];
+  const bool was_unknown = user.began && !user.has_ended;
+  if (was_unknown) {
+    users_.erase(forgotten.user);
+    return;
+  }
+  user = {};
+  user.has_ended = user.is_forgotten = true;
 }
 
 std::vector<StateChange> UnkeptChanges::all() const {
   std::vector<StateChange> changes;
   for (const auto& [id, room] : rooms_)
-    std::visit([&](const auto& what) { changes.emplace_back(what); }, room);
+    if (room.known)
+      changes.emplace_back(*room.known);
+    else
+      changes.emplace_back(ForgottenRoom{id});
   for (const auto& [id, user] : users_) {
     if (user.has_ended)
       changes.emplace_back(EndedSession{id});

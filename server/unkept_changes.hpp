@@ -32,17 +32,18 @@ class UnkeptChanges {
     std::optional<KnownSession> session;
     std::map<RoomId, OfMembership> memberships;
   };
-  using OfRoom = std::variant<KnownRoom, ForgottenRoom>;
+  struct OfRoom {
+    bool began = false;              // was not known before
+    std::optional<KnownRoom> known;  // nothing: forgotten
+  };
 
   void add_one(const KnownUser& known);
-  void add_one(const KnownRoom& known) { rooms_.insert_or_assign(known.room, known); }
-  void add_one(const KnownSession& known) { users_[known.user].session = known; }
+  void add_one(const KnownRoom& known);
+  void add_one(const KnownSession& known);
   void add_one(const KnownMembership& known);
   void add_one(const EndedMembership& ended);
   void add_one(const EndedSession& ended);
-  void add_one(const ForgottenRoom& forgotten) {
-    rooms_.insert_or_assign(forgotten.room, forgotten);
-  }
+  void add_one(const ForgottenRoom& forgotten);
   void add_one(const ForgottenUser& forgotten);
 
   std::map<UserId, OfUser> users_;

@@ -152,7 +152,10 @@ TEST_CASE("a new session of the same identity is the same user, to whom its ids 
 TEST_CASE("an identity is refused to others also when it has no session") {
   Durable d;
   d.arrive("lisa", 1);
+  d.s.say("lisa", kLobby, "me");
+  d.s.forget();
   d.s.depart("lisa", LeaveReason::quit);
+  d.s.run();
   d.s.restart();
   d.s.connect("eve");
   d.s.send("eve", protocol::Hello{.nickname = "eve", .identity = identity(1), .secret = secret(9)});
@@ -230,6 +233,146 @@ TEST_CASE("a pair goes on under its number when one of the two has been away") {
     d.s.whisper("bob", "lisa", "two");
     CHECK(holds(d.s.heard("bob"), "opened 2 room 2 pair lisa next #2 members 1"));
   }
+}
+
+TEST_CASE("of an identity that has said nothing, and was in no pair, nothing is kept") {
+  Durable d;
+  d.arrive("lisa", 1);
+  CHECK(d.store.users().size() == 1);
+  d.s.depart("lisa", LeaveReason::quit);
+  d.s.run();
+  CHECK(d.store.users().empty());
+}
+
+TEST_CASE("a pair that was read to its end is not opened again after a restart") {
+  Durable d;
+  d.arrive("lisa", 1);
+  const Bytes bob = d.arrive("bob", 2);
+  d.s.whisper("lisa", "bob", "hi once");
+  d.s.forget();
+  d.s.leave("lisa", RoomId{2});
+  CHECK(holds(d.s.heard("bob"), "closed 0 room 2"));
+  d.s.restart();
+  d.come_back("bob", 2, bob, {{kLobby, Sequence{}}});
+  for (const std::string& words : d.s.heard("bob"))
+    CHECK(words.find("room 2") == std::string::npos);
+}
+
+TEST_CASE("a pair can be read by its two also while one of them has still to hear of its end") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.arrive("bob", 2);
+  d.s.whisper("lisa", "bob", "hi");
+  d.s.forget();
+  d.s.depart("bob");
+  d.s.run();
+  d.s.leave("lisa", RoomId{2});
+  d.s.forget();
+  d.s.send("lisa", protocol::ReadHistory{.room = RoomId{2}, .count = 10});
+  const auto frames = d.s.frames("lisa");
+  REQUIRE(frames.size() == 1);
+  const auto* const history = std::get_if<protocol::History>(&frames.front());
+  REQUIRE(history != nullptr);
+  CHECK(history->messages.size() == 1);
+}
+
+TEST_CASE("an id that was whispered to one person is refused when whispered to another") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.arrive("bob", 2);
+  d.arrive("eve", 3);
+  d.s.send("lisa", protocol::Whisper{.id = MessageId{9}, .nickname = "bob", .text = "psst"});
+  d.s.forget();
+  d.s.depart("lisa", LeaveReason::quit);
+  d.s.run();
+  d.arrive("lisa", 1);
+  d.s.send("lisa", protocol::Whisper{.id = MessageId{9}, .nickname = "eve", .text = "psst"});
+  const Words heard = d.s.heard("lisa");
+  REQUIRE(!heard.empty());
+  CHECK(heard.back() == "error 2 id_reused");
+}
+
+TEST_CASE("somebody who was lost and comes with a new session is here again") {
+  Durable d;
+  d.arrive("bob", 2);
+  d.arrive("lisa", 1);
+  d.s.say("lisa", kLobby, "me");
+  d.s.forget();
+  d.s.depart("lisa");
+  d.s.run();
+  d.s.advance(10s);
+  CHECK(holds(d.s.heard("bob"), "presence room 1: lisa/lost"));
+  d.arrive("lisa", 1);
+  const Words heard = d.s.heard("bob");
+  CHECK(holds(heard, "presence room 1: lisa/here"));
+}
+
+TEST_CASE("a crowd that was restored announces counts") {
+  KeptStore store;
+  store.apply(KnownRoom{.room = kLobby, .kind = RoomKind::open, .name = "lobby"});
+  std::vector<KnownSession> sessions;
+  for (std::uint32_t i = 1; i <= 600; ++i) {
+    const UserId user{i};
+    store.apply(KnownUser{.user = user, .identity = {}, .secret = {}, .seen = {}});
+    store.apply(KnownSession{user, SessionId{i, 1}, "user" + std::to_string(i)});
+    store.apply(KnownMembership{user, kLobby, true, Sequence{1}});
+  }
+  HubScript s(store, {.epoch = Epoch{7}}, kResumable);
+  CHECK(s.hub().sessions() == 600);
+  s.hello("zoe");
+  const Words heard = s.heard("zoe");
+  REQUIRE(heard.size() >= 2);
+  CHECK(heard[1].starts_with("opened 1 room 1 open lobby next #1 members 600"));
+  for (const std::string& words : heard)
+    CHECK(!words.starts_with("members "));
+}
+
+TEST_CASE("what makes no sense in a store is left out, and harms nobody") {
+  KeptStore store;
+  store.apply(KnownRoom{.room = kLobby, .kind = RoomKind::open, .name = "lobby"});
+  store.apply(KnownRoom{.room = RoomId{2}, .kind = RoomKind::open, .name = "Lobby"});
+  store.apply(KnownRoom{.room = RoomId{3}, .kind = RoomKind::open, .name = "not a name"});
+  store.apply(KnownRoom{.room = RoomId{4},
+                        .kind = RoomKind::pair,
+                        .name = {},
+                        .first = UserId{1},
+                        .second = UserId{2}});
+  store.apply(KnownRoom{.room = RoomId{5},
+                        .kind = RoomKind::pair,
+                        .name = {},
+                        .first = UserId{2},
+                        .second = UserId{1}});
+  store.apply(KnownRoom{.room = RoomId{6},
+                        .kind = RoomKind::pair,
+                        .name = {},
+                        .first = UserId{1},
+                        .second = UserId{1}});
+  for (std::uint8_t i = 1; i <= 3; ++i) {
+    const UserId user{i};
+    store.apply(KnownUser{user, identity(i), hash_of(secret(i)), {}});
+    store.apply(KnownSession{user, SessionId{i, 1}, i == 3 ? "user1" : "user" + std::to_string(i)});
+    for (std::uint32_t room = 1; room <= 7; ++room)
+      store.apply(KnownMembership{user, RoomId{room}, i != 2, Sequence{room % 2 == 0 ? 0U : 99U}});
+  }
+  store.apply(KnownSession{UserId{9}, SessionId{9, 1}, "nobody"});
+  store.apply(KnownMembership{UserId{9}, kLobby, true, Sequence{1}});
+  HubScript s(store, {.epoch = Epoch{7}}, kResumable);
+  CHECK(s.hub().sessions() == 2);
+  const TokenMint mint{TokenMint::Key{}};
+  for (std::uint8_t i = 1; i <= 2; ++i) {
+    const std::string name = "user" + std::to_string(i);
+    s.connect(name);
+    s.send(name, protocol::Hello{.nickname = name,
+                                 .identity = identity(i),
+                                 .secret = secret(i),
+                                 .token = mint.token_of(SessionId{i, 1}, UserId{i})});
+    CHECK(holds(s.heard(name), "opened 1 room 1 open lobby next #1 members 2"));
+  }
+  s.whisper("user1", "user2", "hi");
+  CHECK(holds(s.heard("user2"), "posted room 4 #1 user1: hi"));
+  s.depart("user1", LeaveReason::quit);
+  s.depart("user2", LeaveReason::quit);
+  s.run();
 }
 
 TEST_CASE("whoever takes the name of somebody in a pair is another one") {

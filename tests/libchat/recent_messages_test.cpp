@@ -59,7 +59,7 @@ TEST_CASE("a message that is not published yet is not forgotten, however many th
     CHECK(recent.find(id_of(i)) != nullptr);
 }
 
-TEST_CASE("a forgotten message leaves the others in their order, wherever it stood") {
+TEST_CASE("a forgotten message leaves the others known, wherever it stood") {
   for (std::size_t forgotten = 300; forgotten < 400; forgotten += 33) {
     RecentMessages recent;
     for (std::size_t i = 0; i < 300; ++i) {
@@ -72,7 +72,8 @@ TEST_CASE("a forgotten message leaves the others in their order, wherever it sto
     for (std::size_t i = 400; i < 500; ++i)
       recent.accept(id_of(i), 0, kRoom);
     CHECK(recent.find(id_of(forgotten)) == nullptr);
-    CHECK(recent.find(id_of(242)) == nullptr);
+    CHECK(recent.find(id_of(43)) == nullptr);
+    CHECK(recent.find(id_of(44)) != nullptr);
     for (std::size_t i = 300; i < 500; ++i)
       CHECK((recent.find(id_of(i)) != nullptr) == (i != forgotten));
   }

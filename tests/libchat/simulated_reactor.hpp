@@ -68,6 +68,9 @@ class SimulatedReactor {
   void carry_out(outbox::Finish& finish);
   // Nothing is left of a limit here: what ends is read at once.
   void carry_out(outbox::GoOn&) {}
+  // Nobody reads from a store here.
+  void carry_out(outbox::ReadHistory&) {}
+  void carry_out(outbox::Search&) {}
   void carry_out(outbox::HoldBack& hold) { holds_back_ = hold.senders; }
   void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);

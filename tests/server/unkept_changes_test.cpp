@@ -20,8 +20,8 @@ const IdentityId kIdentity{.value = {1}};
 KnownUser user(IdentityId identity = {}) {
   return {.user = kLisa, .identity = identity};
 }
-KnownSession session(const std::string& nickname) {
-  return {.user = kLisa, .session = {0, 1}, .nickname = nickname};
+KnownSession session(const std::string& nickname, bool is_new = false) {
+  return {.user = kLisa, .session = {0, 1}, .nickname = nickname, .is_new = is_new};
 }
 
 // What a store holds that has heard of everything at once, or of the latest of each only.
@@ -85,23 +85,28 @@ TEST_CASE("the latest changes lead to the same state as all of them") {
         in_words(state_after(before, changes, false)));
 }
 
-TEST_CASE("of who came and went meanwhile nothing is left") {
+TEST_CASE("of who came and went meanwhile, and left nothing, nothing is left") {
   UnkeptChanges unkept;
-  unkept.add(user());
-  unkept.add(session("lisa"));
-  unkept.add(KnownMembership{.user = kLisa, .room = kTea, .may_speak = true, .since = {1}});
-  unkept.add(user());
-  unkept.add(EndedSession{kLisa});
-  CHECK(unkept.empty());
-  SUBCASE("unless somebody may come again") {
-    unkept.add(user(kIdentity));
-    unkept.add(session("lisa"));
-    unkept.add(EndedSession{kLisa});
-    CHECK(!unkept.empty());
+  const KnownRoom tea{.room = kTea, .kind = RoomKind::open, .name = "tea", .is_new = true};
+  const KnownMembership in{.user = kLisa, .room = kTea, .may_speak = true, .since = {1}};
+  SUBCASE("who is new") {
+    for (const StateChange& change :
+         std::vector<StateChange>{user(), session("lisa", true), tea, in, EndedSession{kLisa},
+                                  ForgottenUser{kLisa}, ForgottenRoom{kTea}})
+      unkept.add(change);
+    CHECK(unkept.empty());
   }
   SUBCASE("but what was committed has to be ended") {
-    unkept.add(user());
-    unkept.add(EndedSession{kLisa});
-    CHECK(unkept.all().size() == 2);
+    for (const StateChange& change :
+         std::vector<StateChange>{EndedSession{kLisa}, ForgottenUser{kLisa}, ForgottenRoom{kTea}})
+      unkept.add(change);
+    CHECK(unkept.all().size() == 3);
+  }
+  SUBCASE("and who may come again is known") {
+    for (const StateChange& change : std::vector<StateChange>{
+             user(kIdentity), session("lisa", true), EndedSession{kLisa}, user(kIdentity)})
+      unkept.add(change);
+    REQUIRE(unkept.all().size() == 1);
+    CHECK(std::holds_alternative<KnownUser>(unkept.all().front()));
   }
 }
