@@ -109,7 +109,7 @@ void Hub::submit_round() {
 
 void Hub::publish_committed() {
   while (auto result = ledger_.take()) {
-    --submitted_;
+    ++taken_back_;
     publish(*result);
   }
 }

@@ -52,7 +52,7 @@ struct HubOptions {
   std::size_t max_kept = 2'000'000;   // rooms and pairs, those that nobody is in included
   std::uint16_t max_rooms_per_user = 64;
   std::uint16_t max_pairs_per_user = 1024;
-  std::uint16_t history = 100;  // messages that a client is told to show of a room it enters
+  std::uint16_t history = 0;  // messages that a client is told to show of a room it enters
   std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
   DetachedLimits detached;
   // How long identities are known that have said something, where they outlive their sessions.
@@ -114,8 +114,9 @@ class Hub {
   Outbox& outbox(ReactorId reactor) { return outboxes_[reactor.value]; }
   std::size_t reactors() const { return outboxes_.size(); }
 
-  // Nothing is with the ledger.
-  bool is_settled() const { return submitted_ == 0; }
+  // How many batches the ledger was given, and how many came back. All have when they are equal.
+  std::uint64_t submitted() const { return submitted_; }
+  std::uint64_t taken_back() const { return taken_back_; }
 
   // When to enter next, with no request if there is none, for what is due by time alone.
   std::optional<MonotonicTime> next_deadline() const;
@@ -210,6 +211,8 @@ class Hub {
   void resume(SessionId id, const Request& request, protocol::Hello& hello);
   void take_over(Session& session);
   bool is_reset(const protocol::Hello& hello) const;
+  Sequence last_read(const protocol::Hello& hello, const protocol::LastRead* read,
+                     Sequence next) const;
   void reopen_rooms(Session& session, const protocol::Hello& hello);
   void reopen(Session& session, const Membership& membership, const protocol::Hello& hello,
               std::size_t& list_bytes);
@@ -311,7 +314,8 @@ class Hub {
   HeldRoom* lobby_ = nullptr;
   std::uint64_t last_user_ = 0;
   std::uint32_t last_room_ = 0;
-  std::size_t submitted_ = 0;  // batches that were not taken back yet
+  std::uint64_t submitted_ = 0;
+  std::uint64_t taken_back_ = 0;
   std::size_t uncommitted_bytes_ = 0;
   bool holds_back_ = false;  // as the reactors were told
   bool has_kept_ = false;    // changes that no batch has been submitted with

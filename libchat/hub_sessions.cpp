@@ -243,6 +243,19 @@ bool Hub::is_reset(const protocol::Hello& hello) const {
   return hello.version >= 3 && !hello.read.empty() && hello.epoch != options_.epoch;
 }
 
+// Up to which message a room with the next number `next` counts as known.
+Sequence Hub::last_read(const protocol::Hello& hello, const protocol::LastRead* read,
+                        Sequence next) const {
+  if (is_reset(hello))
+    return next - 1;
+  if (read != nullptr)
+    return read->sequence;
+  // Who can ask for what was said before is not sent years of it.
+  const bool can_ask = hello.version >= 3 && ledger_.is_durable();
+  const std::uint64_t shown = std::uint64_t{options_.history} + 1;
+  return can_ask && next.value > shown ? next - shown : Sequence{};
+}
+
 void Hub::reopen_rooms(Session& session, const protocol::Hello& hello) {
   std::size_t bytes = 0;
   for (const Membership& membership : session.memberships)
@@ -260,9 +273,7 @@ void Hub::reopen(Session& session, const Membership& membership, const protocol:
   touch(held);
   const protocol::LastRead* const read = chat::find_room(hello, membership.room);
   const Sequence before = membership.since - 1;
-  const Sequence last = is_reset(hello)   ? held.room.log().next() - 1
-                        : read != nullptr ? std::max(read->sequence, before)
-                                          : before;
+  const Sequence last = std::max(before, last_read(hello, read, held.room.log().next()));
   const LogPlace place = held.room.log().behind(last);
   const bool listed = held.room.is_listed();
   send(session, protocol::RoomOpened{

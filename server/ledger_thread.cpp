@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <iterator>
-#include <system_error>
 #include <utility>
 
 namespace chat::server {
@@ -16,13 +15,13 @@ constexpr const char* kFullSentence =
     "The server's disk is full: nothing can be said until there is space again.";
 constexpr const char* kRecoveredSentence = "The server's disk has space again.";
 
-// With less, the next commit would fill it again.
-constexpr std::uintmax_t kEnoughSpace = 1024 * 1024;
-
-bool has_space(const std::filesystem::path& folder) {
-  std::error_code error;
-  const auto space = std::filesystem::space(folder, error);
-  return !error && space.available >= kEnoughSpace;
+// What is not stored anyway tells nothing about the disk.
+bool has_something_to_store(const std::vector<Batch>& batches) {
+  return std::ranges::any_of(batches, [](const Batch& batch) {
+    return std::ranges::any_of(batch, [](const Entry& entry) {
+      return std::holds_alternative<AcceptedMessage>(entry.what);
+    });
+  });
 }
 
 WallTime wall_time() {
@@ -32,8 +31,8 @@ WallTime wall_time() {
 
 }  // namespace
 
-LedgerThread::LedgerThread(store::Writer store, std::filesystem::path folder, spdlog::logger& log)
-    : store_(std::move(store)), folder_(std::move(folder)), log_(log) {}
+LedgerThread::LedgerThread(store::Writer store, spdlog::logger& log)
+    : store_(std::move(store)), log_(log) {}
 
 LedgerThread::~LedgerThread() {
   finish();
@@ -94,11 +93,11 @@ void LedgerThread::run() {
     if (!group.empty())
       commit(std::move(group));
     else if (is_ending())
-      return;
+      return keep_the_rest();
     if (Clock::now() < next_round_)
       continue;
-    if (is_full_)
-      look_for_space();
+    if (is_full_ || !unkept_.empty())
+      try_again();
     else
       tend();
   }
@@ -121,12 +120,13 @@ void LedgerThread::set_next_round(Clock::duration from_now) {
 }
 
 void LedgerThread::commit(Group group) {
+  const bool writes =
+      !unkept_.empty() || !group.changes.empty() || has_something_to_store(group.batches);
   const auto committed = try_commit(group);
   if (committed) {
     unkept_.clear();
-    space_is_certain_ = true;
     set_next_round(kTend);
-    if (is_full_)
+    if (is_full_ && writes)
       recovered();
   } else {
     for (const StateChange& change : group.changes)
@@ -150,18 +150,15 @@ std::expected<void, store::CommitFailure> LedgerThread::try_commit(Group& group)
 }
 
 void LedgerThread::failed(const store::CommitFailure& failure) {
+  set_next_round(kRetry);
   if (failure.kind != store::CommitFailure::Kind::full) {
     why_not_ = "The server could not store the message.";
     log_.error("event=commit_failed error={:?}", failure.sentence);
     return;
   }
   why_not_ = kFullSentence;
-  if (Clock::now() < retry_)
-    return;
-  retry_ = Clock::now() + kRetry;
-  // A quota, for instance, is not seen in what the system says of the disk.
-  space_is_certain_ = !has_space(folder_);
-  set_next_round(kRetry);
+  if (Clock::now() >= retry_)
+    retry_ = Clock::now() + kRetry;
   if (std::exchange(is_full_, true))
     return;
   log_.error("event=disk_full error={:?}", failure.sentence);
@@ -175,13 +172,33 @@ void LedgerThread::recovered() {
   notify(NoticeCode::disk_recovered, kRecoveredSentence);
 }
 
-// Also while nobody says anything. What is said finds it out by itself.
-void LedgerThread::look_for_space() {
+// Also while nobody says anything.
+void LedgerThread::try_again() {
   next_round_ = Clock::now() + kRetry;
-  if (!space_is_certain_ || !has_space(folder_))
+  if (!keep_unkept())
+    return;
+  set_next_round(kTend);
+  if (!is_full_)
     return;
   recovered();
   done_();
+}
+
+bool LedgerThread::keep_unkept() {
+  auto kept = store_.probe();
+  if (kept && !unkept_.empty())
+    kept = store_.commit({}, unkept_.all());
+  if (kept)
+    unkept_.clear();
+  else if (kept.error().kind == store::CommitFailure::Kind::not_synced)
+    end_process(kept.error());
+  return kept.has_value();
+}
+
+// Else those who came meanwhile were unknown to the next process, and those who went still there.
+void LedgerThread::keep_the_rest() {
+  if (!unkept_.empty() && !keep_unkept())
+    log_.error("event=state_lost");
 }
 
 void LedgerThread::tend() {

@@ -32,7 +32,7 @@ class LedgerThread final : public Ledger {
   static constexpr std::chrono::minutes kTendIdle{10};
 
   // The log outlives it.
-  LedgerThread(store::Writer store, std::filesystem::path folder, spdlog::logger& log);
+  LedgerThread(store::Writer store, spdlog::logger& log);
   ~LedgerThread() override;
 
   // From now on `done` is called, in the ledger's thread, whenever something can be taken. Once.
@@ -66,14 +66,15 @@ class LedgerThread final : public Ledger {
   std::expected<void, store::CommitFailure> try_commit(Group& group);
   void failed(const store::CommitFailure& failure);
   void recovered();
-  void look_for_space();
+  void try_again();
+  bool keep_unkept();
+  void keep_the_rest();
   void tend();
   void hand_back(Group group, bool committed);
   void notify(NoticeCode code, std::string sentence);
   [[noreturn]] void end_process(const store::CommitFailure& failure);
 
   store::Writer store_;
-  const std::filesystem::path folder_;
   spdlog::logger& log_;
   std::move_only_function<void()> done_;
   std::vector<StateChange> kept_;  // under the hub's lock: for the batch that is submitted next
@@ -83,8 +84,7 @@ class LedgerThread final : public Ledger {
   bool is_full_ = false;
   std::string why_not_;             // the last commit could not be made
   Clock::time_point retry_{};       // while the disk is full
-  bool space_is_certain_ = true;    // there is some when the system says so
-  Clock::time_point next_round_{};  // when to tend the store, or to look for space
+  Clock::time_point next_round_{};  // when to tend the store, or to try again
 
   std::mutex mutex_;
   std::condition_variable wakeup_;

@@ -196,7 +196,8 @@ void Reactor::enter_hub() {
   const SharedHub::Left left = hub_.enter(id_, requests_, read_clocks(now_), outbox_);
   times_.in_hub += std::chrono::steady_clock::now() - before;
   hub_deadline_ = left.deadline;
-  hub_is_settled_ = left.is_settled;
+  submitted_ = left.submitted;
+  taken_back_ = left.taken_back;
   for (const ReactorId other : left.to_wake)
     hub_.wake(other);
   empty(requests_);

@@ -91,6 +91,13 @@ class Reactor {
  private:
   using State = Connection::State;
 
+  // A connection in State::ending that has asked for something which is answered when a batch has
+  // come back from the ledger.
+  struct Awaiting {
+    ConnectionId connection;
+    std::uint64_t batch;
+  };
+
   // The loop (reactor.cpp)
   void wait();
   std::optional<std::chrono::nanoseconds> time_to_sleep() const;
@@ -165,6 +172,7 @@ class Reactor {
   // Ending (reactor_ending.cpp)
   void end(ConnectionId id, Connection& connection, CloseReason reason);
   void freeze_ending();
+  bool freeze_unless_awaiting(const Awaiting& awaiting);
   void freeze(ConnectionId id, Connection& connection);
   void finish(ConnectionId id, Connection& connection);
   void close(ConnectionId id, Connection& connection, CloseReason reason, int error = 0);
@@ -208,9 +216,11 @@ class Reactor {
     leaving,       // everyone is sent what they are owed, and goodbye
   };
   Stage stage_ = Stage::serving;
-  bool holds_back_ = false;                    // senders, until the ledger has come further
-  bool more_events_ = false;                   // than one wait could tell of
-  bool hub_is_settled_ = true;                 // nothing was with the ledger
+  bool holds_back_ = false;   // senders, until the ledger has come further
+  bool more_events_ = false;  // than one wait could tell of
+  // Batches that the ledger was given, and that came back, until the last entry.
+  std::uint64_t submitted_ = 0;
+  std::uint64_t taken_back_ = 0;
   bool hub_calls_ = false;                     // the hub has something for us
   std::optional<MonotonicTime> hub_deadline_;  // the hub wants to be entered by then
   std::vector<Request> requests_;              // for the next hub entry
@@ -228,7 +238,8 @@ class Reactor {
   std::deque<Late> late_list_;    // connections that had only such output as may wait
   std::vector<RoomId> advanced_;  // rooms with a new head, until their readers are queued
   ReactorTimes times_;
-  std::vector<ConnectionId> ending_;  // connections in State::ending
+  std::vector<ConnectionId> ending_;  // connections that have come into State::ending
+  std::vector<Awaiting> awaiting_;    // those that are still in it
   std::vector<ConnectionId> closed_;  // connections in State::closed
   std::vector<RoomId> behind_;
   std::size_t reply_room_ = 0;  // what the connection being read may still cause to be queued

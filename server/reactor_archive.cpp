@@ -20,7 +20,9 @@ template <class Question>
 void Reactor::ask_archive(Question& question) {
   const ConnectionId id = question.connection;
   Connection* const connection = connections_.find(id);
-  if (connection == nullptr || !connection->takes_requests())
+  const bool is_heard =
+      connection != nullptr && (connection->takes_requests() || connection->state == State::ending);
+  if (!is_heard)
     return;
   if (connection->reads >= kMostReads) {
     const auto code = ErrorCode::too_many_reads;
@@ -109,13 +111,16 @@ void Reactor::take_answer(FeedAnswer& answer) {
   queue_flush(answer.connection, *connection);
 }
 
-// All that is missing is in memory. What happened besides messages is not in the store: a snapshot
-// tells what came of it.
+// All that is missing is in memory. What happened besides messages is not in the store: the peer is
+// told so, and a snapshot tells what came of it.
 void Reactor::finish_feeding(ConnectionId id, Connection& connection, Cursor& cursor) {
+  const RoomId room = cursor.view->room();
   cursor.position = cursor.view->place_before(cursor.next);
   queue_cursor(connection.output, cursor);
-  if (cursor.limit == kNoLimit)
-    owe_snapshot(id, connection, cursor.view->room());
+  if (cursor.limit == kNoLimit) {
+    send(id, connection, protocol::Gap{room, cursor.next, cursor.next - 1});
+    owe_snapshot(id, connection, room);
+  }
   queue_flush(id, connection);
 }
 

@@ -41,15 +41,26 @@ void Reactor::end(ConnectionId id, Connection& connection, CloseReason reason) {
 }
 
 // After the hub was entered with the last requests of those who end: what their rooms have
-// published by now is the last that they get. Only then the hub hears that they leave.
+// published when these are answered is the last that they get. Only then the hub hears that they
+// leave.
 void Reactor::freeze_ending() {
-  for (const ConnectionId id : std::exchange(ending_, {})) {
-    Connection* const connection = connections_.find(id);
-    if (connection == nullptr || connection->state != State::ending)
-      continue;
-    freeze(id, *connection);
-    requests_.push_back({id, Departed{leave_reason(connection->reason)}});
-  }
+  for (const ConnectionId id : std::exchange(ending_, {}))
+    awaiting_.push_back({id, submitted_});
+  std::erase_if(awaiting_,
+                [this](const Awaiting& awaiting) { return freeze_unless_awaiting(awaiting); });
+}
+
+// Whether it has not to wait any more.
+bool Reactor::freeze_unless_awaiting(const Awaiting& awaiting) {
+  Connection* const connection = connections_.find(awaiting.connection);
+  if (connection == nullptr || connection->state != State::ending)
+    return true;
+  const bool is_answered = taken_back_ >= awaiting.batch && connection->reads == 0;
+  if (keeps_reading(connection->reason) && !is_answered)
+    return false;
+  freeze(awaiting.connection, *connection);
+  requests_.push_back({awaiting.connection, Departed{leave_reason(connection->reason)}});
+  return true;
 }
 
 void Reactor::freeze(ConnectionId id, Connection& connection) {

@@ -286,7 +286,7 @@ void Reactor::hear_the_rest(ConnectionId id, Connection& connection, int error) 
     connection.readable = true;
   }
   const bool may_hear = stage_ == Stage::serving && connection.takes_requests() &&
-                        connection.readable &&
+                        connection.readable && !connection.held_back &&
                         connection.output.queue.size() < Output::kPrivateLimit;
   if (may_hear)
     queue_input(id, connection);

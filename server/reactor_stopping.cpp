@@ -20,7 +20,7 @@ void Reactor::advance_stop() {
   hub_calls_ = true;
   enter_hub();
   // Else the ledger wakes somebody when it has come further.
-  if (!hub_is_settled_)
+  if (taken_back_ < submitted_)
     return;
   stage_ = Stage::leaving;
   hub_.wake_all();

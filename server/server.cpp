@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
@@ -17,6 +18,9 @@ Now read_clocks() {
   return {steady_clock::now(), WallTime{wall.count()}};
 }
 
+// What an identity has said is known for so long, and it is known by the identity's number.
+constexpr std::chrono::days kIdsAreKnown{7};
+
 HubOptions hub_options(const Options& options, const Storage& storage) {
   HubOptions hub;
   hub.server_version = EDGECHAT_VERSION;
@@ -28,7 +32,7 @@ HubOptions hub_options(const Options& options, const Storage& storage) {
   hub.total_retention_bytes = options.all_logs_bytes;
   hub.detached = options.detached;
   if (options.store)
-    hub.identities.unseen = options.store->retention.guests;
+    hub.identities_unseen = std::max(options.store->retention.guests, kIdsAreKnown);
   return hub;
 }
 
@@ -85,7 +89,7 @@ Server::~Server() {
 }
 
 std::expected<void, net::Failure> Server::start() {
-  storage_.start([this](ReactorId reactor) { hub_.wake(reactor); });
+  storage_.start(reactors_.size(), [this](ReactorId reactor) { hub_.wake(reactor); });
   for (const auto& reactor : reactors_) {
     try {
       threads_.emplace_back([this, &reactor = *reactor] { run_or_abort(reactor, *log_); });

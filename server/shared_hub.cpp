@@ -24,7 +24,7 @@ SharedHub::Left SharedHub::enter(ReactorId reactor, std::span<Request> requests,
   hub_.enter(reactor, requests, now);
   std::swap(outbox, hub_.outbox(reactor));
   called_[reactor.value] = 0;
-  return {hub_.next_deadline(), call_others(reactor), hub_.is_settled()};
+  return {hub_.next_deadline(), call_others(reactor), hub_.submitted(), hub_.taken_back()};
 }
 
 void SharedHub::wake(ReactorId reactor) const {

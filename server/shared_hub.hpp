@@ -2,6 +2,7 @@
 
 #include <absl/container/inlined_vector.h>
 
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -25,7 +26,9 @@ class SharedHub {
     // Other reactors that have something to carry out, and are to be woken for it. Not here: who is
     // woken wants the lock first of all.
     ReactorIds to_wake;
-    bool is_settled;  // nothing is with the ledger
+    // Of the batches that the ledger was given, until this entry.
+    std::uint64_t submitted;
+    std::uint64_t taken_back;
   };
 
   // One entry of a reactor. Swaps what the reactor is to carry out into `outbox`, which must be

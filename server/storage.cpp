@@ -43,16 +43,20 @@ std::expected<Storage, std::string> Storage::open(const Options& options, spdlog
   storage.token_key_ = opened.token_key;
   storage.state_ = std::move(opened.state);
   storage.archive_ = std::move(*archive);
-  auto thread = std::make_unique<LedgerThread>(std::move(*writer), options.store->folder, log);
+  auto thread = std::make_unique<LedgerThread>(std::move(*writer), log);
   storage.thread_ = thread.get();
   storage.ledger_ = std::move(thread);
   return storage;
 }
 
-void Storage::start(const std::function<void(ReactorId)>& wake) {
-  // Whoever enters the hub takes what is done, for all.
+void Storage::start(std::size_t reactors, const std::function<void(ReactorId)>& wake) {
+  // Whoever enters the hub first takes what is done, for all. But some may wait for no more than
+  // that it is done.
   if (thread_ != nullptr)
-    thread_->start([wake] { wake(ReactorId{}); });
+    thread_->start([wake, reactors] {
+      for (std::uint16_t i = 0; i < reactors; ++i)
+        wake(ReactorId{i});
+    });
   if (archive_)
     archive_->start(wake);
 }

@@ -36,7 +36,7 @@ class Storage {
   void drop_state() { state_ = {}; }
 
   // `wake` makes a reactor go round; it is called in any thread.
-  void start(const std::function<void(ReactorId)>& wake);
+  void start(std::size_t reactors, const std::function<void(ReactorId)>& wake);
   // Reads nothing more, commits what is left, and leaves the store complete. Nobody asks or submits
   // any more.
   void finish();

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "net/failure.hpp"
+
 namespace chat::store {
 
 namespace sqlite {
@@ -22,5 +24,6 @@ struct CommitFailure {
 };
 
 CommitFailure failure_of(const sqlite::Error& error, std::string_view doing);
+CommitFailure failure_of(const net::Failure& failure, std::string_view doing);
 
 }  // namespace chat::store

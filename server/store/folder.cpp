@@ -1,6 +1,7 @@
 #include "server/store/folder.hpp"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,6 +63,18 @@ std::expected<void, net::Failure> prepare_file(const std::filesystem::path& file
   // Not opened: closing it would drop the locks that this process has on it.
   if (::chmod(file.c_str(), S_IRUSR | S_IWUSR) != 0)
     return failure("protecting", file);
+  return {};
+}
+
+std::expected<void, net::Failure> try_space(const std::filesystem::path& folder,
+                                            std::int64_t bytes) {
+  std::string name = (folder / "space-XXXXXX").string();
+  const net::UniqueFd made(::mkostemp(name.data(), O_CLOEXEC));
+  if (!made)
+    return failure("making", name);
+  ::unlink(name.c_str());
+  if (const int error = ::posix_fallocate(made.get(), 0, bytes); error != 0)
+    return std::unexpected(net::Failure{error, "writing " + name});
   return {};
 }
 

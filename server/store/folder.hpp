@@ -1,6 +1,7 @@
 // The folder of a store: its files, and the lock by which one server at a time has it.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 
@@ -28,6 +29,11 @@ class FolderLock {
 // Makes the file of the database where there is none, and keeps others from reading it. SQLite
 // gives the files that it makes beside it the same mode.
 std::expected<void, net::Failure> prepare_file(const std::filesystem::path& file);
+
+// Whether the folder takes so many bytes: makes a file of them that has no name, and is gone at
+// once.
+std::expected<void, net::Failure> try_space(const std::filesystem::path& folder,
+                                            std::int64_t bytes);
 
 // Where SQLite keeps the write-ahead log of a database.
 std::filesystem::path log_of(const std::filesystem::path& file);

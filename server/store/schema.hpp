@@ -23,4 +23,7 @@ std::expected<void, std::string> check_schema(sqlite::Database& database);
 // up again.
 std::expected<void, std::string> bring_up_to_date(sqlite::Database& database);
 
+// Says the same as before, but is written. Within a transaction.
+void write_schema_again(sqlite::Database& database);
+
 }  // namespace chat::store

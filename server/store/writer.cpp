@@ -1,15 +1,18 @@
 #include "server/store/writer.hpp"
 
 #include <cassert>
+#include <filesystem>
 #include <optional>
 #include <utility>
 #include <variant>
 
 #include "server/store/checkpoints.hpp"
+#include "server/store/folder.hpp"
 #include "server/store/message_rows.hpp"
 #include "server/store/opening.hpp"
 #include "server/store/room_numbers.hpp"
 #include "server/store/run_record.hpp"
+#include "server/store/schema.hpp"
 #include "server/store/sqlite.hpp"
 #include "server/store/state_rows.hpp"
 #include "server/store/tending.hpp"
@@ -23,6 +26,7 @@ struct Writer::Parts {
   void write(std::span<Batch> batches, std::span<const StateChange> changes);
   void end();
 
+  std::filesystem::path folder;
   FolderLock lock;
   sqlite::Database database;
   std::optional<Opened> opened;
@@ -35,6 +39,10 @@ struct Writer::Parts {
 };
 
 namespace {
+
+// More than what people say at once takes. The log may have room for a little that the disk has
+// not.
+constexpr std::int64_t kSpaceTried = 256 * 1024;
 
 template <class Visit>
 void for_each_message(std::span<Batch> batches, Visit visit) {
@@ -62,7 +70,8 @@ bool hold_messages(std::span<Batch> batches) {
 }  // namespace
 
 Writer::Parts::Parts(OpenStore store, const StoreOptions& options)
-    : lock(std::move(store.lock)),
+    : folder(options.folder),
+      lock(std::move(store.lock)),
       database(std::move(store.database)),
       checkpoints(database, options.pages_between_checkpoints),
       tending(database, options.retention) {
@@ -130,6 +139,21 @@ std::expected<void, CommitFailure> Writer::commit(std::span<Batch> batches,
   for (const auto& [room, numbers] : parts_->numbers.pending())
     parts_->tending.has_grown(room);
   parts_->numbers.keep();
+  return {};
+}
+
+std::expected<void, CommitFailure> Writer::probe() {
+  assert(!parts_->is_closed);
+  constexpr std::string_view kDoing = "trying to store something";
+  if (const auto space = try_space(parts_->folder, kSpaceTried); !space)
+    return std::unexpected(failure_of(space.error(), kDoing));
+  try {
+    sqlite::Transaction transaction(parts_->database);
+    write_schema_again(parts_->database);
+    transaction.commit();
+  } catch (const sqlite::Error& error) {
+    return std::unexpected(failure_of(error, kDoing));
+  }
   return {};
 }
 

@@ -51,6 +51,10 @@ class Writer {
   std::expected<void, CommitFailure> commit(std::span<Batch> batches,
                                             std::span<const StateChange> changes);
 
+  // Whether something could be committed now: writes a little, as safe as the durability says,
+  // after a look at whether there is space for more than that. Failures as above.
+  std::expected<void, CommitFailure> probe();
+
   // A piece of what has to be done beside committing, some milliseconds of it: carrying the log
   // over into the database, taking away what retention does not want, and whispers of people who do
   // not come back, forgetting ids that are old. Whether there is more to be done at once; otherwise

@@ -219,6 +219,8 @@ TEST_CASE("numbers that cannot be right are refused, and the session stays") {
       .nickname = "lisa", .token = token, .epoch = Epoch{5}, .read = {{kLobby, Sequence{1}}}};
   s.send("lisa", hello);
   CHECK(s.heard("lisa") == Words{"error 1 bad_position"});
+  // From version 3 on that is no error: see hub_durable_test.cpp.
+  hello.version = 2;
   hello.read = {{kLobby, {}}};
   hello.epoch = Epoch{4};
   s.send("lisa", hello);

@@ -49,8 +49,12 @@ TEST_CASE("on a full disk nothing is stored and nothing lost, and with space aga
     CHECK(failure->kind == CommitFailure::Kind::full);
     CHECK(failure->sentence == "storing messages: database or disk is full");
     CHECK(texts(data, kLobby).size() == stored);
+    const auto probed = writer.probe();
+    REQUIRE_FALSE(probed.has_value());
+    CHECK(probed.error().kind == CommitFailure::Kind::full);
 
     disk.make_room();
+    CHECK(writer.probe().has_value());
     must_commit(writer, much(stored));
     stored += much(stored).size();
     CHECK(texts(data, kLobby).size() == stored);

@@ -146,3 +146,16 @@ TEST_CASE("what is said in a room that is forgotten in the same commit is gone w
   CHECK(message_of(batch[0]).sequence == Sequence{2});
   CHECK(texts(folder.path(), {5}).empty());
 }
+
+TEST_CASE("trying to store something writes to the disk, and changes nothing") {
+  const TemporaryFolder folder;
+  const auto log = folder.path() / "edgechat.db-wal";
+  Writer writer = opened(folder.path());
+  must_commit(writer, {said(kLobby, kLisa, 1, "Hello")}, beginning());
+  const auto before = std::filesystem::file_size(log);
+  CHECK(writer.probe().has_value());
+  CHECK(std::filesystem::file_size(log) > before);
+  must_commit(writer, {said(kLobby, kLisa, 2, "more")});
+  CHECK(texts(folder.path(), kLobby) == Texts{"1 Hello", "2 more"});
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 4);
+}
