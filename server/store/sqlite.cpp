@@ -140,17 +140,19 @@ void Statement::bind_integer(int place, std::int64_t value) {
     database_->fail(code);
 }
 
-void Statement::bind(int place, std::string_view text) {
+void Statement::bind(int place, std::string_view text, Kept kept) {
   // An empty view may point nowhere, which would be NULL.
   const int code = sqlite3_bind_text(statement_.get(), place, text.empty() ? "" : text.data(),
-                                     static_cast<int>(text.size()), SQLITE_TRANSIENT);
+                                     static_cast<int>(text.size()),
+                                     kept == Kept::by_caller ? SQLITE_STATIC : SQLITE_TRANSIENT);
   if (code != SQLITE_OK)
     database_->fail(code);
 }
 
-void Statement::bind(int place, ByteView blob) {
-  const int code = sqlite3_bind_blob(statement_.get(), place, blob.data(),
-                                     static_cast<int>(blob.size()), SQLITE_TRANSIENT);
+void Statement::bind(int place, ByteView blob, Kept kept) {
+  const int code =
+      sqlite3_bind_blob(statement_.get(), place, blob.data(), static_cast<int>(blob.size()),
+                        kept == Kept::by_caller ? SQLITE_STATIC : SQLITE_TRANSIENT);
   if (code != SQLITE_OK)
     database_->fail(code);
 }

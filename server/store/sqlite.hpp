@@ -102,7 +102,7 @@ class Statement {
   template <class... Values>
   void run(const Values&... values) {
     int place = 0;
-    (bind(++place, values), ...);
+    (bind(++place, values, Kept::by_caller), ...);
     finish();
   }
 
@@ -110,7 +110,7 @@ class Statement {
   template <class... Values>
   [[nodiscard]] Rows query(const Values&... values) {
     int place = 0;
-    (bind(++place, values), ...);
+    (bind(++place, values, Kept::as_copy), ...);
     return Rows(*database_, statement_.get());
   }
 
@@ -119,22 +119,25 @@ class Statement {
     void operator()(sqlite3_stmt* statement) const;
   };
 
+  // Until the statement is done.
+  enum class Kept { by_caller, as_copy };
+
   template <std::integral T>
-  void bind(int place, T value) {
+  void bind(int place, T value, Kept) {
     bind_integer(place, static_cast<std::int64_t>(value));
   }
   template <class Tag, class Rep>
-  void bind(int place, Id<Tag, Rep> id) {
-    bind(place, id.value);
+  void bind(int place, Id<Tag, Rep> id, Kept kept) {
+    bind(place, id.value, kept);
   }
   template <std::size_t N>
-  void bind(int place, const std::array<std::uint8_t, N>& bytes) {
-    bind(place, ByteView(bytes));
+  void bind(int place, const std::array<std::uint8_t, N>& bytes, Kept kept) {
+    bind(place, ByteView(bytes), kept);
   }
-  void bind(int place, Sequence sequence) { bind(place, sequence.value); }
-  void bind(int place, WallTime time) { bind(place, time.milliseconds); }
-  void bind(int place, std::string_view text);
-  void bind(int place, ByteView blob);
+  void bind(int place, Sequence sequence, Kept kept) { bind(place, sequence.value, kept); }
+  void bind(int place, WallTime time, Kept kept) { bind(place, time.milliseconds, kept); }
+  void bind(int place, std::string_view text, Kept kept);
+  void bind(int place, ByteView blob, Kept kept);
   void bind_integer(int place, std::int64_t value);
   void finish();
 
