@@ -129,10 +129,15 @@ std::expected<void, std::string> bring_up_to_date(sqlite::Database& database) {
   const std::int64_t schema = is_new ? 0 : database.number("PRAGMA user_version");
   const bool is_older = schema < kSchema && (is_new || schema > 0) &&
                         (is_new || database.number("PRAGMA application_id") == kApplicationId);
-  if (!is_older)
-    return check_schema(database);
+  if (!is_older) {
+    if (auto readable = check_schema(database); !readable)
+      return readable;
+  }
+  // Also where the tables are as they should be: a backup's copy has none.
   if (database.text("PRAGMA journal_mode = WAL") != "wal")
     return std::unexpected("is on a file system that cannot have it: no write-ahead log");
+  if (!is_older)
+    return {};
   sqlite::Transaction transaction(database);
   for (std::int64_t at = schema; at < kSchema; ++at)
     database.run(kMigrations[static_cast<std::size_t>(at)]);

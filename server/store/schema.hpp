@@ -19,8 +19,8 @@ inline constexpr int kSchema = 1;
 // sqlite::Error, as all here.
 std::expected<void, std::string> check_schema(sqlite::Database& database);
 
-// Makes it one of this version: from nothing, or from an older one. An interrupted making is taken
-// up again.
+// Makes it one of this version, with a write-ahead log: from nothing, from an older one, or from a
+// backup. An interrupted making is taken up again.
 std::expected<void, std::string> bring_up_to_date(sqlite::Database& database);
 
 // Says the same as before, but is written. Within a transaction.

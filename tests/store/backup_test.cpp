@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "server/store/check.hpp"
+#include "server/store/sqlite.hpp"
 #include "tests/store/chatting.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -68,6 +69,22 @@ TEST_CASE("a backup of a store in use has everything, and begins a new epoch onc
   server.reset();
   server = opened(restored);
   CHECK(server->take_opened().epoch == first.epoch);
+}
+
+TEST_CASE("a restored backup has a write-ahead log again, so that readers and the server go on") {
+  const TemporaryFolder folder;
+  {
+    Writer writer = opened(folder.path() / "data");
+    must_commit(writer, three(1), beginning());
+    REQUIRE(backup(folder.path() / "data", folder.path() / "backup").has_value());
+  }
+  const auto restored = restore(folder.path() / "backup");
+  Writer server = opened(restored);
+  sqlite::Database reader(restored / "edgechat.db", sqlite::Access::read);
+  CHECK(reader.text("PRAGMA journal_mode") == "wal");
+  reader.run("BEGIN");
+  CHECK(reader.number("SELECT count(*) FROM messages") == 3);
+  must_commit(server, three(4));
 }
 
 TEST_CASE("a backup is marked, whatever file it becomes") {
