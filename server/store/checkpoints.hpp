@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 
 namespace chat::store {
@@ -10,9 +11,15 @@ namespace sqlite {
 class Database;
 }
 
-// Carries all of it over, syncs that, and empties the log; readers at work may keep some of it from
-// happening. Throws sqlite::Error; the log has everything then.
-void checkpoint_all(sqlite::Database& database);
+// Carries all of it over, syncs that, and empties the log. False: readers at work have kept some of
+// it from happening, for longer than it waits for them, which is not long. Throws sqlite::Error.
+// The log has everything then, too.
+bool checkpoint_all(sqlite::Database& database);
+
+// For when it cannot be carried over: puts every byte of the log on the disk again, where the
+// system may have given up writing it without saying so a second time. Nobody writes to the store
+// meanwhile; readers may read. Throws sqlite::Error.
+void write_log_again(sqlite::Database& database, const std::filesystem::path& file);
 
 // SQLite would do it within a commit, and not say when it fails. The database outlives it.
 class Checkpoints {
@@ -24,18 +31,22 @@ class Checkpoints {
 
   // Whether so much was written since the last time that it is worth it.
   bool is_due() const;
-  // As far as readers permit. When the log has become very long it waits for them a little. Throws
-  // sqlite::Error; the log has everything then.
+  // As far as readers permit. When the log has become very long it waits for them a little, and
+  // when that did not help, longer than readers of a server read at a time: new ones do not hold it
+  // up. Somebody who reads on all the same, as a backup does, is waited for ever more seldom.
+  // Throws sqlite::Error; the log has everything then.
   void carry_over();
 
  private:
   static constexpr std::uint32_t kPagesTooMany = 16'000;
+  static constexpr std::uint32_t kPagesFarTooMany = 2 * kPagesTooMany;
 
   sqlite::Database& database_;
   std::uint32_t pages_between_;
   // Of the log, as it was at the last commit; SQLite tells it.
   std::unique_ptr<std::uint32_t> pages_ = std::make_unique<std::uint32_t>(0);
   std::uint32_t pages_last_time_ = 0;
+  std::uint32_t insists_at_ = kPagesFarTooMany;
 };
 
 }  // namespace chat::store

@@ -51,13 +51,15 @@ std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOpt
                                       WallTime now, const Environment& environment) {
   if (auto ready = bring_up_to_date(database); !ready)
     return std::unexpected(ready.error());
-  // The last run may have ended because a sync failed. What it wrote then may be in the system's
-  // memory alone, without ever being written again; so it is written again here.
-  checkpoint_all(database);
+  const auto file = database_in(options.folder);
+  // A run that did not end well may have ended because a sync failed. What it wrote then may be in
+  // the system's memory alone, without ever being written again; so it is written again here.
+  if (!checkpoint_all(database) && !last_run_ended_well(database))
+    write_log_again(database, file);
   sqlite::Transaction transaction(database);
-  auto run = begin_run(database, options.durability, environment, database_in(options.folder));
+  auto run = begin_run(database, options.durability, environment, file);
   if (!run)
-    return damaged(run.error());
+    return std::unexpected(run.error());
   forget_guests(database, guests_not_seen_since(now, options.retention.guests));
   transaction.commit();
   // A log that a killed run has made may not have its name for certain, and SQLite syncs that only

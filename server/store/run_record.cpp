@@ -1,11 +1,13 @@
 #include "server/store/run_record.hpp"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string_view>
 
 #include "server/store/sqlite.hpp"
 
@@ -71,8 +73,17 @@ std::optional<Record> read_record(sqlite::Database& database) {
 
 bool makes_sense(const Record& record) {
   return record.epoch != Epoch{} && record.token_key != TokenMint::Key{} && record.starts > 0 &&
-         record.starts < kMostStarts - kStartsSkipped - 1 && record.reserved_rooms > 0 &&
-         record.reserved_rooms < kMostRooms - kRoomsSkipped - kRoomsReserved;
+         record.starts <= kMostStarts && record.reserved_rooms > 0 &&
+         record.reserved_rooms <= kMostRooms;
+}
+
+// Of the run that begins. What no numbers are left for, or nothing.
+std::optional<std::string_view> used_up(const Record& record) {
+  if (record.starts > kMostStarts)
+    return "users";
+  if (record.reserved_rooms > kMostRooms)
+    return "rooms";
+  return std::nullopt;
 }
 
 void write_record(sqlite::Database& database, const Record& record) {
@@ -87,8 +98,10 @@ void write_record(sqlite::Database& database, const Record& record) {
 bool may_have_lost(const Record& record, const Environment& environment,
                    const std::string& file_mark) {
   const bool is_copy = record.is_copy || record.file != file_mark;
-  const bool machine_failed = record.durability == Durability::process && !record.ended_well &&
-                              record.boot_id != environment.boot_id;
+  // Where the machine does not tell, it may have failed.
+  const bool is_same_boot = record.boot_id == environment.boot_id && !record.boot_id.empty();
+  const bool machine_failed =
+      record.durability == Durability::process && !record.ended_well && !is_same_boot;
   return is_copy || machine_failed;
 }
 
@@ -99,7 +112,7 @@ std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability
                                           const std::filesystem::path& file) {
   auto found = read_record(database);
   if (found && !makes_sense(*found))
-    return std::unexpected(kNoSense);
+    return std::unexpected(fmt::format("is damaged: {}", kNoSense));
   const bool is_new = !found;
   Record record = found.value_or(Record{});
   if (is_new)
@@ -116,6 +129,8 @@ std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability
   const RoomId last_room{static_cast<std::uint32_t>(record.reserved_rooms)};
   record.starts += 1;
   record.reserved_rooms += kRoomsReserved;
+  if (const auto what = used_up(record))
+    return std::unexpected(fmt::format("is full: all numbers for {} have been given", *what));
   record.durability = durability;
   record.ended_well = false;
   record.boot_id = environment.boot_id;
@@ -131,6 +146,10 @@ std::expected<void, std::string> check_run(sqlite::Database& database) {
   if (!record || !makes_sense(*record))
     return std::unexpected(kNoSense);
   return {};
+}
+
+bool last_run_ended_well(sqlite::Database& database) {
+  return database.number("SELECT ended_well FROM run") == 1;
 }
 
 void end_run(sqlite::Database& database) {

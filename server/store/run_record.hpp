@@ -16,8 +16,10 @@ namespace sqlite {
 class Database;
 }
 
-// How many room numbers are set aside at a time. They are told to people before the room is stored.
-inline constexpr std::uint32_t kRoomsReserved = 1024;
+// How many room numbers are set aside at a time. They are told to people before the room is stored:
+// when more than half of these were told and not stored, as on a disk that is full for long, and
+// the server is killed, the next one may tell some of them again, for other rooms.
+inline constexpr std::uint32_t kRoomsReserved = 1 << 16;
 
 struct Run {
   Epoch epoch;
@@ -30,14 +32,18 @@ struct Run {
 
 // Writes that a run begins, with what it needs. A new epoch where messages may have been lost: the
 // store is new, or a copy; or the machine failed in a run that does not survive that. The numbers
-// that were given in what is lost are skipped. An error is a sentence about a damaged record.
-// Throws sqlite::Error. Within a transaction that is synced when it is committed.
+// that were given in what is lost are skipped. An error says in words that follow the store's name
+// that the record is damaged, or that there are no more numbers. Throws sqlite::Error. Within a
+// transaction that is synced when it is committed.
 std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability durability,
                                           const Environment& environment,
                                           const std::filesystem::path& file);
 
 // Whether a run could begin, as far as the record is concerned.
 std::expected<void, std::string> check_run(sqlite::Database& database);
+
+// False, too, when there was none.
+bool last_run_ended_well(sqlite::Database& database);
 
 // Nothing was lost. As above.
 void end_run(sqlite::Database& database);

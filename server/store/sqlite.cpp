@@ -9,8 +9,6 @@
 namespace chat::store::sqlite {
 namespace {
 
-constexpr int kBusyMilliseconds = 5'000;
-
 // errno, where the system said no. SQLite remembers the last one, also when it means nothing any
 // more.
 int system_error_of(sqlite3* handle, int code) {
@@ -36,7 +34,7 @@ Database::Database(const std::filesystem::path& file, Access access) {
     throw Error(SQLITE_NOMEM, 0, "out of memory");
   if (code != SQLITE_OK)
     fail(code);
-  sqlite3_busy_timeout(handle, kBusyMilliseconds);
+  set_patience(kPatience);
   // Nothing that is written in a damaged or strange file may run code of ours, and what it holds is
   // looked at twice.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -79,6 +77,10 @@ std::string Database::text(std::string_view sql) {
       text = rows.text(0);
   }
   return text;
+}
+
+void Database::set_patience(std::chrono::milliseconds patience) {
+  sqlite3_busy_timeout(handle(), static_cast<int>(patience.count()));
 }
 
 std::int64_t Database::changes() const {

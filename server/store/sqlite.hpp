@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -40,6 +41,9 @@ enum class Access {
   write,  // it is made where there is none
 };
 
+// How long is waited for others at first.
+inline constexpr std::chrono::milliseconds kPatience{5'000};
+
 class Database {
  public:
   Database(const std::filesystem::path& file, Access access);
@@ -50,6 +54,8 @@ class Database {
   std::int64_t number(std::string_view sql);
   std::string text(std::string_view sql);
 
+  // How long from now on others are waited for who have locked it.
+  void set_patience(std::chrono::milliseconds patience);
   // Rows that the last statement changed.
   std::int64_t changes() const;
   bool in_transaction() const;

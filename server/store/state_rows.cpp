@@ -16,7 +16,8 @@ StateRows::StateRows(sqlite::Database& database, RoomNumbers& numbers)
                  "?4, ?5) ON CONFLICT(room) DO UPDATE SET kind = ?2, name = ?3, first_user = ?4, "
                  "second_user = ?5"),
       reserve_rooms_(database,
-                     "UPDATE run SET reserved_rooms = ?1 + ?2 WHERE reserved_rooms < ?1 + ?2 / 2"),
+                     "UPDATE run SET reserved_rooms = min(?1 + ?2, 4294967295) WHERE "
+                     "reserved_rooms < min(?1 + ?2 / 2, 4294967295)"),
       know_session_(database,
                     "INSERT INTO sessions(user, slot, generation, nickname) VALUES(?1, ?2, ?3, ?4) "
                     "ON CONFLICT(user) DO UPDATE SET slot = ?2, generation = ?3, nickname = ?4"),

@@ -1,8 +1,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 
+#include "server/store/check.hpp"
 #include "server/store/sqlite.hpp"
 #include "tests/store/chatting.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -135,19 +137,20 @@ TEST_CASE("no number of a user or room is given twice") {
   const auto first = run(folder.path(), kFirstBoot).state;
   const auto second = run(folder.path(), kFirstBoot).state;
   CHECK(second.last_user.value - first.last_user.value == 1ULL << 32);
-  CHECK(second.last_room.value - first.last_room.value == 1024);
+  // So many may have been told to people and not been stored.
+  CHECK(second.last_room.value - first.last_room.value == 65'536);
 }
 
 TEST_CASE("room numbers beyond those set aside are never given again, either") {
   const TemporaryFolder folder;
-  const RoomId far{90'000};
+  const RoomId far{900'000};
   {
     Writer writer = opened(folder.path());
     must_commit(writer, {}, {open_room(far, "far")});
   }
   Writer writer = opened(folder.path());
   // Some behind it may have been told to people before they were stored.
-  CHECK(take(writer).state.last_room.value >= far.value + 512);
+  CHECK(take(writer).state.last_room.value >= far.value + 32'768);
 }
 
 TEST_CASE("the numbers that a store has given of which this is an older copy are skipped") {
@@ -198,4 +201,64 @@ TEST_CASE("a store whose making was interrupted is made") {
   Writer writer = opened(folder.path());
   must_commit(writer, {said(kLobby, kLisa, 1, "Hello")}, beginning());
   CHECK(texts(folder.path(), kLobby).size() == 1);
+}
+
+TEST_CASE("when all numbers are given out the store is full, and not damaged") {
+  const TemporaryFolder folder;
+  run(folder.path(), kFirstBoot);
+  const auto set = [&](const std::string& what) {
+    sqlite::Database(folder.path() / "edgechat.db", sqlite::Access::write)
+        .run("UPDATE run SET " + what);
+  };
+  SUBCASE("of rooms") {
+    set("reserved_rooms = 4294960000");
+    CHECK(refusal(folder.path()) ==
+          fmt::format("The store in {} is full: all numbers for rooms have been given.",
+                      folder.path().string()));
+  }
+  SUBCASE("of users") {
+    set("starts = 2147483647");
+    CHECK(refusal(folder.path()) ==
+          fmt::format("The store in {} is full: all numbers for users have been given.",
+                      folder.path().string()));
+  }
+  CHECK(check(folder.path()).is_sound);
+}
+
+TEST_CASE("room numbers up to the very last are stored") {
+  const TemporaryFolder folder;
+  Writer writer = opened(folder.path());
+  must_commit(writer, {}, {open_room({4'294'967'295}, "last")});
+  CHECK(check(folder.path()).is_sound);
+}
+
+TEST_CASE("the epoch is a new one when the machine does not say whether it was started again") {
+  const TemporaryFolder folder;
+  const Environment nameless{"", kFirstBoot.mark_of_file};
+  const Ending killed{Durability::process, false};
+  run(folder.path(), nameless, killed);
+  CHECK(run(folder.path(), nameless, killed).epoch_is_new);
+}
+
+TEST_CASE("whoever reads keeps neither the end of a server waiting nor the next start") {
+  const TemporaryFolder folder;
+  std::optional<Writer> writer = opened(folder.path());
+  must_commit(*writer, {said(kLobby, kLisa, 1, "one")}, beginning());
+  sqlite::Database reader(folder.path() / "edgechat.db", sqlite::Access::read);
+  reader.run("BEGIN");
+  REQUIRE(reader.number("SELECT count(*) FROM messages") == 1);
+  must_commit(*writer, {said(kLobby, kLisa, 2, "two")});
+  const auto begun = std::chrono::steady_clock::now();
+  SUBCASE("after a clean end") {
+    REQUIRE(writer->close().has_value());
+  }
+  SUBCASE("after a kill") {}
+  writer.reset();
+  writer = opened(folder.path());
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(3));
+  must_commit(*writer, {said(kLobby, kLisa, 3, "three")});
+  CHECK(reader.number("SELECT count(*) FROM messages") == 1);
+  reader.run("COMMIT");
+  CHECK(texts(folder.path(), kLobby).size() == 3);
+  CHECK(check(folder.path()).is_sound);
 }
