@@ -79,8 +79,11 @@ void Check::check_file() {
 void Check::check_state() {
   if (const auto record = check_run(database_); !record)
     findings_.add("the state: " + record.error());
-  if (const auto state = load_state(database_); !state)
+  Findings put_right;
+  if (const auto state = load_state(database_, put_right); !state)
     findings_.add("the state: " + state.error());
+  for (const std::string& line : put_right.take())
+    findings_.add("the state: " + line);
 }
 
 void Check::check_rooms() {

@@ -1,8 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "libchat/name.hpp"
 #include "libchat/utf8.hpp"
@@ -12,7 +17,33 @@ namespace chat::store {
 namespace {
 
 using Users = std::unordered_set<UserId>;
-using Rooms = std::unordered_set<RoomId>;
+// With the numbers of their next messages.
+using Rooms = std::unordered_map<RoomId, Sequence>;
+
+// No room ever comes so far.
+constexpr std::int64_t kMostSequence = std::int64_t{1} << 62;
+
+// What can be put right, each kind of it told for the first ones.
+class PutRight {
+ public:
+  PutRight(Findings& findings, std::string_view more) : findings_(findings), more_(more) {}
+  ~PutRight() {
+    if (count_ > Findings::kMostOfAKind)
+      findings_.add(fmt::format("{} {}", count_ - Findings::kMostOfAKind, more_));
+  }
+  PutRight(const PutRight&) = delete;
+  PutRight& operator=(const PutRight&) = delete;
+
+  void add(std::string line) {
+    if (++count_ <= Findings::kMostOfAKind)
+      findings_.add(std::move(line));
+  }
+
+ private:
+  Findings& findings_;
+  std::string_view more_;
+  std::size_t count_ = 0;
+};
 
 template <std::size_t N>
 bool take(std::array<std::uint8_t, N>& to, ByteView from) {
@@ -53,22 +84,60 @@ bool has_its_users(const KnownRoom& room, const Users& users) {
          (room.first != room.second && users.contains(room.first) && users.contains(room.second));
 }
 
+// The number of a room's last message ever: what the room says, unless it has messages behind that.
+class LastNumbers {
+ public:
+  explicit LastNumbers(sqlite::Database& database)
+      : last_message_(database,
+                      "SELECT max(sequence) FROM messages WHERE room = ? AND sequence <= ?") {}
+
+  Sequence of(RoomId room, Sequence said) {
+    try {
+      auto rows = last_message_.query(room, kMostSequence);
+      return rows.next() ? std::max(said, rows.sequence(0)) : said;
+    } catch (const sqlite::Error&) {
+      return said;  // that the messages cannot be read is told elsewhere
+    }
+  }
+
+ private:
+  sqlite::Statement last_message_;
+};
+
+bool can_be_last(std::int64_t sequence) {
+  return sequence >= 0 && sequence <= kMostSequence;
+}
+
 std::expected<Rooms, std::string> load_rooms(sqlite::Database& database, const Users& users,
-                                             DurableState& state) {
+                                             DurableState& state, Findings& findings) {
   Rooms known;
   std::unordered_set<RoomName> names;
-  sqlite::Statement statement(database,
-                              "SELECT room, kind, name, first_user, second_user, last FROM rooms");
+  std::set<std::pair<UserId, UserId>> pairs;
+  PutRight without_number(findings, "more rooms whose last number makes no sense");
+  PutRight second_ones(findings, "more rooms that belong to the same two as another one");
+  LastNumbers last_numbers(database);
+  sqlite::Statement statement(
+      database, "SELECT room, kind, name, first_user, second_user, last FROM rooms ORDER BY room");
   auto rows = statement.query();
   while (rows.next()) {
     KnownRoom room{rows.id<RoomId>(0), static_cast<RoomKind>(rows.integer(1)),
                    std::string(rows.text(2)), rows.id<UserId>(3), rows.id<UserId>(4)};
-    if (rows.integer(5) < 0 || !makes_sense(room, names))
+    if (!can_be_last(rows.integer(5))) {
+      without_number.add(fmt::format("the last number of room {} makes no sense", room.room.value));
+      continue;
+    }
+    if (!makes_sense(room, names))
       return damaged("room", rows.integer(0));
     if (!has_its_users(room, users))
       continue;
-    known.insert(room.room);
-    state.rooms.push_back({std::move(room), rows.sequence(5) + 1});
+    if (room.kind == RoomKind::pair && !pairs.insert(std::minmax(room.first, room.second)).second) {
+      second_ones.add(
+          fmt::format("room {} belongs to the same two as another one", room.room.value));
+      continue;
+    }
+    const Sequence next = last_numbers.of(room.room, rows.sequence(5)) + 1;
+    known.emplace(room.room, next);
+    state.rooms.push_back({std::move(room), next});
   }
   return known;
 }
@@ -92,29 +161,38 @@ Users load_sessions(sqlite::Database& database, const Users& users, DurableState
 }
 
 void load_memberships(sqlite::Database& database, const Users& present, const Rooms& rooms_known,
-                      DurableState& state) {
+                      DurableState& state, Findings& findings) {
+  PutRight clamped(findings, "more memberships whose beginning makes no sense");
   sqlite::Statement statement(database, "SELECT user, room, may_speak, since FROM memberships");
   auto rows = statement.query();
   while (rows.next()) {
     const KnownMembership membership{rows.id<UserId>(0), rows.id<RoomId>(1), rows.integer(2) == 1,
                                      rows.sequence(3)};
-    if (present.contains(membership.user) && rooms_known.contains(membership.room))
-      state.memberships.push_back(membership);
+    const auto room = rooms_known.find(membership.room);
+    if (!present.contains(membership.user) || room == rooms_known.end())
+      continue;
+    state.memberships.push_back(membership);
+    Sequence& since = state.memberships.back().since;
+    since = std::clamp(since, Sequence{1}, room->second);
+    if (since != membership.since)
+      clamped.add(fmt::format("since when user {} is in room {} makes no sense",
+                              membership.user.value, membership.room.value));
   }
 }
 
 }  // namespace
 
-std::expected<DurableState, std::string> load_state(sqlite::Database& database) {
+std::expected<DurableState, std::string> load_state(sqlite::Database& database,
+                                                    Findings& findings) {
   DurableState state;
   const auto users = load_users(database, state);
   if (!users)
     return std::unexpected(users.error());
-  const auto rooms = load_rooms(database, *users, state);
+  const auto rooms = load_rooms(database, *users, state, findings);
   if (!rooms)
     return std::unexpected(rooms.error());
   const Users present = load_sessions(database, *users, state);
-  load_memberships(database, present, *rooms, state);
+  load_memberships(database, present, *rooms, state, findings);
   return state;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/store/checkpoints.hpp"
+#include "server/store/findings.hpp"
 #include "server/store/guests.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/state_rows.hpp"
@@ -83,7 +84,8 @@ std::expected<OpenStore, std::string> open(const StoreOptions& options, WallTime
   auto run = begin(database, options, now, environment);
   if (!run)
     return std::unexpected(run.error());
-  auto state = load_state(database);
+  Findings put_right;
+  auto state = load_state(database, put_right);
   if (!state)
     return damaged(state.error());
   state->last_user = run->last_user;

@@ -6,15 +6,18 @@
 #include <string>
 
 #include "libchat/durable_state.hpp"
+#include "server/store/findings.hpp"
 #include "server/store/room_numbers.hpp"
 #include "server/store/sqlite.hpp"
 
 namespace chat::store {
 
 // All of it, but last_user and last_room. Sessions and memberships that make no sense are left out
-// (who had them comes anew), and pairs of somebody unknown. An error is a sentence about users or
-// rooms that are damaged.
-std::expected<DurableState, std::string> load_state(sqlite::Database& database);
+// (who had them comes anew), and pairs of somebody unknown. What was damaged and could be put right
+// is told as findings: rooms whose last number cannot be, and second ones of the same two people,
+// are left out; numbers go on behind a room's messages, and a membership begins within its room. An
+// error is a sentence about users or rooms that are damaged beyond that.
+std::expected<DurableState, std::string> load_state(sqlite::Database& database, Findings& findings);
 
 // Prepared for changes, which are applied within a transaction; `numbers` is told of rooms that
 // come and go. Both outlive it.

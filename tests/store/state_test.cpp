@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <iterator>
 
+#include "server/store/check.hpp"
 #include "server/store/sqlite.hpp"
 #include "tests/store/chatting.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -35,7 +37,7 @@ TEST_CASE("everything that is known comes back as it was") {
   const DurableState state =
       state_after({{lisa, user(kTom), open_room({4}, "Gärten"),
                     KnownRoom{{5}, RoomKind::pair, "Tom", kLisa, kTom}, session(kLisa, "Lisa"),
-                    KnownMembership{kLisa, {5}, false, {7}}}});
+                    KnownMembership{kLisa, {5}, false, {1}}}});
   REQUIRE(state.users.size() == 2);
   CHECK(state.users[0].user == kLisa);
   CHECK(state.users[0].identity == lisa.identity);
@@ -58,7 +60,7 @@ TEST_CASE("everything that is known comes back as it was") {
   CHECK(state.memberships[0].user == kLisa);
   CHECK(state.memberships[0].room == RoomId{5});
   CHECK_FALSE(state.memberships[0].may_speak);
-  CHECK(state.memberships[0].since == Sequence{7});
+  CHECK(state.memberships[0].since == Sequence{1});
 }
 
 TEST_CASE("what is known anew takes the place of what was known") {
@@ -66,7 +68,7 @@ TEST_CASE("what is known anew takes the place of what was known") {
       state_after({{user(kLisa), open_room(kLobby, "lobby"), session(kLisa, "Lisa"),
                     KnownMembership{kLisa, kLobby, true, {1}}},
                    {user(kLisa, {9}), open_room(kLobby, "hall"), session(kLisa, "Liz"),
-                    KnownMembership{kLisa, kLobby, false, {2}}}});
+                    KnownMembership{kLisa, kLobby, false, {1}}}});
   REQUIRE(state.users.size() == 1);
   CHECK(state.users[0].seen == WallTime{9});
   REQUIRE(state.rooms.size() == 1);
@@ -74,7 +76,7 @@ TEST_CASE("what is known anew takes the place of what was known") {
   REQUIRE(state.sessions.size() == 1);
   CHECK(state.sessions[0].nickname == "Liz");
   REQUIRE(state.memberships.size() == 1);
-  CHECK(state.memberships[0].since == Sequence{2});
+  CHECK_FALSE(state.memberships[0].may_speak);
 }
 
 TEST_CASE("a session ends with all its memberships, a membership alone") {
@@ -180,4 +182,98 @@ TEST_CASE("a session or membership that makes no sense is left out, a room is da
           fmt::format("The store in {} is damaged: what it says about room 1 makes no sense.",
                       folder.path().string()));
   }
+}
+
+namespace {
+
+// A lobby with three messages, of which Lisa is a member, a garden with one, and a pair.
+class Damaged {
+ public:
+  explicit Damaged(const std::string& sql) {
+    {
+      Writer before = opened(folder_.path());
+      must_commit(
+          before,
+          {said(kLobby, kLisa, 1, "a"), said(kLobby, kLisa, 2, "b"), said(kLobby, kLisa, 3, "c"),
+           said({2}, kLisa, 4, "d")},
+          beginning_with({open_room({2}, "garden"), pair_of({5}, kLisa, kTom),
+                          session(kLisa, "Lisa"), KnownMembership{kLisa, kLobby, true, {2}}}));
+    }
+    sqlite::Database(folder_.path() / "edgechat.db", sqlite::Access::write)
+        .run("PRAGMA ignore_check_constraints = ON; " + sql);
+    lines = check(folder_.path()).lines;
+    writer = opened(folder_.path());
+    state = writer->take_opened().state;
+  }
+
+  bool found(const std::string& line) const { return std::ranges::count(lines, line) == 1; }
+
+  std::vector<std::string> lines;
+  DurableState state;
+  std::optional<Writer> writer;
+
+ private:
+  static std::vector<StateChange> beginning_with(std::vector<StateChange> more) {
+    std::vector<StateChange> changes = beginning();
+    std::ranges::move(more, std::back_inserter(changes));
+    return changes;
+  }
+
+  const TemporaryFolder folder_;
+};
+
+}  // namespace
+
+TEST_CASE("a membership begins within its room, whatever was damaged") {
+  std::string since;
+  Sequence expected;
+  SUBCASE("at nothing") {
+    since = "0";
+    expected = {1};
+  }
+  SUBCASE("below nothing") {
+    since = "-7";
+    expected = {4};
+  }
+  SUBCASE("beyond the end") {
+    since = "1000";
+    expected = {4};
+  }
+  const Damaged store("UPDATE memberships SET since = " + since);
+  REQUIRE(store.state.memberships.size() == 1);
+  CHECK(store.state.memberships[0].since == expected);
+  CHECK(store.found(
+      fmt::format("the state: since when user {} is in room 1 makes no sense", kLisa.value)));
+}
+
+TEST_CASE("a room's numbers go on behind its messages, even if its last number is too low") {
+  Damaged store("UPDATE rooms SET last = 1 WHERE room = 1");
+  CHECK(store.state.rooms[0].next == Sequence{4});
+  CHECK(store.found("room 1 (lobby): messages 2 to 3 are numbered beyond the room's last"));
+  Batch batch{said(kLobby, kLisa, 9, "more")};
+  REQUIRE(commit(*store.writer, batch).has_value());
+  CHECK(message_of(batch[0]).sequence == Sequence{4});
+}
+
+TEST_CASE("a room whose last number cannot be is left out, and the rest is there") {
+  std::string last;
+  SUBCASE("too high") {
+    last = "4611686018427387905";
+  }
+  SUBCASE("negative") {
+    last = "-1";
+  }
+  const Damaged store(fmt::format("UPDATE rooms SET last = {} WHERE room = 1", last));
+  REQUIRE(store.state.rooms.size() == 2);
+  CHECK(store.state.rooms[0].known.room == RoomId{2});
+  CHECK(store.state.memberships.empty());
+  CHECK(store.found("the state: the last number of room 1 makes no sense"));
+}
+
+TEST_CASE("two people have one room at most") {
+  const Damaged store(
+      fmt::format("INSERT INTO rooms VALUES(9, 2, '', {}, {}, 3)", kTom.value, kLisa.value));
+  REQUIRE(store.state.rooms.size() == 3);
+  CHECK(store.state.rooms[2].known.room == RoomId{5});
+  CHECK(store.found("the state: room 9 belongs to the same two as another one"));
 }
