@@ -28,7 +28,7 @@ class LedgerThread final : public Ledger {
   static constexpr std::chrono::milliseconds kRetry{1'000};
   // When the store is tended: after a commit, while there is more to do, and when nothing happens.
   static constexpr std::chrono::milliseconds kTend{1'000};
-  static constexpr std::chrono::milliseconds kTendMore{50};
+  static constexpr std::chrono::milliseconds kTendMore{20};
   static constexpr std::chrono::minutes kTendIdle{10};
 
   // The log outlives it.

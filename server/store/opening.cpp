@@ -61,7 +61,7 @@ std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOpt
   auto run = begin_run(database, options.durability, environment, file);
   if (!run)
     return std::unexpected(run.error());
-  forget_guests(database, guests_not_seen_since(now, options.retention.guests));
+  forget_guests(database, now, options.retention.guests);
   transaction.commit();
   // A log that a killed run has made may not have its name for certain, and SQLite syncs that only
   // when it makes one.

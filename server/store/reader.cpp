@@ -13,6 +13,7 @@
 #include "server/store/schema.hpp"
 #include "server/store/search_words.hpp"
 #include "server/store/sqlite.hpp"
+#include "server/store/state_rows.hpp"
 
 namespace chat::store {
 namespace {
@@ -93,8 +94,7 @@ struct Reader::Parts {
                             "sequence < ?3 AND room IN (SELECT room FROM rooms) ORDER BY sequence",
                             kMessageColumns)};
   sqlite::Statement is_open{database, "SELECT 1 FROM rooms WHERE room = ? AND kind = 1"};
-  sqlite::Statement pairs{
-      database, "SELECT room FROM rooms WHERE kind = 2 AND (first_user = ?1 OR second_user = ?1)"};
+  sqlite::Statement pairs{database, kPairsOfUser};
   sqlite::Statement hits{
       database, fmt::format("SELECT {}, search.rowid FROM search JOIN messages ON "
                             "messages.message = search.rowid WHERE search.text MATCH ?1 AND "

@@ -32,8 +32,7 @@ StateRows::StateRows(sqlite::Database& database, RoomNumbers& numbers)
                        "INSERT OR IGNORE INTO forgotten_rooms SELECT room FROM messages WHERE room "
                        "= ? LIMIT 1"),
       forget_room_(database, "DELETE FROM rooms WHERE room = ?"),
-      pairs_(database,
-             "SELECT room FROM rooms WHERE kind = 2 AND (first_user = ?1 OR second_user = ?1)"),
+      pairs_(database, kPairsOfUser),
       forget_user_(database, "DELETE FROM users WHERE user = ?") {}
 
 void StateRows::apply(const StateChange& change) {

@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 
 #include "libchat/durable_state.hpp"
 #include "server/store/findings.hpp"
@@ -11,6 +12,11 @@
 #include "server/store/sqlite.hpp"
 
 namespace chat::store {
+
+// The rooms of ?1; with an OR, SQLite would look at every pair.
+inline constexpr std::string_view kPairsOfUser =
+    "SELECT room FROM rooms WHERE kind = 2 AND first_user = ?1 UNION SELECT room FROM rooms WHERE "
+    "kind = 2 AND second_user = ?1";
 
 // All of it, but last_user and last_room. Sessions and memberships that make no sense are left out
 // (who had them comes anew), and pairs of somebody unknown. What was damaged and could be put right

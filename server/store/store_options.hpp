@@ -14,6 +14,9 @@ enum class Durability {
   process,  // only the end of the process, however that ends
 };
 
+// How long an id is known, at least, whatever becomes of the message.
+inline constexpr std::chrono::days kIdsKept{7};
+
 struct Retention {
   std::optional<std::chrono::days> age;   // texts older than that go
   std::optional<std::uint64_t> per_room;  // the oldest go when a room has more messages than that

@@ -8,6 +8,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// People wait for what they say meanwhile.
+constexpr auto kShare = 8ms;
 constexpr std::size_t kMessagesAtOnce = 128;
 constexpr std::size_t kIdsAtOnce = 512;
 constexpr std::size_t kRoomsAtOnce = 256;
@@ -37,17 +39,46 @@ void Tending::has_grown(RoomId room) {
 }
 
 bool Tending::step(WallTime now) {
-  for (Duty& duty : duties_) {
+  if (next_duty(now) == nullptr)
+    return false;
+  // One for all, so that the disk is waited for once.
+  sqlite::Transaction transaction(database_);
+  try {
+    work(now);
+    transaction.commit();
+  } catch (const sqlite::Error&) {
+    grown_.insert(no_longer_grown_.begin(), no_longer_grown_.end());
+    no_longer_grown_.clear();
+    throw;
+  }
+  no_longer_grown_.clear();
+  return next_duty(now) != nullptr;
+}
+
+// In turn, so that one which has always something to do does not keep the others from theirs.
+void Tending::work(WallTime now) {
+  const auto end = std::chrono::steady_clock::now() + kShare;
+  do {
+    Duty* const duty = next_duty(now);
+    if (duty == nullptr)
+      return;
+    if (!(this->*duty->step)(now))
+      duty->rests_until = now.milliseconds + duty->rest.count();
+    turn_ = static_cast<std::size_t>(duty - duties_.data()) + 1;
+  } while (std::chrono::steady_clock::now() < end);
+}
+
+// The first from the turn on that does not rest, or null.
+Tending::Duty* Tending::next_duty(WallTime now) {
+  for (std::size_t i = 0; i < duties_.size(); ++i) {
+    Duty& duty = duties_[(turn_ + i) % duties_.size()];
     // The clock may have been set back.
     const bool rests = now.milliseconds < duty.rests_until &&
                        duty.rests_until - now.milliseconds <= duty.rest.count();
-    if (rests)
-      continue;
-    if ((this->*duty.step)(now))
-      return true;
-    duty.rests_until = now.milliseconds + duty.rest.count();
+    if (!rests)
+      return &duty;
   }
-  return false;
+  return nullptr;
 }
 
 bool Tending::empty_forgotten_room(WallTime) {
@@ -73,7 +104,7 @@ bool Tending::remove_old_texts(WallTime now) {
   if (!retention_.age)
     return false;
   const WallTime end{now.milliseconds - std::chrono::milliseconds(*retention_.age).count()};
-  return messages_.remove_before(end, kMessagesAtOnce) > 0;
+  return messages_.remove_before(end, now, kMessagesAtOnce);
 }
 
 bool Tending::remove_surplus(WallTime) {
@@ -84,6 +115,7 @@ bool Tending::remove_surplus(WallTime) {
       return true;
     }
     grown_.erase(room);
+    no_longer_grown_.push_back(room);
   }
   return !grown_.empty();
 }

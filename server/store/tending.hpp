@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <limits>
+#include <vector>
 
 #include "libchat/ids.hpp"
 #include "server/store/guests.hpp"
@@ -15,9 +16,6 @@
 #include "server/store/store_options.hpp"
 
 namespace chat::store {
-
-// How long an id is known, at least, whatever becomes of the message.
-inline constexpr std::chrono::days kIdsKept{7};
 
 // Texts that retention takes, messages of rooms that are forgotten and of people who do not come
 // back, ids that are old. One thread at a time. Throws sqlite::Error. The database outlives it.
@@ -28,7 +26,7 @@ class Tending {
   // There may be more messages in it than retention wants.
   void has_grown(RoomId room);
 
-  // Some milliseconds of it. False: there is nothing to be done for a while.
+  // Some milliseconds of it, in one transaction. False: there is nothing to be done for a while.
   bool step(WallTime now);
 
  private:
@@ -38,6 +36,9 @@ class Tending {
     std::chrono::milliseconds rest;
     std::int64_t rests_until = std::numeric_limits<std::int64_t>::min();
   };
+
+  Duty* next_duty(WallTime now);
+  void work(WallTime now);
 
   bool empty_forgotten_room(WallTime now);
   bool forget_ids(WallTime now);
@@ -56,7 +57,9 @@ class Tending {
   sqlite::Statement forget_ids_;
   sqlite::Statement extent_of_room_;
   absl::flat_hash_set<RoomId> grown_;
+  std::vector<RoomId> no_longer_grown_;  // in the transaction under way
   std::array<Duty, 5> duties_;
+  std::size_t turn_ = 0;  // whose it is next
 };
 
 }  // namespace chat::store
