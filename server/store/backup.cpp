@@ -27,6 +27,15 @@ std::filesystem::path folder_of(const std::filesystem::path& file) {
   return file.has_parent_path() ? file.parent_path() : ".";
 }
 
+// Some file systems cannot rename without replacing, and can give a second name.
+int move_without_replacing(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS)
+    return -1;
+  return ::link(from.c_str(), to.c_str()) == 0 ? ::unlink(from.c_str()) : -1;
+}
+
 // Under a name of its own until it is complete; gone unless it is then.
 class Unfinished {
  public:
@@ -53,7 +62,7 @@ class Unfinished {
     const net::UniqueFd written(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
     if (!written || ::fsync(written.get()) != 0)
       return std::unexpected(net::last_failure("syncing " + path_.string()));
-    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE) != 0)
+    if (move_without_replacing(path_, file) != 0)
       return std::unexpected(net::last_failure("making " + file.string()));
     return sync_folder(folder_of(file));
   }
