@@ -108,38 +108,67 @@ bool can_be_last(std::int64_t sequence) {
   return sequence >= 0 && sequence <= kMostSequence;
 }
 
+// Takes the rooms one by one, and leaves out those that cannot be.
+class RoomLoading {
+ public:
+  RoomLoading(sqlite::Database& database, const Users& users, Findings& findings)
+      : users_(users),
+        last_numbers_(database),
+        without_number_(findings, "more rooms whose last number makes no sense"),
+        second_ones_(findings, "more rooms that belong to the same two as another one") {}
+
+  // False: it is damaged.
+  bool take(KnownRoom&& room, std::int64_t last, DurableState& state) {
+    if (!can_be_last(last)) {
+      without_number_.add(
+          fmt::format("the last number of room {} makes no sense", room.room.value));
+      return true;
+    }
+    if (!makes_sense(room, names_))
+      return false;
+    if (!has_its_users(room, users_) || is_second(room))
+      return true;
+    const Sequence next =
+        last_numbers_.of(room.room, Sequence{static_cast<std::uint64_t>(last)}) + 1;
+    known_.emplace(room.room, next);
+    state.rooms.push_back({std::move(room), next});
+    return true;
+  }
+
+  Rooms finish() { return std::move(known_); }
+
+ private:
+  bool is_second(const KnownRoom& room) {
+    const bool is_first =
+        room.kind == RoomKind::open || pairs_.insert(std::minmax(room.first, room.second)).second;
+    if (!is_first)
+      second_ones_.add(
+          fmt::format("room {} belongs to the same two as another one", room.room.value));
+    return !is_first;
+  }
+
+  const Users& users_;
+  LastNumbers last_numbers_;
+  PutRight without_number_;
+  PutRight second_ones_;
+  std::unordered_set<RoomName> names_;
+  std::set<std::pair<UserId, UserId>> pairs_;
+  Rooms known_;
+};
+
 std::expected<Rooms, std::string> load_rooms(sqlite::Database& database, const Users& users,
                                              DurableState& state, Findings& findings) {
-  Rooms known;
-  std::unordered_set<RoomName> names;
-  std::set<std::pair<UserId, UserId>> pairs;
-  PutRight without_number(findings, "more rooms whose last number makes no sense");
-  PutRight second_ones(findings, "more rooms that belong to the same two as another one");
-  LastNumbers last_numbers(database);
+  RoomLoading loading(database, users, findings);
   sqlite::Statement statement(
       database, "SELECT room, kind, name, first_user, second_user, last FROM rooms ORDER BY room");
   auto rows = statement.query();
   while (rows.next()) {
     KnownRoom room{rows.id<RoomId>(0), static_cast<RoomKind>(rows.integer(1)),
                    std::string(rows.text(2)), rows.id<UserId>(3), rows.id<UserId>(4)};
-    if (!can_be_last(rows.integer(5))) {
-      without_number.add(fmt::format("the last number of room {} makes no sense", room.room.value));
-      continue;
-    }
-    if (!makes_sense(room, names))
+    if (!loading.take(std::move(room), rows.integer(5), state))
       return damaged("room", rows.integer(0));
-    if (!has_its_users(room, users))
-      continue;
-    if (room.kind == RoomKind::pair && !pairs.insert(std::minmax(room.first, room.second)).second) {
-      second_ones.add(
-          fmt::format("room {} belongs to the same two as another one", room.room.value));
-      continue;
-    }
-    const Sequence next = last_numbers.of(room.room, rows.sequence(5)) + 1;
-    known.emplace(room.room, next);
-    state.rooms.push_back({std::move(room), next});
   }
-  return known;
+  return loading.finish();
 }
 
 Users load_sessions(sqlite::Database& database, const Users& users, DurableState& state) {
