@@ -107,9 +107,10 @@ void Archive::end(Desk& desk) {
 
 void Archive::ask(ReactorId reactor, Question question) {
   Desk& desk = std::holds_alternative<outbox::Search>(question) ? searches_ : pages_;
+  const auto connection = std::visit([](const auto& what) { return what.connection; }, question);
   {
     const std::lock_guard lock(desk.mutex);
-    desk.waiting.push_back({reactor, std::move(question)});
+    desk.waiting.push({reactor, connection}, {reactor, std::move(question)});
   }
   desk.wakeup.notify_one();
 }
@@ -126,8 +127,7 @@ void Archive::serve(Desk& desk) {
     desk.wakeup.wait(lock, [&] { return desk.ending || !desk.waiting.empty(); });
     if (desk.ending)
       return;
-    const Asked asked = std::move(desk.waiting.front());
-    desk.waiting.pop_front();
+    const Asked asked = desk.waiting.pop();
     lock.unlock();
     Answer ready =
         std::visit([&](const auto& what) { return answer(desk.reader, what); }, asked.question);

@@ -1,5 +1,6 @@
 // Reads what was said from the store, in threads of its own, so that neither the reactors nor the
 // ledger wait for it. Questions come from reactors, and answers go back to the one that asked.
+// Connections are answered in turn, however many questions one of them has.
 #pragma once
 
 #include <spdlog/logger.h>
@@ -15,6 +16,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -22,6 +24,7 @@
 #include "libchat/ids.hpp"
 #include "libchat/outbox.hpp"
 #include "server/store/reader.hpp"
+#include "server/turns.hpp"
 
 namespace chat::server {
 
@@ -64,7 +67,8 @@ class Archive {
   // `wake` is called, in any of the threads, when a reactor can take an answer. Once, before any
   // question.
   void start(std::function<void(ReactorId)> wake);
-  // What is being read is read to the end; what waits is not answered.
+  // What is being read is read to the end, which takes some tenths of a second at most; what waits
+  // is not answered.
   ~Archive();
   Archive(const Archive&) = delete;
   Archive& operator=(const Archive&) = delete;
@@ -85,7 +89,7 @@ class Archive {
     store::Reader reader;  // the thread's own
     std::mutex mutex;
     std::condition_variable wakeup;
-    std::deque<Asked> waiting;
+    Turns<std::pair<ReactorId, ConnectionId>, Asked> waiting;
     bool ending = false;
     std::jthread thread;
   };

@@ -70,7 +70,11 @@ void write_log_again(sqlite::Database& database, const std::filesystem::path& fi
 }
 
 Checkpoints::Checkpoints(sqlite::Database& database, std::uint32_t pages_between)
-    : database_(database), pages_between_(pages_between) {
+    : database_(database),
+      pages_between_(pages_between),
+      too_many_(4 * pages_between),
+      far_too_many_(2 * too_many_),
+      insists_at_(far_too_many_) {
   sqlite3_wal_hook(
       database.handle(),
       [](void* pages, sqlite3*, const char*, int now) {
@@ -88,13 +92,13 @@ bool Checkpoints::is_due() const {
 
 void Checkpoints::carry_over() {
   pages_last_time_ = *pages_;
-  if (*pages_ < kPagesTooMany) {
+  if (*pages_ < too_many_) {
     checkpoint(database_, SQLITE_CHECKPOINT_PASSIVE, kWait);
     return;
   }
   const bool insists = *pages_ >= insists_at_;
   if (checkpoint(database_, SQLITE_CHECKPOINT_RESTART, insists ? kLongWait : kWait))
-    insists_at_ = kPagesFarTooMany;
+    insists_at_ = far_too_many_;
   else if (insists)
     insists_at_ = *pages_ + *pages_ / 2;
 }

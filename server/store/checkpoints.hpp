@@ -38,15 +38,14 @@ class Checkpoints {
   void carry_over();
 
  private:
-  static constexpr std::uint32_t kPagesTooMany = 16'000;
-  static constexpr std::uint32_t kPagesFarTooMany = 2 * kPagesTooMany;
-
   sqlite::Database& database_;
   std::uint32_t pages_between_;
+  std::uint32_t too_many_;
+  std::uint32_t far_too_many_;
+  std::uint32_t insists_at_;
   // Of the log, as it was at the last commit; SQLite tells it.
   std::unique_ptr<std::uint32_t> pages_ = std::make_unique<std::uint32_t>(0);
   std::uint32_t pages_last_time_ = 0;
-  std::uint32_t insists_at_ = kPagesFarTooMany;
 };
 
 }  // namespace chat::store

@@ -14,6 +14,7 @@
 #include "server/store/search_words.hpp"
 #include "server/store/sqlite.hpp"
 #include "server/store/state_rows.hpp"
+#include "server/store/time_limit.hpp"
 
 namespace chat::store {
 namespace {
@@ -175,32 +176,46 @@ Reader::Found Reader::Parts::search(const Query& query, const std::string& words
   const std::uint64_t end =
       query.below == 0 ? std::numeric_limits<std::uint64_t>::max() : query.below;
   Found found;
-  Allowance allowance(query.count, query.bytes);
-  auto rows = hits.query(std::string_view(words), clamped(Sequence{end}));
   std::uint64_t last = 0;
-  for (std::size_t looked_at = 0; rows.next(); ++looked_at) {
-    const auto room = rows.id<RoomId>(kRoomColumn);
-    auto message = rooms.contains(room) ? message_in(rows) : std::nullopt;
-    if (looked_at == kMostLookedAt || (message && !allowance.take(*message))) {
-      found.next = last;
-      break;
+  const sqlite::TimeLimit limit(database, query.most_time);
+  try {
+    Allowance allowance(query.count, query.bytes);
+    auto rows = hits.query(std::string_view(words), clamped(Sequence{end}));
+    for (std::size_t looked_at = 0; rows.next(); ++looked_at) {
+      const auto room = rows.id<RoomId>(kRoomColumn);
+      auto message = rooms.contains(room) ? message_in(rows) : std::nullopt;
+      const bool is_enough = looked_at == kMostLookedAt || (looked_at > 0 && limit.has_passed());
+      if (is_enough || (message && !allowance.take(*message))) {
+        found.next = last;
+        break;
+      }
+      last = static_cast<std::uint64_t>(rows.integer(kBehindMessage));
+      if (message)
+        found.hits.push_back({room, std::move(*message)});
     }
-    last = static_cast<std::uint64_t>(rows.integer(kBehindMessage));
-    if (message)
-      found.hits.push_back({room, std::move(*message)});
+  } catch (const sqlite::Error& error) {
+    if (!sqlite::TimeLimit::is_of(error) || last == 0)
+      throw;
+    found.next = last;
   }
   return found;
 }
 
 std::expected<Reader::Found, std::string> Reader::search(const Query& query) {
-  const std::string words = search_words(query.text);
-  if (words.empty() || query.count == 0)
+  if (query.count == 0)
     return Found{};
-  try {
-    return parts_->search(query, words);
-  } catch (const sqlite::Error& error) {
-    return std::unexpected(fmt::format("Searching failed: the store {}.", describe(error)));
+  for (const LastWord last : {LastWord::beginning, LastWord::whole}) {
+    const std::string words = search_words(query.text, last);
+    if (words.empty())
+      return Found{};
+    try {
+      return parts_->search(query, words);
+    } catch (const sqlite::Error& error) {
+      if (!sqlite::TimeLimit::is_of(error))
+        return std::unexpected(fmt::format("Searching failed: the store {}.", describe(error)));
+    }
   }
+  return std::unexpected("Searching failed: it would take too long.");
 }
 
 }  // namespace chat::store

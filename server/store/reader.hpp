@@ -1,6 +1,7 @@
 // Reads messages from a store, also while a server writes to it.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -46,6 +47,9 @@ class Reader {
   // it begins with the first there is.
   std::expected<Page, std::string> from(RoomId room, Sequence from, Sequence to, std::size_t bytes);
 
+  // Nothing is carried over from the write-ahead log as long as somebody reads, and others wait.
+  static constexpr std::chrono::milliseconds kMostSearchTime{150};
+
   struct Query {
     std::string text;
     std::vector<RoomId> rooms;  // open ones; others are passed over
@@ -53,6 +57,7 @@ class Reader {
     std::uint64_t below = 0;    // Found::next of the page before; 0: the first page
     std::size_t count = 0;
     std::size_t bytes = 0;  // as above
+    std::chrono::milliseconds most_time = kMostSearchTime;
   };
   struct Hit {
     RoomId room;
@@ -65,8 +70,11 @@ class Reader {
 
   // Messages in which every word of the text occurs, newest first; the last word may be the
   // beginning of one. No text is an error, and one without words finds nothing. So that rooms which
-  // may not be read cost little, one call looks at kMostLookedAt messages with the words at most:
-  // there may be fewer hits than asked for, also none, and more on the next page.
+  // may not be read cost little, one call looks at kMostLookedAt messages with the words at most,
+  // and for `most_time`, but at one message at least: there may be fewer hits than asked for, also
+  // none, and more on the next page. Where so many words begin like the last one that they alone
+  // take longer, it is looked for as a whole word; that may take as long again, and then it is an
+  // error.
   static constexpr std::size_t kMostLookedAt = 10'000;
   std::expected<Found, std::string> search(const Query& query);
 

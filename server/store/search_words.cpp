@@ -23,7 +23,7 @@ void append_quoted(std::string& to, std::string_view word) {
 
 }  // namespace
 
-std::string search_words(std::string_view text) {
+std::string search_words(std::string_view text, LastWord last) {
   std::string words;
   if (!is_valid_utf8(text))
     return words;
@@ -38,7 +38,7 @@ std::string search_words(std::string_view text) {
     }
     at = end + 1;
   }
-  if (!words.empty())
+  if (!words.empty() && last == LastWord::beginning)
     words += '*';
   return words;
 }

@@ -6,9 +6,11 @@
 
 namespace chat::store {
 
-// Every word quoted, so that none is taken for an operator, the last one as a beginning; empty when
-// there is no word. Words behind the first kMostWords are left out. Any bytes may be given.
+enum class LastWord { beginning, whole };
+
+// Every word quoted, so that none is taken for an operator; empty when there is no word. Words
+// behind the first kMostWords are left out. Any bytes may be given.
 inline constexpr std::size_t kMostWords = 64;
-std::string search_words(std::string_view text);
+std::string search_words(std::string_view text, LastWord last = LastWord::beginning);
 
 }  // namespace chat::store

@@ -145,3 +145,39 @@ TEST_CASE("what is said in a forgotten room is not found") {
   must_commit(talk.writer, {}, {ForgottenRoom{{5}}});
   CHECK(talk.find("secret").empty());
 }
+
+TEST_CASE("a search that has no more time goes on where it was") {
+  Talk talk;
+  Reader::Query query = talk.query("morning");
+  query.most_time = std::chrono::milliseconds(0);
+  std::size_t hits = 0;
+  std::size_t pages = 0;
+  do {
+    const auto found = talk.reader.search(query);
+    REQUIRE_MESSAGE(found.has_value(), found.error());
+    hits += found->hits.size();
+    query.below = found->next;
+    ++pages;
+  } while (query.below != 0 && pages < 100);
+  CHECK(hits == 4);
+  CHECK(pages > 1);
+}
+
+TEST_CASE("where too many words begin alike, the word itself is looked for") {
+  Talk talk;
+  Batch batch;
+  for (std::uint64_t i = 0; i < 2'000; ++i) {
+    std::string text;
+    for (std::uint64_t j = 0; j < 15; ++j)
+      text += fmt::format("a{:x} ", (i * 15 + j) * 0x9E37'79B9'7F4A'7C15);
+    batch.push_back(said(kLobby, kTom, 100 + i, text));
+  }
+  must_commit(talk.writer, batch);
+  Reader::Query query = talk.query("a");
+  CHECK(talk.reader.search(query)->hits.size() == 100);
+  query.most_time = std::chrono::milliseconds(0);
+  const auto found = talk.reader.search(query);
+  REQUIRE_MESSAGE(found.has_value(), found.error());
+  REQUIRE(found->hits.size() == 1);
+  CHECK(found->hits[0].message.text == "a secret morning");
+}

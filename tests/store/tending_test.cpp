@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
 #include <chrono>
+#include <thread>
 
 #include "server/store/sqlite.hpp"
 #include "server/store/tending.hpp"
@@ -236,6 +237,36 @@ TEST_CASE("the write-ahead log does not grow for ever") {
   }
   CHECK(std::filesystem::file_size(folder.path() / "edgechat.db-wal") < 48'000'000);
   CHECK(std::filesystem::file_size(folder.path() / "edgechat.db") > 60'000'000);
+}
+
+TEST_CASE("the write-ahead log does not grow for ever while there is always somebody who reads") {
+  const TemporaryFolder folder;
+  auto writer = Writer::open(
+      {.folder = folder.path(), .durability = Durability::process, .pages_between_checkpoints = 50},
+      kNow);
+  REQUIRE(writer.has_value());
+  must_commit(*writer, {}, beginning());
+  const auto read_on = [&folder](const std::stop_token& stop) {
+    sqlite::Database reader(folder.path() / "edgechat.db", sqlite::Access::read);
+    while (!stop.stop_requested()) {
+      reader.run("BEGIN");
+      reader.number("SELECT count(*) FROM rooms");
+      std::this_thread::sleep_for(60ms);
+      reader.run("COMMIT");
+    }
+  };
+  const std::jthread one(read_on);
+  std::this_thread::sleep_for(30ms);
+  const std::jthread other(read_on);
+  const std::string text(4'000, 'x');
+  for (std::uint64_t i = 0; i < 400; ++i) {
+    Batch batch;
+    for (std::uint64_t j = 0; j < 20; ++j)
+      batch.push_back(said(kLobby, kLisa, i * 20 + j, text));
+    must_commit(*writer, batch);
+    REQUIRE(writer->tend(kNow).has_value());
+  }
+  CHECK(std::filesystem::file_size(folder.path() / "edgechat.db-wal") < 8'000'000);
 }
 
 TEST_CASE("a clean end leaves nothing in the write-ahead log") {
