@@ -144,9 +144,10 @@ Archive::Answer Archive::answer(store::Reader& reader, const FeedQuestion& quest
   FeedFrames frames(question);
   const auto page = reader.from(question.room, question.from, question.to, kFeedBytes);
   if (!page) {
-    log_.error("event=read_failed room={} from={} error={:?}", question.room.value,
-               question.from.value, page.error());
-    frames.pass_to(question.to);
+    const Sequence next = reader.readable_behind(question.room, question.from, question.to);
+    log_.error("event=read_failed room={} from={} up_to={} error={:?}", question.room.value,
+               question.from.value, next.value - 1, page.error());
+    frames.pass_to(next);
     return frames.finish();
   }
   for (const Sequence sequence : page->unreadable)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <unordered_set>
 #include <utility>
 
@@ -80,6 +81,7 @@ void fill(Reader::Page& page, sqlite::Rows& rows, Allowance allowance) {
 struct Reader::Parts {
   explicit Parts(sqlite::Database opened) : database(std::move(opened)) {}
 
+  bool can_begin(RoomId room, Sequence from, Sequence to);
   std::vector<RoomId> visible_rooms(const Query& query);
   Found search(const Query& query, const std::string& words);
 
@@ -156,6 +158,34 @@ std::expected<Reader::Page, std::string> Reader::from(RoomId room, Sequence from
     return unreadable(room, "from", from, error);
   }
   return page;
+}
+
+// Whether the first row from there on can be read, or there is none.
+bool Reader::Parts::can_begin(RoomId room, Sequence from, Sequence to) {
+  try {
+    auto rows = above.query(room, clamped(from), clamped(to));
+    rows.next();
+    return true;
+  } catch (const sqlite::Error&) {
+    return false;
+  }
+}
+
+// In steps that become longer with the distance, and then back to where it begins.
+Sequence Reader::readable_behind(RoomId room, Sequence from, Sequence to) {
+  constexpr std::uint64_t kFineness = 32;
+  Sequence cannot = from;
+  Sequence can = from + 1;
+  while (can < to && !parts_->can_begin(room, can, to)) {
+    cannot = can;
+    can = can + 1 + (can.value - from.value) / kFineness;
+  }
+  can = std::min(can, to);
+  while (cannot + 1 < can) {
+    const Sequence middle{std::midpoint(cannot.value, can.value)};
+    (parts_->can_begin(room, middle, to) ? can : cannot) = middle;
+  }
+  return can;
 }
 
 std::vector<RoomId> Reader::Parts::visible_rooms(const Query& query) {

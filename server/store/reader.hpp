@@ -47,6 +47,10 @@ class Reader {
   // it begins with the first there is.
   std::expected<Page, std::string> from(RoomId room, Sequence from, Sequence to, std::size_t bytes);
 
+  // Behind an error of the above: the first number behind `from` from which on something can be
+  // read, as far as a bounded number of tries finds it; `to` at the latest.
+  Sequence readable_behind(RoomId room, Sequence from, Sequence to);
+
   // Nothing is carried over from the write-ahead log as long as somebody reads, and others wait.
   static constexpr std::chrono::milliseconds kMostSearchTime{150};
 

@@ -1,5 +1,7 @@
 #include "server/store/reader.hpp"
 
+#include <fstream>
+
 #include "server/store/sqlite.hpp"
 #include "tests/store/chatting.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -134,4 +136,62 @@ TEST_CASE("a message that makes no sense is named, and those around it are read"
   const auto back = ten.reader.before(kLobby, {7}, {}, 3, kMany);
   CHECK(texts_of(*back) == Texts{"3", "4", "6"});
   CHECK(back->unreadable == std::vector{Sequence{5}});
+}
+
+namespace {
+
+// Of a table or an index, one page in its middle with nothing but noise in it.
+void damage_page_of(const std::filesystem::path& file, const std::string& name) {
+  std::int64_t page = 0;
+  {
+    sqlite::Database database(file, sqlite::Access::read);
+    page = database.number(fmt::format(
+        "SELECT pageno FROM dbstat WHERE name = '{0}' AND pagetype = 'leaf' ORDER BY path LIMIT 1 "
+        "OFFSET (SELECT count(*) / 2 FROM dbstat WHERE name = '{0}' AND pagetype = 'leaf')",
+        name));
+  }
+  REQUIRE(page > 1);
+  constexpr std::int64_t kPageBytes = 4'096;
+  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+  stream.seekp((page - 1) * kPageBytes);
+  stream << std::string(kPageBytes, '\xFF');
+}
+
+}  // namespace
+
+TEST_CASE("behind what cannot be read it goes on, and little is passed over") {
+  const TemporaryFolder folder;
+  constexpr std::uint64_t kCount = 2'000;
+  {
+    Writer writer = opened(folder.path());
+    Batch batch;
+    for (std::uint64_t i = 1; i <= kCount; ++i)
+      batch.push_back(said(kLobby, kLisa, i, fmt::format("number {} of very many", i)));
+    must_commit(writer, batch, beginning());
+    REQUIRE(writer.close().has_value());
+  }
+  SUBCASE("a page of messages") {
+    damage_page_of(folder.path() / "edgechat.db", "messages");
+  }
+  SUBCASE("a page of the index") {
+    damage_page_of(folder.path() / "edgechat.db", "messages_place");
+  }
+  Reader reader = reading(folder.path());
+  std::uint64_t passed_over = 0;
+  int errors = 0;
+  for (Sequence at{1}; at <= Sequence{kCount};) {
+    const auto page = reader.from(kLobby, at, {kCount + 1}, kMany);
+    if (page) {
+      at = page->messages.empty() ? Sequence{kCount + 1} : page->messages.back().sequence + 1;
+      continue;
+    }
+    REQUIRE(++errors < 10);
+    const Sequence next = reader.readable_behind(kLobby, at, {kCount + 1});
+    passed_over += next.value - at.value;
+    at = next;
+  }
+  CHECK(errors == 1);
+  CHECK(passed_over > 5);
+  CHECK(passed_over < 500);
+  CHECK(reader.readable_behind(kLobby, {kCount}, {kCount + 1}) == Sequence{kCount + 1});
 }
