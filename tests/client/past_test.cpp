@@ -299,6 +299,18 @@ TEST_CASE("at the beginning of what is kept a line says so, once") {
   CHECK(std::ranges::count(all, "The beginning of what is kept.") == 1);
 }
 
+TEST_CASE("what the server does not keep is not asked for again") {
+  Model model = model_with_history(151);
+  answer(model, 150);
+  model.page_up(kArea);
+  answer(model, 150, 120);
+  for (int i = 0; i < 20; ++i)
+    model.page_up(kArea);
+  CHECK_FALSE(sent<protocol::ReadHistory>(model).has_value());
+  CHECK(on_screen(model)[0] == "The beginning of what is kept.");
+  CHECK(on_screen(model)[1] == "<Lisa> m120");
+}
+
 TEST_CASE("a short room is at its beginning at once") {
   Model model = model_with_history(3);
   answer(model, 2);

@@ -255,6 +255,35 @@ TEST_CASE("around a hit one scrolls both ways, and what one reads does not move"
   CHECK(on_screen(model)[1] == "<Lisa> m1");
 }
 
+TEST_CASE("whoever is at the end of an excerpt stays there when more of it comes") {
+  Model model = reading_model();
+  Controller controller(model);
+  give(model, protocol::SearchResults{search(model), 0, {hit(700)}});
+  look_at_chosen(model, controller);
+  for (int i = 0; i < 20; ++i)
+    press(controller, NamedKey::page_down);
+  CHECK(on_screen(model).back() == "<Lisa> m749");
+  answer(model, 1000);
+  CHECK(on_screen(model).back() == "<Lisa> m749");
+  press(controller, NamedKey::page_down);
+  CHECK(on_screen(model).front() == "<Lisa> m749");
+}
+
+TEST_CASE("an excerpt that begins where the server's messages do asks for no older ones") {
+  Model model = reading_model();
+  Controller controller(model);
+  give(model, protocol::SearchResults{search(model), 0, {hit(700)}});
+  look_at_chosen(model, controller);
+  for (int i = 0; i < 20; ++i)
+    press(controller, NamedKey::page_up);
+  answer(model, 1000, 640);
+  for (int i = 0; i < 20; ++i)
+    press(controller, NamedKey::page_up);
+  CHECK_FALSE(sent<protocol::ReadHistory>(model).has_value());
+  CHECK(on_screen(model)[0] == "The beginning of what is kept.");
+  CHECK(on_screen(model)[1] == "<Lisa> m640");
+}
+
 TEST_CASE("pages that are too small for what is around a hit come one after the other") {
   Model model = reading_model();
   Controller controller(model);
