@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "net/unique_fd.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/deadline.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace chat::test {
 

@@ -8,8 +8,8 @@
 
 #include "tests/client/end_to_end.hpp"
 #include "tests/client/relay.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/support/peer.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat::test;
 using chat::test::TemporaryFolder;
