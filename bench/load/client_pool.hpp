@@ -48,6 +48,9 @@ class ClientPool {
   // called from an event of the same client.
   std::expected<void, net::Failure> connect(ClientIndex client);
 
+  // From now on connect() goes to another address; those who are connected stay so.
+  void move_to(const net::SocketAddress& server) { server_ = server; }
+
   // Queues bytes, unbounded; flush() or poll() sends them. Ignored when it is not open.
   void send(ClientIndex client, ByteView bytes);
   void flush();

@@ -67,10 +67,14 @@ void add_common_options(CLI::App& scenario, CommonOptions& options) {
 }
 
 void add_server_options(CLI::App& scenario, CommonOptions& options) {
-  scenario.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  add_run_options(scenario, options);
   add_server(scenario, options.server);
   const char* const watched = "Process to report CPU time and resident memory of";
   scenario.add_option("--server-pid", options.server_pid, watched)->check(CLI::PositiveNumber);
+}
+
+void add_run_options(CLI::App& scenario, CommonOptions& options) {
+  scenario.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   add_seconds_option(scenario, "--patience", options.patience,
                      "Seconds without progress after which what is missing is lost");
   scenario.add_flag("--json", options.json, "Report for machines on standard output");

@@ -42,6 +42,9 @@ struct TalkOptions {
 // app. Of an option that is given twice the last one counts, so that a script's own options can be
 // overruled behind them.
 
+// Of CommonOptions, what has to do with neither clients nor a server that runs already; to be
+// called first.
+void add_run_options(CLI::App& scenario, CommonOptions& options);
 // All of CommonOptions but how many clients there are; to be called first.
 void add_server_options(CLI::App& scenario, CommonOptions& options);
 CLI::Option* add_clients_option(CLI::App& scenario, CommonOptions& options);

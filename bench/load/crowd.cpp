@@ -125,8 +125,10 @@ void Crowd::connected(ClientIndex client) {
   events_.greeting(client);
 }
 
-void Crowd::closed(ClientIndex, const net::Failure& why) {
-  troubles_.add(explain(why));
+void Crowd::closed(ClientIndex client, const net::Failure& why) {
+  dialect_->lose(client);
+  if (!events_.has_lost_connection(client))
+    troubles_.add(explain(why));
 }
 
 void Crowd::was_reset(ClientIndex client) {

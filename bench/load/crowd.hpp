@@ -45,6 +45,9 @@ class CrowdEvents : public MessageEvents {
   virtual void greeting(ClientIndex) {}
   // Its connection was reset, as reset_after() had asked for.
   virtual void was_reset(ClientIndex) {}
+  // Its connection ended, or was not made, and nobody here had asked for that. False when that is
+  // trouble.
+  virtual bool has_lost_connection(ClientIndex) { return false; }
 
  protected:
   ~CrowdEvents() = default;
@@ -90,7 +93,10 @@ class Crowd final : private PoolEvents, private DialectEvents {
   std::expected<void, std::string> bring_back(ClientIndex client);
 
   // Closes a client's connection without a word.
-  void drop(ClientIndex client) { pool_.close(client); }
+  void drop(ClientIndex client) {
+    pool_.close(client);
+    dialect_->lose(client);
+  }
 
   // Breaks a client's connection (ClientPool::reset); reconnect() makes another one.
   void reset(ClientIndex client, std::size_t still_sent);
@@ -105,6 +111,8 @@ class Crowd final : private PoolEvents, private DialectEvents {
   // Begins to connect one again whose connection was reset, and who says hello then. What follows
   // is the dialect's business. Precondition: this is not called from an event of the same client.
   std::expected<void, std::string> reconnect(ClientIndex client);
+  // Where those who connect from now on find the server.
+  void move_to(const net::SocketAddress& server) { pool_.move_to(server); }
 
   // Until it reads on, a client does not; what comes fills the kernel's buffers.
   void stop_reading(ClientIndex client) { pool_.stop_reading(client); }

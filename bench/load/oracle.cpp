@@ -107,6 +107,16 @@ void Oracle::miss(ClientIndex client, Sequence from, Sequence to) {
   next = end;
 }
 
+void Oracle::begin_anew(ClientIndex client) {
+  const auto odd = oddities_.find(client);
+  const std::uint64_t missing = odd == oddities_.end() ? 0 : odd->second.missing.size();
+  const std::uint64_t received = received_by(client);
+  lost_before_ += missing;
+  delivered_ -= received;
+  next_[client] = 0;
+  oddities_.erase(client);
+}
+
 std::uint64_t Oracle::received_by(ClientIndex client) const {
   const auto odd = oddities_.find(client);
   if (odd == oddities_.end())
@@ -158,6 +168,7 @@ Verdict Oracle::judge() const {
   verdict.delivered = delivered_;
   for (ClientIndex client = 0; client < next_.size(); ++client)
     verdict.lost += sent() - received_by(client);
+  verdict.lost += lost_before_;
   const Places places = compare_places();
   verdict.duplicated = duplicated_ + places.again;
   verdict.misordered = late_ + misplaced_ + places.out_of_order + wrongly_acknowledged();

@@ -62,6 +62,10 @@ class Oracle {
     return message.sent;
   }
 
+  // A client has forgotten all that it got, and is to get everything anew. What it had missed until
+  // now is lost for good. everybody_has_it() says nothing from then on.
+  void begin_anew(ClientIndex client);
+
   // Whether, with what deliver() was last given, everybody has that message.
   bool everybody_has_it() const { return everybody_has_it_; }
 
@@ -152,6 +156,7 @@ class Oracle {
   std::uint64_t sent_here_ = 0;
   std::uint64_t acknowledgements_ = 0;
   std::uint64_t delivered_ = 0;
+  std::uint64_t lost_before_ = 0;  // by clients who began anew
   std::uint64_t duplicated_ = 0;
   std::uint64_t late_ = 0;
   std::uint64_t misplaced_ = 0;

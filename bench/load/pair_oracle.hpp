@@ -36,6 +36,12 @@ class PairOracle {
   // it.
   std::optional<Instant> deliver(Side receiver, Sequence sequence, std::string_view text);
 
+  // This one's message stands at this number, as it has read itself.
+  void recall(Side sender, Sequence sequence, std::string_view text);
+  // This one has forgotten all that it got, and is to get everything anew, under the same numbers.
+  // What it had missed until now is lost for good.
+  void begin_anew(Side receiver);
+
   // How many first deliveries and acknowledgements have not come yet.
   std::uint64_t outstanding() const { return outstanding_; }
   Verdict judge() const;
@@ -44,6 +50,8 @@ class PairOracle {
   struct Message {
     std::optional<Sequence> acknowledged;
     std::optional<Sequence> received;
+    std::optional<Sequence> recalled;  // by its sender
+    bool is_forgotten = false;         // and is to be received there once more
   };
   // What one of them sent.
   struct Direction {
@@ -54,6 +62,8 @@ class PairOracle {
   };
 
   Direction& from(Side sender) { return directions_[static_cast<std::size_t>(sender)]; }
+  // The message of this direction that a text is; null when nobody has sent it.
+  std::optional<MessageMark> find(const Direction& direction, std::string_view text) const;
   void receive(Direction& direction, std::uint32_t number, Sequence sequence);
   std::uint64_t wrongly_numbered() const;
 
@@ -61,6 +71,7 @@ class PairOracle {
   std::string padding_;  // of every text
   std::uint64_t outstanding_ = 0;
   std::uint64_t delivered_ = 0;
+  std::uint64_t lost_before_ = 0;  // by one who began anew
   std::uint64_t duplicated_ = 0;
   std::uint64_t misordered_ = 0;
   std::uint64_t foreign_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <set>
 
 #include "libchat/ids.hpp"
@@ -20,6 +21,13 @@ class KnownMessages {
     }
   }
 
+  // All up to this one came, or are known to be missing.
+  void pass(Sequence sequence) {
+    last_ = std::max(last_, sequence);
+    ahead_.erase(ahead_.begin(), ahead_.upper_bound(last_));
+  }
+
+  bool has(Sequence sequence) const { return sequence <= last_ || ahead_.contains(sequence); }
   // The last message up to which all are known.
   Sequence last() const { return last_; }
   // Those that are known behind it.

@@ -48,9 +48,9 @@ CrowdOptions crowd_options(const FaultsOptions& options, ResumeEvents& resumes) 
 Faults::Faults(const FaultsOptions& options, ClientPool pool)
     : options_(options),
       crowd_(std::move(pool), crowd_options(options, *this), *this),
+      breaker_(crowd_, options.clients, options.seed + 1),
       oracle_(options.clients, options.senders, options.text_bytes),
       talk_dice_(options.seed),
-      fault_dice_(options.seed + 1),
       members_(options.clients),
       talk_pacing_(OpenLoop{options.rate}, {}),
       fault_pacing_(OpenLoop{options.resets_per_second}, {}) {
@@ -197,64 +197,36 @@ bool Faults::missed(ClientIndex client, Sequence from, Sequence to) {
 
 void Faults::break_due(Instant now) {
   while (fault_pacing_.due(now, broken_, 0)) {
-    const auto client = static_cast<ClientIndex>(fault_dice_.below(options_.clients));
-    const Member& member = members_[client];
+    const ClientIndex client = breaker_.any_client();
     // Else the turn is somebody else's, when something has happened.
-    if (!crowd_.is_open(client) || member.is_doomed)
+    if (!breaker_.may_break(client))
       return;
-    break_one(client);
+    ++broken_;
+    if (breaker_.break_one(client, [&](Dice& dice) { say_much(client, dice); }))
+      note_reset(client);
   }
 }
 
-void Faults::break_one(ClientIndex client) {
-  constexpr std::size_t kLongestRead = 600;
-  ++broken_;
-  switch (fault_dice_.below(3)) {
-    case 0:
-      return reset(client, 0);
-    case 1:
-      return reset_after(client, 1 + fault_dice_.below(kLongestRead));
-    default:
-      say_much(client);
-      return reset(client, fault_dice_.below(crowd_.queued(client) + 1));
-  }
-}
-
-void Faults::say_much(ClientIndex client) {
+void Faults::say_much(ClientIndex client, Dice& dice) {
   if (client >= options_.senders)
     return;
   const std::uint32_t may = options_.window - members_[client].unacknowledged;
-  for (std::uint64_t count = fault_dice_.below(may + 1U); count > 0; --count)
+  for (std::uint64_t count = dice.below(may + 1U); count > 0; --count)
     say(client, Clock::now());
 }
 
 void Faults::greeting(ClientIndex client) {
-  constexpr std::uint64_t kOneIn = 8;
-  constexpr std::size_t kLongestRead = 400;
-  if (!breaking_ || !fault_dice_.one_in(kOneIn))
+  if (!breaking_)
     return;
-  ++broken_;
-  if (fault_dice_.one_in(2))
-    reset(client, fault_dice_.below(crowd_.queued(client) + 1));
-  else
-    reset_after(client, 1 + fault_dice_.below(kLongestRead));
+  const auto is_broken = breaker_.break_greeting(client);
+  broken_ += is_broken ? 1 : 0;
+  if (is_broken.value_or(false))
+    note_reset(client);
 }
 
 void Faults::stop_breaking() {
   breaking_ = false;
-  for (ClientIndex client = 0; client < members_.size(); ++client)
-    if (std::exchange(members_[client].is_doomed, false) && crowd_.is_open(client))
-      crowd_.reset_after(client, ClientPool::kNever);
-}
-
-void Faults::reset(ClientIndex client, std::size_t still_sent) {
-  crowd_.reset(client, still_sent);
-  note_reset(client);
-}
-
-void Faults::reset_after(ClientIndex client, std::size_t received) {
-  crowd_.reset_after(client, received);
-  members_[client].is_doomed = true;
+  breaker_.call_off();
 }
 
 void Faults::note_reset(ClientIndex client) {
@@ -263,12 +235,9 @@ void Faults::note_reset(ClientIndex client) {
   if (!member.is_here)
     ++result_.interrupted;
   member.is_here = false;
-  member.is_doomed = false;
   member.is_catching_up = false;
-  // Half of them are back at once.
-  const auto longest = static_cast<std::uint64_t>(options_.away.count());
-  const Duration away(fault_dice_.one_in(2) ? 0 : fault_dice_.below(longest));
-  away_.emplace(Clock::now() + away, client);
+  breaker_.broken(client);
+  away_.emplace(Clock::now() + breaker_.time_away(options_.away), client);
 }
 
 void Faults::bring_back(Instant now) {

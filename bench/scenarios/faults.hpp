@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "bench/load/connection_breaker.hpp"
 #include "bench/load/crowd.hpp"
 #include "bench/load/dice.hpp"
 #include "bench/load/histogram.hpp"
@@ -66,7 +67,6 @@ class Faults final : private CrowdEvents, private ResumeEvents {
   struct Member {
     Instant connected{};          // when it last began to
     bool is_here = true;          // welcome through the connection that it has
-    bool is_doomed = false;       // its connection will break when some more bytes have come
     bool is_catching_up = false;  // to `behind`
     std::uint64_t behind = 0;
     std::uint32_t unacknowledged = 0;
@@ -91,11 +91,8 @@ class Faults final : private CrowdEvents, private ResumeEvents {
   bool has_partner(ClientIndex sender) const;
 
   void break_due(Instant now);
-  void break_one(ClientIndex client);
   // So that the connection breaks amid what it sends.
-  void say_much(ClientIndex client);
-  void reset(ClientIndex client, std::size_t still_sent);
-  void reset_after(ClientIndex client, std::size_t received);
+  void say_much(ClientIndex client, Dice& dice);
   void note_reset(ClientIndex client);
   void stop_breaking();
   void bring_back(Instant now);
@@ -108,11 +105,11 @@ class Faults final : private CrowdEvents, private ResumeEvents {
 
   FaultsOptions options_;
   Crowd crowd_;
+  ConnectionBreaker breaker_;
   Oracle oracle_;                         // of the room
   std::vector<PairOracle> pair_oracles_;  // of clients 0 and 1, 2 and 3, ...
   Progress progress_;
   Dice talk_dice_;
-  Dice fault_dice_;
   std::vector<Member> members_;
   std::set<std::pair<Instant, ClientIndex>> away_;  // by when they come back
   Pacing talk_pacing_;

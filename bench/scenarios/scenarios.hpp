@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "bench/scenarios/churn_options.hpp"
+#include "bench/scenarios/crash_options.hpp"
 #include "bench/scenarios/fanout_options.hpp"
 #include "bench/scenarios/faults_options.hpp"
 #include "bench/scenarios/idle_options.hpp"
@@ -21,7 +22,8 @@
 namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
-using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions,
-                                     IdleOptions, ChurnOptions, SlowOptions, FaultsOptions>;
+using ScenarioOptions =
+    std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions, IdleOptions,
+                 ChurnOptions, SlowOptions, FaultsOptions, CrashOptions>;
 
 }  // namespace chat::bench
