@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "bench/protocols/framed.hpp"
 #include "bench/protocols/nickname.hpp"
 #include "bench/protocols/posted_view.hpp"
+#include "bench/protocols/random_id.hpp"
 
 namespace chat::bench {
 namespace {
@@ -32,8 +32,8 @@ ResumingDialect::ResumingDialect(std::string names, std::uint32_t clients, Messa
       clients_(clients),
       random_(std::random_device{}()) {
   for (Client& client : clients_) {
-    client.identity = IdentityId{random_id()};
-    client.secret = IdentitySecret{random_id()};
+    client.identity = IdentityId{random_id(random_)};
+    client.secret = IdentitySecret{random_id(random_)};
   }
 }
 
@@ -60,13 +60,13 @@ void ResumingDialect::enter(ClientIndex client, const std::string& room) {
 
 void ResumingDialect::say(ClientIndex client, std::uint32_t number, std::string_view text) {
   send_surely(client, protocol::Say{RequestId{kFirstSay + number}, clients_[client].room,
-                                    random_id(), MessageKind::text, std::string(text)});
+                                    random_id(random_), MessageKind::text, std::string(text)});
 }
 
 void ResumingDialect::whisper(ClientIndex from, ClientIndex to, std::uint32_t number,
                               std::string_view text) {
   send_surely(from,
-              protocol::Whisper{RequestId{kFirstSay + number}, random_id(), UserId{},
+              protocol::Whisper{RequestId{kFirstSay + number}, random_id(random_), UserId{},
                                 nickname_of(names_, to), MessageKind::text, std::string(text)});
 }
 
@@ -258,14 +258,6 @@ void ResumingDialect::send_surely(ClientIndex client, const Message& message) {
       {message.id, message.request, protocol::encode(message), state.is_here});
   if (state.is_here)
     others_.send(client, state.unacknowledged.back().frame);
-}
-
-std::array<std::uint8_t, 16> ResumingDialect::random_id() {
-  const std::array<std::uint64_t, 2> halves{random_(), random_()};
-  std::array<std::uint8_t, 16> id;
-  static_assert(sizeof id == sizeof halves);
-  std::memcpy(id.data(), halves.data(), sizeof id);
-  return id;
 }
 
 }  // namespace chat::bench

@@ -2,7 +2,6 @@
 // "Sessions").
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -94,7 +93,6 @@ class ResumingDialect final : public Dialect {
   // Sends it now, if the client is here, and again until it is acknowledged.
   template <class Message>
   void send_surely(ClientIndex client, const Message& message);
-  std::array<std::uint8_t, 16> random_id();
 
   std::string names_;
   MessageEvents& messages_;

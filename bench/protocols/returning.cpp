@@ -4,26 +4,21 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstring>
 #include <utility>
 
 #include "bench/protocols/framed.hpp"
 #include "bench/protocols/nickname.hpp"
-#include "bench/protocols/posted_view.hpp"
+#include "bench/protocols/random_id.hpp"
 
 namespace chat::bench {
 namespace {
 
-// Requests that are one at a time have a number each; then come the rooms, and the messages.
+// Requests that are one at a time have a number each (kHistory is another); then come the rooms,
+// and the messages.
 constexpr RequestId kHello{1};
 constexpr RequestId kAllOpened{2};
-constexpr RequestId kHistory{3};
 constexpr std::uint32_t kFirstJoin = 16;
 constexpr std::uint32_t kFirstSay = 1024;
-
-constexpr std::uint16_t kPage = 500;
-
-constexpr const char* kNotUnderstood = "the server sent a frame that is not understood";
 
 }  // namespace
 
@@ -36,8 +31,8 @@ ReturningDialect::ReturningDialect(std::string names, std::uint32_t clients,
     Places places = places_of(client);
     assert(!places.rooms.empty() && places.rooms.size() < kFirstSay - kFirstJoin);
     auto rooms = unread_rooms(places);
-    clients_.push_back({.identity = IdentityId{random_id()},
-                        .secret = IdentitySecret{random_id()},
+    clients_.push_back({.identity = IdentityId{random_id(random_)},
+                        .secret = IdentitySecret{random_id(random_)},
                         .places = std::move(places),
                         .rooms = std::move(rooms)});
   }
@@ -71,8 +66,8 @@ void ReturningDialect::say_in(ClientIndex client, Place place, std::uint32_t num
                               std::string_view text) {
   Client& state = clients_[client];
   const bool is_here = state.state == State::here;
-  state.unacknowledged.push_back({random_id(), RequestId{kFirstSay + state.requests++}, place,
-                                  number, std::string(text), is_here});
+  state.unacknowledged.push_back({random_id(random_), RequestId{kFirstSay + state.requests++},
+                                  place, number, std::string(text), is_here});
   if (is_here)
     send_said(client, state.unacknowledged.back());
 }
@@ -123,7 +118,7 @@ void ReturningDialect::understand(ByteView body, Handle handle) {
   if (auto message = wire::decode<Message>(body))
     handle(*message);
   else
-    others_.trouble(kNotUnderstood);
+    not_understood();
 }
 
 void ReturningDialect::handle(ClientIndex client, const Frame& frame, Instant at) {
@@ -137,13 +132,13 @@ void ReturningDialect::handle(ClientIndex client, const Frame& frame, Instant at
     case MessageType::room_closed:
       return understand<RoomClosed>(body, [&](auto& it) { handle_room_closed(client, it); });
     case MessageType::posted:
-      return handle_posted(client, body, at);
+      return handle_posted(client, body);
     case MessageType::acknowledged:
       return understand<Acknowledged>(body, [&](auto& it) { handle_acknowledged(client, it); });
     case MessageType::gap:
       return understand<Gap>(body, [&](auto& it) { handle_gap(client, it); });
     case MessageType::history:
-      return understand<History>(body, [&](auto& it) { handle_history(client, it, at); });
+      return understand<History>(body, [&](auto& it) { handle_history(client, it); });
     case MessageType::error:
       return understand<Error>(body, [&](auto& it) { handle_error(client, it); });
     case MessageType::ping:
@@ -209,7 +204,7 @@ void ReturningDialect::handle_room_opened(ClientIndex client, const protocol::Ro
   room->id = opened.room;
   room->is_open = true;
   room->reading.opened(opened.next, opened.request != kHello);
-  read_on(client, at);
+  read_on(client);
   const auto rooms = std::span(state.rooms).first(state.places.rooms.size());
   if (state.state == State::entering && std::ranges::all_of(rooms, &Room::is_open))
     arrive(client, at);
@@ -265,103 +260,10 @@ void ReturningDialect::handle_room_closed(ClientIndex client, const protocol::Ro
   room->is_open = false;
 }
 
-void ReturningDialect::handle_posted(ClientIndex client, ByteView body, Instant at) {
-  const auto posted = view_posted(body);
-  if (!posted)
-    return others_.trouble(kNotUnderstood);
-  Client& state = clients_[client];
-  Room* const room = find_room(state, posted->room);
-  if (room == nullptr || !room->is_open) {
-    if (posted->room != state.lobby)
-      others_.trouble("the server sent a message of a room that the client is not in");
-    return;
-  }
-  if (!room->reading.is_news(posted->sequence))
-    return;
-  if (!room->reading.reads_on())
-    return room->reading.keep({posted->sequence, UserId{}, std::string(posted->text)});
-  room->reading.read(posted->sequence);
-  events_.heard(client, static_cast<Place>(room - state.rooms.data()), posted->sequence,
-                posted->text, at);
-}
-
-void ReturningDialect::handle_acknowledged(ClientIndex client,
-                                           const protocol::Acknowledged& message) {
-  Client& state = clients_[client];
-  const auto said = std::ranges::find(state.unacknowledged, message.id, &Unacknowledged::id);
-  if (said == state.unacknowledged.end() || said->request != message.request)
-    return others_.trouble("the server acknowledged what it was not asked for");
-  const Place place = said->place;
-  const std::uint32_t number = said->number;
-  state.unacknowledged.erase(said);
-  state.is_stored = true;
-  Room& room = state.rooms[place];
-  // What a client says again may have been said in a pair that it does not know yet.
-  if (room.id == RoomId{})
-    room.id = message.room;
-  if (room.id != message.room)
-    others_.trouble("the server acknowledged a message in another room");
-  if (place == state.places.pair())
-    room.reading.acknowledged(message.sequence);
-  events_.acknowledged(client, place, number, message.sequence);
-}
-
-void ReturningDialect::handle_gap(ClientIndex client, const protocol::Gap& gap) {
-  Client& state = clients_[client];
-  Room* const room = find_room(state, gap.room);
-  if (room == nullptr || gap.to < gap.from)  // only presence was lost
-    return;
-  room->reading.missed(gap.to);
-  events_.missed(client, static_cast<Place>(room - state.rooms.data()), gap.from, gap.to);
-}
-
-void ReturningDialect::handle_history(ClientIndex client, protocol::History& history, Instant at) {
-  Client& state = clients_[client];
-  const auto asked = std::exchange(state.asked, std::nullopt);
-  if (!asked || history.request != kHistory || history.room != state.rooms[*asked].id)
-    return others_.trouble("the server sent a history that it was not asked for");
-  state.rooms[*asked].reading.fill(std::move(history));
-  read_on(client, at);
-}
-
-void ReturningDialect::read_on(ClientIndex client, Instant at) {
-  Client& state = clients_[client];
-  for (Place place = 0; place < state.rooms.size(); ++place) {
-    RoomReading& reading = state.rooms[place].reading;
-    while (const auto heard = reading.next())
-      if (place == state.places.pair() && heard->user == state.user)
-        events_.recalled(client, heard->sequence, heard->text);
-      else
-        events_.heard(client, place, heard->sequence, heard->text, at);
-    if (const auto before = reading.wanted(); before && !state.asked) {
-      state.asked = place;
-      send(client, protocol::ReadHistory{kHistory, state.rooms[place].id, *before, kPage});
-    }
-  }
-}
-
 void ReturningDialect::handle_error(ClientIndex client, const protocol::Error& error) {
   if (error.request == kHello && error.code == ErrorCode::identity_in_use)
     return events_.came_too_early(client);
   others_.trouble(fmt::format("the server refused: {} ({})", error.sentence, name_of(error.code)));
-}
-
-ReturningDialect::Room* ReturningDialect::find_room(Client& client, RoomId id) {
-  const auto room = std::ranges::find(client.rooms, id, &Room::id);
-  return room == client.rooms.end() || id == RoomId{} ? nullptr : &*room;
-}
-
-template <class Message>
-void ReturningDialect::send(ClientIndex client, const Message& message) {
-  others_.send(client, protocol::encode(message));
-}
-
-std::array<std::uint8_t, 16> ReturningDialect::random_id() {
-  const std::array<std::uint64_t, 2> halves{random_(), random_()};
-  std::array<std::uint8_t, 16> id;
-  static_assert(sizeof id == sizeof halves);
-  std::memcpy(id.data(), halves.data(), sizeof id);
-  return id;
 }
 
 }  // namespace chat::bench

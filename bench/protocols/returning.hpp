@@ -2,7 +2,6 @@
 // connection, to the server, or to themselves (PROTOCOL.md, "Sessions", "What is kept").
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -43,8 +42,7 @@ class ReturningEvents {
   virtual void came_too_early(ClientIndex client) = 0;
 
   // The text lives as long as the call.
-  virtual void heard(ClientIndex client, Place place, Sequence sequence, std::string_view text,
-                     Instant at) = 0;
+  virtual void heard(ClientIndex client, Place place, Sequence sequence, std::string_view text) = 0;
   // What it has said itself in its pair stands there, as the history says.
   virtual void recalled(ClientIndex client, Sequence sequence, std::string_view text) = 0;
   virtual void acknowledged(ClientIndex client, Place place, std::uint32_t number,
@@ -126,10 +124,10 @@ class ReturningDialect final : public Dialect {
   void handle_welcome(ClientIndex client, const protocol::Welcome& welcome);
   void handle_room_opened(ClientIndex client, const protocol::RoomOpened& opened, Instant at);
   void handle_room_closed(ClientIndex client, const protocol::RoomClosed& closed);
-  void handle_posted(ClientIndex client, ByteView body, Instant at);
+  void handle_posted(ClientIndex client, ByteView body);
   void handle_acknowledged(ClientIndex client, const protocol::Acknowledged& message);
   void handle_gap(ClientIndex client, const protocol::Gap& gap);
-  void handle_history(ClientIndex client, protocol::History& history, Instant at);
+  void handle_history(ClientIndex client, protocol::History& history);
   void handle_error(ClientIndex client, const protocol::Error& error);
   void handle_pong(ClientIndex client, const protocol::Pong& pong);
 
@@ -142,15 +140,17 @@ class ReturningDialect final : public Dialect {
   // When it is in all its rooms.
   void arrive(ClientIndex client, Instant at);
   // Tells what can be read of all its rooms now, and asks for what must be filled in.
-  void read_on(ClientIndex client, Instant at);
+  void read_on(ClientIndex client);
   void send_said(ClientIndex client, const Unacknowledged& message);
 
   template <class Message>
-  void send(ClientIndex client, const Message& message);
+  void send(ClientIndex client, const Message& message) {
+    others_.send(client, protocol::encode(message));
+  }
+  void not_understood() { others_.trouble("the server sent a frame that is not understood"); }
   // Hands a frame's message to `handle`, or is in trouble.
   template <class Message, class Handle>
   void understand(ByteView body, Handle handle);
-  std::array<std::uint8_t, 16> random_id();
 
   std::string names_;
   ReturningEvents& events_;

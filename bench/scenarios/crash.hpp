@@ -6,18 +6,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <set>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "bench/load/away.hpp"
 #include "bench/load/connection_breaker.hpp"
 #include "bench/load/crowd.hpp"
 #include "bench/load/dice.hpp"
 #include "bench/load/histogram.hpp"
 #include "bench/load/pacing.hpp"
 #include "bench/load/progress.hpp"
+#include "bench/load/sender_turns.hpp"
 #include "bench/load/server_program.hpp"
 #include "bench/load/waiting.hpp"
 #include "bench/protocols/returning.hpp"
@@ -40,7 +41,6 @@ struct CrashResult {
   std::uint64_t other_epochs = 0;  // welcomes to another epoch than the first one
   Histogram all_back;              // from the start of the server to everybody in their rooms
   std::uint64_t all_back_not = 0;  // starts after which the next crash came before that
-  Histogram latency;               // of deliveries; those to clients who were away count, too
   Duration duration{};             // of all
   Troubles troubles;
 
@@ -51,7 +51,7 @@ struct CrashResult {
 };
 
 // One thread; runs once.
-class Crash final : private CrowdEvents, private ReturningEvents {
+class Crash final : private CrowdEvents, private ReturningEvents, private BreakerEvents {
  public:
   // The command line that starts the server, and the first one that it has started, which listens
   // where the pool's options.clients clients will connect.
@@ -68,20 +68,20 @@ class Crash final : private CrowdEvents, private ReturningEvents {
     std::uint64_t server = 1;  // number of the one to which it has last connected
     std::uint64_t back = 1;    // and of the one on which it was last back
     bool is_here = true;       // in its rooms, through the connection that it has
-    std::uint32_t unacknowledged = 0;
   };
 
   // Of MessageEvents; this dialect tells by ReturningEvents.
   void posted(ClientIndex, Sequence, std::string_view, Instant) override {}
   void acknowledged(ClientIndex, std::uint32_t, Sequence) override {}
 
-  void greeting(ClientIndex client) override;
-  void was_reset(ClientIndex client) override { note_reset(client); }
+  void greeting(ClientIndex client) override { breaker_.greeting(client); }
+  void was_reset(ClientIndex client) override { broke(client); }
+  void say_much(ClientIndex client, Dice& dice) override;
+  void broke(ClientIndex client) override;
   bool has_lost_connection(ClientIndex client) override;
   void back(ClientIndex client, const Return& how) override;
   void came_too_early(ClientIndex client) override;
-  void heard(ClientIndex client, Place place, Sequence sequence, std::string_view text,
-             Instant at) override;
+  void heard(ClientIndex client, Place place, Sequence sequence, std::string_view text) override;
   void recalled(ClientIndex client, Sequence sequence, std::string_view text) override;
   void acknowledged(ClientIndex client, Place place, std::uint32_t number,
                     Sequence sequence) override;
@@ -101,15 +101,11 @@ class Crash final : private CrowdEvents, private ReturningEvents {
   Done check_server();
 
   void talk(Instant now);
-  bool say_next(Instant due);
   void say(ClientIndex sender, const Conversations::Line& line);
   void say_last_words();
 
-  void break_due(Instant now);
   void kill_clients_due(Instant now);
   void replace(ClientIndex client);
-  void say_much(ClientIndex client, Dice& dice);
-  void note_reset(ClientIndex client);
   // It has no connection any more, and comes back in so long.
   void note_away(ClientIndex client, Duration away);
   void bring_back(Instant now);
@@ -130,17 +126,13 @@ class Crash final : private CrowdEvents, private ReturningEvents {
   Dice dice_;
   Dice talk_dice_;
   std::vector<Member> members_;
-  std::set<std::pair<Instant, ClientIndex>> away_;  // by when they come back
-  Pacing talk_pacing_;
-  Pacing reset_pacing_;
-  Pacing kill_pacing_;
-  std::uint64_t said_ = 0;
-  std::uint64_t broken_ = 0;  // connections that were chosen to break
-  ClientIndex next_sender_ = 0;
+  Away away_;
+  SenderTurns turns_;
+  std::optional<Pacing> talk_pacing_;  // with the next one: while they talk and are killed
+  std::optional<Pacing> kill_pacing_;
   std::uint64_t servers_ = 1;   // that were started
   std::uint32_t are_back_ = 0;  // clients, on the last one
   bool is_serving_ = true;
-  bool breaking_ = false;
   std::string failure_;  // of the system
   CrashResult result_;
 };

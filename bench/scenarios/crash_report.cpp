@@ -28,7 +28,6 @@ std::string for_people(const CrashOptions& options, const CrashResult& result) {
   text += fmt::format("other epochs   {}\n", result.other_epochs);
   text +=
       fmt::format("all back       {}, not {} times\n", shown(result.all_back), result.all_back_not);
-  text += fmt::format("latency        {}\n", shown(result.latency));
   return text;
 }
 
@@ -59,7 +58,6 @@ nlohmann::ordered_json for_machines(const CrashOptions& options, const CrashResu
                  {"other_epochs", result.other_epochs},
                  {"all_back", result.all_back.count()},
                  {"all_back_ms", json_of(result.all_back)},
-                 {"latency_ms", json_of(result.latency)},
                  {"seconds", in_seconds(result.duration)}});
   return report;
 }

@@ -48,12 +48,12 @@ CrowdOptions crowd_options(const FaultsOptions& options, ResumeEvents& resumes) 
 Faults::Faults(const FaultsOptions& options, ClientPool pool)
     : options_(options),
       crowd_(std::move(pool), crowd_options(options, *this), *this),
-      breaker_(crowd_, options.clients, options.seed + 1),
+      breaker_(crowd_, options.clients, options.seed + 1, *this),
       oracle_(options.clients, options.senders, options.text_bytes),
       talk_dice_(options.seed),
       members_(options.clients),
-      talk_pacing_(OpenLoop{options.rate}, {}),
-      fault_pacing_(OpenLoop{options.resets_per_second}, {}) {
+      turns_(options.senders, options.window),
+      talk_pacing_(OpenLoop{options.rate}, {}) {
   for (ClientIndex client = 0; client + 1 < options.senders; client += 2)
     pair_oracles_.emplace_back(std::array{kWhisperers + client, kWhisperers + client + 1},
                                options.text_bytes);
@@ -88,12 +88,12 @@ Done Faults::break_and_talk() {
   const Instant start = Clock::now();
   const Instant end = start + options_.seconds;
   talk_pacing_ = Pacing(OpenLoop{options_.rate}, start);
-  fault_pacing_ = Pacing(OpenLoop{options_.resets_per_second}, start);
+  breaker_.begin(options_.resets_per_second, start);
   breaking_ = true;
   for (Instant now = start; now < end && (crowd_.connected() > 0 || !away_.empty());
        now = Clock::now()) {
     talk(now);
-    break_due(now);
+    breaker_.break_due(now);
     bring_back(now);
     if (!failure_.empty())
       return std::unexpected(failure_);
@@ -101,7 +101,8 @@ Done Faults::break_and_talk() {
       return polled;
     show_progress(now, "breaking");
   }
-  stop_breaking();
+  breaking_ = false;
+  breaker_.stop();
   return {};
 }
 
@@ -127,27 +128,16 @@ Done Faults::let_all_catch_up() {
 // --- talking ------------------------------------------------------------------------------------
 
 void Faults::talk(Instant now) {
-  while (const auto due = talk_pacing_.due(now, said_, 0))
-    if (!say_next(*due))
+  while (const auto due = talk_pacing_.due(now, turns_.said(), 0)) {
+    const auto sender = turns_.next();
+    if (!sender)
       return;
-}
-
-// False when nobody may say more before something is acknowledged.
-bool Faults::say_next(Instant due) {
-  for (std::uint32_t tries = 0; tries < options_.senders; ++tries) {
-    const ClientIndex sender = next_sender_;
-    next_sender_ = (next_sender_ + 1) % options_.senders;
-    if (members_[sender].unacknowledged < options_.window) {
-      say(sender, due);
-      return true;
-    }
+    say(*sender, *due);
   }
-  return false;
 }
 
 void Faults::say(ClientIndex sender, Instant due) {
-  ++said_;
-  ++members_[sender].unacknowledged;
+  turns_.said(sender);
   if (has_partner(sender) && talk_dice_.one_in(2)) {
     const std::uint32_t number = pair_oracles_[sender / 2].send(side_of(sender));
     crowd_.whisper(sender, partner_of(sender), number_of_whispered(number),
@@ -178,7 +168,7 @@ void Faults::whispered(ClientIndex client, Sequence sequence, std::string_view t
 }
 
 void Faults::acknowledged(ClientIndex client, std::uint32_t number, Sequence sequence) {
-  --members_[client].unacknowledged;
+  turns_.acknowledged(client);
   if (number == number_of_said(number / 2))
     oracle_.acknowledge(client, number / 2, sequence);
   else
@@ -195,57 +185,26 @@ bool Faults::missed(ClientIndex client, Sequence from, Sequence to) {
 
 // --- breaking -----------------------------------------------------------------------------------
 
-void Faults::break_due(Instant now) {
-  while (fault_pacing_.due(now, broken_, 0)) {
-    const ClientIndex client = breaker_.any_client();
-    // Else the turn is somebody else's, when something has happened.
-    if (!breaker_.may_break(client))
-      return;
-    ++broken_;
-    if (breaker_.break_one(client, [&](Dice& dice) { say_much(client, dice); }))
-      note_reset(client);
-  }
-}
-
 void Faults::say_much(ClientIndex client, Dice& dice) {
-  if (client >= options_.senders)
-    return;
-  const std::uint32_t may = options_.window - members_[client].unacknowledged;
-  for (std::uint64_t count = dice.below(may + 1U); count > 0; --count)
+  for (std::uint64_t count = dice.below(turns_.may_say(client) + 1U); count > 0; --count)
     say(client, Clock::now());
 }
 
-void Faults::greeting(ClientIndex client) {
-  if (!breaking_)
-    return;
-  const auto is_broken = breaker_.break_greeting(client);
-  broken_ += is_broken ? 1 : 0;
-  if (is_broken.value_or(false))
-    note_reset(client);
-}
-
-void Faults::stop_breaking() {
-  breaking_ = false;
-  breaker_.call_off();
-}
-
-void Faults::note_reset(ClientIndex client) {
+void Faults::broke(ClientIndex client) {
   Member& member = members_[client];
   ++result_.resets;
   if (!member.is_here)
     ++result_.interrupted;
   member.is_here = false;
   member.is_catching_up = false;
-  breaker_.broken(client);
-  away_.emplace(Clock::now() + breaker_.time_away(options_.away), client);
+  breaker_.ended(client);
+  away_.add(client, Clock::now() + breaker_.time_away(options_.away));
 }
 
 void Faults::bring_back(Instant now) {
-  while (!away_.empty() && away_.begin()->first <= now) {
-    const ClientIndex client = away_.begin()->second;
-    away_.erase(away_.begin());
-    members_[client].connected = now;
-    if (const auto begun = crowd_.reconnect(client); !begun)
+  while (const auto client = away_.take_due(now)) {
+    members_[*client].connected = now;
+    if (const auto begun = crowd_.reconnect(*client); !begun)
       failure_ = begun.error();
   }
 }
@@ -276,13 +235,10 @@ void Faults::check_caught_up(ClientIndex client, Instant at) {
 // --- all together -------------------------------------------------------------------------------
 
 Duration Faults::pause(Instant now) const {
-  const Duration longest = away_.empty() ? kLongestPoll
-                                         : std::clamp<Duration>(away_.begin()->first - now,
-                                                                Duration::zero(), kLongestPoll);
+  const Duration longest = away_.pause(now, kLongestPoll);
   if (!breaking_)
     return longest;
-  return std::min(talk_pacing_.pause(now, said_, longest),
-                  fault_pacing_.pause(now, broken_, longest));
+  return breaker_.pause(now, talk_pacing_.pause(now, turns_.said(), longest));
 }
 
 std::uint64_t Faults::outstanding() const {

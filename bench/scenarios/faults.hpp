@@ -5,12 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "bench/load/away.hpp"
 #include "bench/load/connection_breaker.hpp"
 #include "bench/load/crowd.hpp"
 #include "bench/load/dice.hpp"
@@ -20,6 +19,7 @@
 #include "bench/load/pair_oracle.hpp"
 #include "bench/load/process_stats.hpp"
 #include "bench/load/progress.hpp"
+#include "bench/load/sender_turns.hpp"
 #include "bench/load/waiting.hpp"
 #include "bench/protocols/resuming.hpp"
 #include "bench/scenarios/faults_options.hpp"
@@ -50,10 +50,9 @@ struct FaultsResult {
   }
 };
 
-// The first clients talk: by chance to the room, or to their partner in a pair. A connection breaks
-// at once, after some more bytes came in, or in the middle of messages that are just being sent;
-// now and then the next one breaks during its greeting. One thread; runs once.
-class Faults final : private CrowdEvents, private ResumeEvents {
+// The first clients talk: by chance to the room, or to their partner in a pair; meanwhile their
+// connections break. One thread; runs once.
+class Faults final : private CrowdEvents, private ResumeEvents, private BreakerEvents {
  public:
   // The pool is for options.clients clients.
   Faults(const FaultsOptions& options, ClientPool pool);
@@ -69,15 +68,16 @@ class Faults final : private CrowdEvents, private ResumeEvents {
     bool is_here = true;          // welcome through the connection that it has
     bool is_catching_up = false;  // to `behind`
     std::uint64_t behind = 0;
-    std::uint32_t unacknowledged = 0;
   };
 
   void posted(ClientIndex client, Sequence sequence, std::string_view text, Instant at) override;
   void whispered(ClientIndex client, Sequence sequence, std::string_view text, Instant at) override;
   void acknowledged(ClientIndex client, std::uint32_t number, Sequence sequence) override;
   bool missed(ClientIndex client, Sequence from, Sequence to) override;
-  void greeting(ClientIndex client) override;
-  void was_reset(ClientIndex client) override { note_reset(client); }
+  void greeting(ClientIndex client) override { breaker_.greeting(client); }
+  void was_reset(ClientIndex client) override { broke(client); }
+  void say_much(ClientIndex client, Dice& dice) override;
+  void broke(ClientIndex client) override;
   void resumed(ClientIndex client, Instant at, std::size_t repeated) override;
   void lost_session(ClientIndex client) override;
 
@@ -86,15 +86,9 @@ class Faults final : private CrowdEvents, private ResumeEvents {
   Done let_all_catch_up();
 
   void talk(Instant now);
-  bool say_next(Instant due);
   void say(ClientIndex sender, Instant due);
   bool has_partner(ClientIndex sender) const;
 
-  void break_due(Instant now);
-  // So that the connection breaks amid what it sends.
-  void say_much(ClientIndex client, Dice& dice);
-  void note_reset(ClientIndex client);
-  void stop_breaking();
   void bring_back(Instant now);
 
   void check_caught_up(ClientIndex client, Instant at);
@@ -111,12 +105,9 @@ class Faults final : private CrowdEvents, private ResumeEvents {
   Progress progress_;
   Dice talk_dice_;
   std::vector<Member> members_;
-  std::set<std::pair<Instant, ClientIndex>> away_;  // by when they come back
+  Away away_;
+  SenderTurns turns_;
   Pacing talk_pacing_;
-  Pacing fault_pacing_;
-  std::uint64_t said_ = 0;
-  std::uint64_t broken_ = 0;  // connections that were chosen to break
-  ClientIndex next_sender_ = 0;
   bool breaking_ = false;
   std::uint64_t furthest_ = 0;  // message of the room that anybody has got
   std::string failure_;         // of the system
