@@ -10,12 +10,16 @@ namespace chat::test {
 
 BenchOutcome run_bench(const std::string& scenario, std::uint16_t port,
                        const std::string& options) {
-  std::vector<std::string> arguments{CHAT_BENCH, scenario, "--server",
-                                     "127.0.0.1:" + std::to_string(port), "--json"};
+  return run_bench(scenario, "--server 127.0.0.1:" + std::to_string(port) + " " + options);
+}
+
+BenchOutcome run_bench(const std::string& scenario, const std::string& options,
+                       const std::function<void()>& prepare) {
+  std::vector<std::string> arguments{CHAT_BENCH, scenario, "--json"};
   std::istringstream words(options);
   for (std::string word; words >> word;)
     arguments.push_back(word);
-  Process bench(arguments);
+  Process bench(arguments, prepare);
   const auto status = bench.wait_for_exit();
   REQUIRE_MESSAGE(status.has_value(), bench.standard_error());
   const std::string report = bench.standard_output();

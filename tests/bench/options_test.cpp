@@ -198,3 +198,24 @@ TEST_CASE("faults on the command line") {
   CHECK(refusal(faults + "--processes 2") ==
         "chat-bench: faults runs in one process: its clients share one oracle\n");
 }
+
+TEST_CASE("crash on the command line") {
+  const auto options = parse_line(
+      "crash --clients 20 --cycles 7 --durability process --server-option=--reactors=2 "
+      "--server-option=--history=5 --client-kills-per-second 3");
+  REQUIRE(options.has_value());
+  const auto& crash = std::get<CrashOptions>(*options);
+  CHECK(crash.clients == 20);
+  CHECK(crash.senders == 4);
+  CHECK(crash.cycles == 7);
+  CHECK(crash.durability == "process");
+  CHECK(crash.server_options == std::vector<std::string>{"--reactors=2", "--history=5"});
+  CHECK(crash.client_kills_per_second == 3);
+  CHECK(parse_line("crash").has_value());
+  CHECK(refusal("crash --durability none").contains("--durability: none not in {power,process}"));
+  CHECK(refusal("crash --clients 3 --senders 4") ==
+        "chat-bench: --senders is how many of the --clients talk; it cannot be more\n");
+  CHECK(refusal("crash --clients 3 --rooms 4") ==
+        "chat-bench: --rooms cannot be more than there are --clients\n");
+  CHECK(refusal("crash --server 127.0.0.1:1338").contains("--server"));
+}

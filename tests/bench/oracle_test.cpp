@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace chat;
@@ -311,4 +312,40 @@ TEST_CASE("what a client does not get behind a gap is lost, and what is in the g
   CHECK(room.oracle.judge().lost == 1);
   room.deliver(1, 4);
   CHECK(room.oracle.judge().clean());
+}
+
+TEST_CASE("who begins anew is to get everything once more, and nothing of it is doubled") {
+  Room room = room_with_four_messages();
+  room.deliver_all(0);
+  room.deliver_all(1);
+  room.oracle.begin_anew(1);
+  CHECK(room.oracle.outstanding() == 4);
+  CHECK(room.oracle.judge().lost == 4);
+  room.deliver_all(1);
+  CHECK(room.oracle.complete());
+  CHECK(room.oracle.judge().clean());
+  CHECK(room.oracle.judge().delivered == 8);
+  room.deliver(1, 2);
+  CHECK(room.oracle.judge().duplicated == 1);
+}
+
+TEST_CASE("what is missing when a client begins anew is lost, even if it comes then") {
+  Room room = room_with_four_messages();
+  room.deliver_all(0);
+  for (const std::uint64_t sequence : {1U, 2U, 4U})
+    room.deliver(1, sequence);
+  room.oracle.begin_anew(1);
+  room.deliver_all(1);
+  CHECK(room.oracle.complete());
+  CHECK(room.oracle.judge().lost == 1);
+}
+
+TEST_CASE("another message in a place that was read before is misordered") {
+  Room room = room_with_four_messages();
+  room.deliver_all(0);
+  room.deliver_all(1);
+  room.oracle.begin_anew(1);
+  std::swap(room.texts[1], room.texts[2]);
+  room.deliver_all(1);
+  CHECK(room.oracle.judge().misordered == 2);
 }

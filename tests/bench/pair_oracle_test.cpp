@@ -144,3 +144,58 @@ TEST_CASE("what the other one has not whispered is foreign") {
   CHECK_FALSE(pair.oracle.deliver(Side::second, Sequence{1}, "hello").has_value());
   CHECK(pair.oracle.judge().foreign == 3);
 }
+
+TEST_CASE("who begins anew in a pair is to get everything once more") {
+  Pair pair = pair_with_four_messages();
+  for (std::uint64_t sequence = 1; sequence <= 4; ++sequence) {
+    pair.acknowledge(sequence);
+    pair.deliver(sequence);
+  }
+  pair.oracle.begin_anew(Side::second);
+  CHECK(pair.oracle.outstanding() == 3);
+  CHECK(pair.oracle.judge().lost == 3);
+  for (const std::uint64_t sequence : {1U, 2U, 4U})
+    pair.deliver(sequence);
+  CHECK(pair.oracle.outstanding() == 0);
+  CHECK(pair.oracle.judge().clean());
+  CHECK(pair.oracle.judge().delivered == 4);
+}
+
+TEST_CASE("a whisper that stands elsewhere when it is read anew is misordered") {
+  Pair pair = pair_with_four_messages();
+  pair.deliver(1);
+  pair.oracle.begin_anew(Side::second);
+  pair.deliver(1, 2);
+  CHECK(pair.oracle.judge().misordered == 1);
+}
+
+TEST_CASE("a whisper that is missing when one begins anew is lost, even if it comes then") {
+  Pair pair = pair_with_four_messages();
+  for (std::uint64_t sequence = 1; sequence <= 4; ++sequence)
+    pair.acknowledge(sequence);
+  for (const std::uint64_t sequence : {1U, 3U, 4U})
+    pair.deliver(sequence);
+  pair.oracle.begin_anew(Side::second);
+  for (const std::uint64_t sequence : {1U, 2U, 4U})
+    pair.deliver(sequence);
+  CHECK(pair.oracle.outstanding() == 0);
+  CHECK(pair.oracle.judge().lost == 1);
+}
+
+TEST_CASE("one's own whisper stands in the history where it was acknowledged") {
+  Pair pair;
+  pair.say(Side::first);
+  pair.say(Side::first);
+  pair.oracle.recall(Side::first, Sequence{1}, pair.said[0].text);
+  pair.oracle.recall(Side::first, Sequence{2}, pair.said[1].text);
+  for (std::uint64_t sequence = 1; sequence <= 2; ++sequence) {
+    pair.acknowledge(sequence);
+    pair.deliver(sequence);
+  }
+  CHECK(pair.oracle.judge().clean());
+  pair.oracle.recall(Side::first, Sequence{3}, pair.said[1].text);
+  CHECK(pair.oracle.judge().duplicated == 1);
+  CHECK(pair.oracle.judge().misordered == 1);
+  pair.oracle.recall(Side::second, Sequence{1}, pair.said[0].text);
+  CHECK(pair.oracle.judge().foreign == 1);
+}
