@@ -1,12 +1,14 @@
 // Stands in for a chat-server under chat-bench: runs a real one with the same arguments behind a
-// relay that does one thing wrong, which the environment variable EDGECHAT_TEST_FAULT names
-// ("drop", "twice" or "swap").
+// relay that does one thing wrong, which the environment variable EDGECHAT_TEST_FAULT names:
+// "drop", "twice" or "swap"; or, for "forget", lets it keep nothing, whatever the arguments say.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,9 +21,13 @@ using namespace chat::test;
 
 namespace {
 
-Fault wanted_fault() {
+std::string_view wanted() {
   const char* const name = std::getenv("EDGECHAT_TEST_FAULT");
-  const std::string_view fault = name == nullptr ? "" : name;
+  return name == nullptr ? "" : name;
+}
+
+Fault wanted_fault() {
+  const std::string_view fault = wanted();
   return fault == "drop"    ? Fault::drop
          : fault == "twice" ? Fault::twice
          : fault == "swap"  ? Fault::swap
@@ -51,12 +57,18 @@ std::optional<std::uint16_t> start(std::optional<Process>& server,
 }  // namespace
 
 int main(int argc, char** argv) {
+  // For what the relay requires.
+  doctest::Context context;
+  context.setAsDefaultForAssertsOutOfTestCases();
   sigset_t ending;
   sigemptyset(&ending);
   sigaddset(&ending, SIGTERM);
   sigprocmask(SIG_BLOCK, &ending, nullptr);
   std::vector<std::string> arguments{CHAT_SERVER};
   arguments.insert(arguments.end(), argv + 1, argv + argc);
+  const auto durability = std::ranges::find(arguments, "--durability");
+  if (wanted() == "forget" && durability != arguments.end())
+    *std::next(durability) = "none";
   std::optional<Process> server;
   const auto port = start(server, arguments);
   if (!port)
