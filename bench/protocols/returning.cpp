@@ -162,7 +162,7 @@ void ReturningDialect::handle_welcome(ClientIndex client, const protocol::Welcom
     others_.trouble("the server began another epoch, as if it had lost something");
   }
   epoch_ = epoch_.value_or(welcome.epoch);
-  if (state.user != UserId{} && state.user != welcome.user)
+  if (state.has_said && state.user != welcome.user)
     others_.trouble("the server gave an identity that it knew another user's number");
   if (!welcome.resumed && std::exchange(state.is_stored, false))
     others_.trouble("the server does not know a session any more that it had stored");

@@ -117,6 +117,7 @@ class ReturningDialect final : public Dialect {
     State state = State::away;
     bool was_resumed = false;
     bool is_stored = false;  // its session is, since something said in it was acknowledged
+    bool has_said = false;   // so who it is must be known from then on
     bool was_welcome = false;
   };
 

@@ -43,7 +43,7 @@ void ReturningDialect::handle_acknowledged(ClientIndex client,
   const Place place = said->place;
   const std::uint32_t number = said->number;
   state.unacknowledged.erase(said);
-  state.is_stored = true;
+  state.is_stored = state.has_said = true;
   Room& room = state.rooms[place];
   // What a client says again may have been said in a pair that it does not know yet.
   if (room.id == RoomId{})

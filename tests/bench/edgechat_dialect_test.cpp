@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libchat/protocol.hpp"
+#include "tests/bench/sent_messages.hpp"
 
 using namespace chat;
 using namespace chat::bench;
@@ -50,16 +51,9 @@ struct TalkingClient final : MessageEvents, DialectEvents {
                    std::to_string(sequence.value));
   }
 
-  // The next message that the client sent.
   template <class Message>
   Message next_sent() {
-    ByteView bytes(sent);
-    const auto frame = take_frame(bytes);
-    REQUIRE((frame && *frame));
-    const auto message = protocol::decode_client_message(**frame);
-    REQUIRE(message.has_value());
-    sent.erase(sent.begin(), sent.end() - static_cast<std::ptrdiff_t>(bytes.size()));
-    return std::get<Message>(*message);
+    return chat::test::next_sent<Message>(sent);
   }
 
   std::vector<std::string> answer(const Bytes& bytes) {

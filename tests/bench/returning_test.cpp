@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libchat/protocol.hpp"
+#include "tests/bench/sent_messages.hpp"
 
 using namespace chat;
 using namespace chat::bench;
@@ -55,17 +56,9 @@ struct ReturningClient final : ReturningEvents, DialectEvents {
                    std::to_string(to.value));
   }
 
-  // The next message that the client sent.
   template <class Message>
   Message next_sent() {
-    ByteView bytes(sent);
-    const auto frame = take_frame(bytes);
-    REQUIRE((frame && *frame));
-    const auto message = protocol::decode_client_message(**frame);
-    REQUIRE(message.has_value());
-    sent.erase(sent.begin(), sent.end() - static_cast<std::ptrdiff_t>(bytes.size()));
-    REQUIRE(std::holds_alternative<Message>(*message));
-    return std::get<Message>(*message);
+    return chat::test::next_sent<Message>(sent);
   }
 
   template <class Message>
@@ -260,7 +253,9 @@ TEST_CASE("what the server may not do is trouble") {
           Told{"the server began another epoch, as if it had lost something"});
     CHECK(client.dialect.other_epochs() == 1);
   }
-  SUBCASE("another number for an identity") {
+  SUBCASE("another number for an identity that has said something") {
+    client.dialect.say_in(0, 0, 0, "first");
+    client.hears_acknowledged(client.next_sent<protocol::Say>(), kRoom, 3);
     client.lose();
     client.greet();
     protocol::Welcome welcome;
