@@ -81,7 +81,7 @@ class ReturningDialect final : public Dialect {
   // How many have told another one.
   std::uint64_t other_epochs() const { return other_epochs_; }
 
-  // For clients who come from elsewhere: these enter their rooms by themselves, and talk in places.
+  // Of every dialect; but these enter their rooms by themselves, and talk in several.
   void enter(ClientIndex, const std::string&) override {}
   void say(ClientIndex client, std::uint32_t number, std::string_view text) override {
     say_in(client, 0, number, text);

@@ -3,12 +3,15 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "bench/load/message_text.hpp"
+
 namespace chat::bench {
 namespace {
 
-// As many as have a name of their own in each room, and a session each that waits.
+// In each room, texts call their senders by numbers of their own, and whispers by others again.
 constexpr std::uint32_t kMostClients = 10'000;
 constexpr std::uint32_t kMostRooms = 500;
+static_assert(kMostClients * kMostRooms <= kMaxSenders / 2);
 constexpr std::uint32_t kMostUnacknowledged = 256;
 constexpr std::uint32_t kUsualShareOfSenders = 5;
 constexpr double kMostPerSecond = 1e6;
