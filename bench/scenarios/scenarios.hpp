@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "bench/scenarios/churn_options.hpp"
+#include "bench/scenarios/commit_options.hpp"
 #include "bench/scenarios/crash_options.hpp"
 #include "bench/scenarios/fanout_options.hpp"
 #include "bench/scenarios/faults_options.hpp"
@@ -17,13 +18,14 @@
 #include "bench/scenarios/rooms_options.hpp"
 #include "bench/scenarios/slow_options.hpp"
 #include "bench/scenarios/storm_options.hpp"
+#include "bench/scenarios/sync_options.hpp"
 #include "bench/scenarios/whisper_options.hpp"
 
 namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
-using ScenarioOptions =
-    std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions, IdleOptions,
-                 ChurnOptions, SlowOptions, FaultsOptions, CrashOptions>;
+using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions,
+                                     IdleOptions, ChurnOptions, SlowOptions, FaultsOptions,
+                                     CrashOptions, CommitOptions, SyncOptions>;
 
 }  // namespace chat::bench
