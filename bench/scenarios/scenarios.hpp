@@ -15,6 +15,7 @@
 #include "bench/scenarios/fanout_options.hpp"
 #include "bench/scenarios/faults_options.hpp"
 #include "bench/scenarios/idle_options.hpp"
+#include "bench/scenarios/resume_options.hpp"
 #include "bench/scenarios/rooms_options.hpp"
 #include "bench/scenarios/slow_options.hpp"
 #include "bench/scenarios/storm_options.hpp"
@@ -26,6 +27,6 @@ namespace chat::bench {
 // A scenario that is added here is offered by the command line and run by main.
 using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions,
                                      IdleOptions, ChurnOptions, SlowOptions, FaultsOptions,
-                                     CrashOptions, CommitOptions, SyncOptions>;
+                                     CrashOptions, CommitOptions, SyncOptions, ResumeOptions>;
 
 }  // namespace chat::bench
