@@ -87,6 +87,9 @@ class Crowd final : private PoolEvents, private DialectEvents {
     dialect_->whisper(from, to, number, text);
   }
 
+  // A search; found() follows.
+  void search(ClientIndex client, std::string_view word) { dialect_->search(client, word); }
+
   // Says goodbye for one; gone() follows.
   void part(ClientIndex client) { dialect_->part(client); }
   // Lets one in again who has gone, and brings it into the room; back() follows.

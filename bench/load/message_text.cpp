@@ -44,9 +44,13 @@ bool take_space(std::string_view& text) {
 
 std::string compose_text(const MessageMark& mark, std::size_t text_bytes) {
   assert(mark.sender < kMaxSenders);
-  return fmt::format("{:06x} {:08x} {:016x}", mark.sender, mark.number,
+  return fmt::format("{} {:08x} {:016x}", sender_word(mark.sender), mark.number,
                      mark.sent.time_since_epoch().count()) +
          padding_of(text_bytes);
+}
+
+std::string sender_word(std::uint32_t sender) {
+  return fmt::format("{:06x}", sender);
 }
 
 std::string padding_of(std::size_t text_bytes) {

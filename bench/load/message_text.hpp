@@ -31,6 +31,9 @@ std::string compose_text(const MessageMark& mark, std::size_t text_bytes);
 // What stands behind the mark in every text of this size.
 std::string padding_of(std::size_t text_bytes);
 
+// The word by which messages of this sender can be found.
+std::string sender_word(std::uint32_t sender);
+
 // Nothing when no mark stands at the front of the text.
 std::optional<MessageMark> read_mark(std::string_view text);
 

@@ -15,6 +15,10 @@ void Dialect::whisper(ClientIndex, ClientIndex, std::uint32_t, std::string_view)
   assert(!"there are no whispers in this protocol");
 }
 
+void Dialect::search(ClientIndex, std::string_view) {
+  assert(!"nothing can be searched in this protocol");
+}
+
 std::unique_ptr<Dialect> make_dialect(Protocol protocol, const std::string& names,
                                       std::uint32_t clients, MessageEvents& messages,
                                       DialectEvents& others) {

@@ -31,6 +31,8 @@ class MessageEvents {
   virtual void whispered(ClientIndex, Sequence, std::string_view /*text*/, Instant) {}
   // A frame about who is there: welcome, room_opened, member_page, joined, left or member_count.
   virtual void presence(ClientIndex, const Frame&, Instant) {}
+  // An answer to a search, with so many messages.
+  virtual void found(ClientIndex, std::size_t /*hits*/, Instant) {}
   // The server has dropped messages of the room that this client had not read. False when that is
   // trouble.
   virtual bool missed(ClientIndex, Sequence /*from*/, Sequence /*to*/) { return false; }
@@ -76,6 +78,9 @@ class Dialect {
   // The same to one other client alone. Precondition: the protocol is edgechat's.
   virtual void whisper(ClientIndex from, ClientIndex to, std::uint32_t number,
                        std::string_view text);
+  // Asks for the last messages with this word, in all that the client may read; found() follows.
+  // Precondition: settled, and the protocol is edgechat's.
+  virtual void search(ClientIndex client, std::string_view word);
   // Says goodbye, where the protocol has a word for it; parted() follows.
   virtual void part(ClientIndex client) = 0;
 

@@ -16,6 +16,7 @@ namespace {
 constexpr RequestId kHello{1};
 constexpr RequestId kJoin{2};
 constexpr RequestId kLeave{3};
+constexpr RequestId kSearch{4};
 constexpr std::uint32_t kFirstSay = 16;
 
 constexpr const char* kNotUnderstood = "the server sent a frame that is not understood";
@@ -50,6 +51,11 @@ void EdgechatDialect::whisper(ClientIndex from, ClientIndex to, std::uint32_t nu
                                nickname_of(names_, to), MessageKind::text, std::string(text)});
 }
 
+void EdgechatDialect::search(ClientIndex client, std::string_view word) {
+  constexpr std::uint16_t kMostHits = 50;
+  send(client, protocol::Search{kSearch, std::string(word), {}, kMostHits});
+}
+
 void EdgechatDialect::part(ClientIndex client) {
   clients_[client].parting = true;
   send(client, protocol::Goodbye{{}, CloseReason::quit, {}});
@@ -73,6 +79,8 @@ void EdgechatDialect::handle(ClientIndex client, const Frame& frame, Instant at)
       return handle_room_closed(client, frame.body);
     case MessageType::ping:
       return handle_ping(client, frame.body);
+    case MessageType::search_results:
+      return handle_found(client, frame.body, at);
     case MessageType::error:
       return handle_error(frame.body);
     case MessageType::gap:
@@ -130,6 +138,13 @@ void EdgechatDialect::handle_room_closed(ClientIndex client, ByteView body) {
     return others_.trouble(kNotUnderstood);
   if (message->request == kLeave)  // else a pair that the other one has left
     others_.settled(client, clients_[client].next);
+}
+
+void EdgechatDialect::handle_found(ClientIndex client, ByteView body, Instant at) {
+  const auto message = wire::decode<protocol::SearchResults>(body);
+  if (!message)
+    return others_.trouble(kNotUnderstood);
+  messages_.found(client, message->hits.size(), at);
 }
 
 void EdgechatDialect::handle_ping(ClientIndex client, ByteView body) {

@@ -20,6 +20,7 @@ class EdgechatDialect final : public Dialect {
   void say(ClientIndex client, std::uint32_t number, std::string_view text) override;
   void whisper(ClientIndex from, ClientIndex to, std::uint32_t number,
                std::string_view text) override;
+  void search(ClientIndex client, std::string_view word) override;
   void part(ClientIndex client) override;
   std::size_t take(ClientIndex client, ByteView bytes, Instant at) override;
 
@@ -36,6 +37,7 @@ class EdgechatDialect final : public Dialect {
   void handle_acknowledged(ClientIndex client, ByteView body);
   void handle_room_opened(ClientIndex client, ByteView body);
   void handle_room_closed(ClientIndex client, ByteView body);
+  void handle_found(ClientIndex client, ByteView body, Instant at);
   void handle_ping(ClientIndex client, ByteView body);
   void handle_error(ByteView body);
   void handle_gap(ClientIndex client, ByteView body);

@@ -9,6 +9,7 @@
 
 #include <variant>
 
+#include "bench/scenarios/burden_options.hpp"
 #include "bench/scenarios/churn_options.hpp"
 #include "bench/scenarios/commit_options.hpp"
 #include "bench/scenarios/crash_options.hpp"
@@ -25,8 +26,9 @@
 namespace chat::bench {
 
 // A scenario that is added here is offered by the command line and run by main.
-using ScenarioOptions = std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions,
-                                     IdleOptions, ChurnOptions, SlowOptions, FaultsOptions,
-                                     CrashOptions, CommitOptions, SyncOptions, ResumeOptions>;
+using ScenarioOptions =
+    std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions, IdleOptions,
+                 ChurnOptions, SlowOptions, FaultsOptions, CrashOptions, CommitOptions, SyncOptions,
+                 ResumeOptions, BurdenOptions>;
 
 }  // namespace chat::bench

@@ -219,3 +219,28 @@ TEST_CASE("crash on the command line") {
         "chat-bench: --rooms cannot be more than there are --clients\n");
   CHECK(refusal("crash --server 127.0.0.1:1338").contains("--server"));
 }
+
+TEST_CASE("commits on the command line") {
+  const std::string commit = "commit --seconds 1 --text-bytes 64 ";
+  const auto options =
+      parse_line(commit + "--senders 64 --rooms 64 --window 64 --protocol redis-streams");
+  REQUIRE(options.has_value());
+  CHECK(std::get<CommitOptions>(*options).clients == 64);
+  CHECK(std::get<CommitOptions>(*options).protocol == Keeper::redis_streams);
+  CHECK(refusal(commit + "--senders 2 --rooms 3 --window 1") ==
+        "chat-bench: --rooms share the --senders; there cannot be more of them\n");
+  CHECK(refusal(commit + "--senders 3 --rooms 3 --readers 2 --window 1") ==
+        "chat-bench: --readers must be none, or one in each of the --rooms\n");
+  // More than a server knows again of one sender.
+  CHECK(refusal(commit + "--senders 1 --window 257").contains("--window"));
+}
+
+TEST_CASE("servers of their own on the command line") {
+  const auto resume = parse_line("resume --clients 10 --missed 20 --restart --durability process");
+  REQUIRE(resume.has_value());
+  CHECK(std::get<ResumeOptions>(*resume).restart);
+  CHECK(std::get<ResumeOptions>(*resume).durability == "process");
+  CHECK(refusal("resume --clients 10 --missed 20 --durability none").contains("--durability"));
+  CHECK(refusal("burden --clients 10 --rate 5 --senders 11") ==
+        "chat-bench: --senders is how many of the --clients send; it cannot be more\n");
+}

@@ -19,9 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tools"))
 
-from comparison import pictures  # noqa: E402
+from comparison import durable_page, pictures  # noqa: E402
 from comparison.discretion import Discretion  # noqa: E402
 from comparison.load import Load, measure  # noqa: E402
+from comparison.loads import committed  # noqa: E402
+from comparison.plan import quick_plan  # noqa: E402
 from comparison.ratio import highest, ratio  # noqa: E402
 from comparison.reactor_log import hub_share  # noqa: E402
 from comparison.report import whole  # noqa: E402
@@ -96,6 +98,27 @@ class Measuring(WithBuild):
             for picture in pictures.draw_all(result, self.directory).values():
                 self.assertIn("<svg", picture.read_text())
 
+    def test_what_is_kept_is_measured_by_itself(self):
+        file = self.directory / "result.json"
+        done = compare("--durable", "--build", str(self.build), "--quick", "--only", "edgechat",
+                       "--sizes", "20", "--seconds", "0.3", "--json", str(file))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        data = json.loads(file.read_text())
+        self.assertEqual({(run["section"], run["system"]) for run in data["runs"]},
+                         {("readers", "edgechat-none"), ("readers", "edgechat-process"),
+                          ("readers", "edgechat-power"), ("commit", "edgechat-none"),
+                          ("commit", "edgechat-process"), ("commit", "edgechat-power"),
+                          ("resume", "edgechat-power"), ("burden", "edgechat-power")})
+        for run in data["runs"]:
+            self.assertNotIn("trouble", run)
+            self.assertGreater(run["figures"]["sync_ms"]["p50"], 0)
+        self.assertIn("deliveries/s of `power` to those of `none`", done.stdout)
+        again = compare("--from", str(file))
+        self.assertEqual((again.returncode, again.stdout), (0, done.stdout), again.stderr)
+        part = durable_page.part(load(file))
+        self.assertNotIn("Not measured", part)
+        self.assertNotIn(str(ROOT), part)
+
     def test_the_server_is_gone_when_the_comparison_is_stopped(self):
         command = [ROOT / "tools" / "compare", "--build", str(self.build), "--only", "floor",
                    "--sections", "saturated", "--sizes", "50", "--seconds", "60"]
@@ -146,7 +169,8 @@ class Troubles(WithBuild):
 
     def test_a_wrong_command_line_exits_2(self):
         for wrong in (["--only", "icq"], ["--sizes", "0"], ["--rounds", "few"], ["--fast"],
-                      ["--from", "a", "--json", "b"]):
+                      ["--from", "a", "--json", "b"], ["--sections", "commit"],
+                      ["--durable", "--sections", "saturated"]):
             done = compare(*wrong)
             self.assertEqual((done.returncode, done.stdout), (2, ""), wrong)
             self.assertTrue(done.stderr.startswith("tools/compare: "), done.stderr)
@@ -174,11 +198,42 @@ class Peers(WithBuild):
                 with self.subTest(peer.name), running(peer, Place(ROOT, self.build)) as server:
                     self.assertTrue(is_running(server.pid))
 
+    def test_those_that_keep_what_is_said_acknowledge_it_and_show_it_to_readers(self):
+        path = os.environ["PATH"] + ":/usr/sbin"
+        for keeper in all_systems():
+            if keeper.keeps and (not keeper.is_peer
+                                 or shutil.which(keeper.command[0], path=path)):
+                with self.subTest(keeper.name):
+                    outcome = measure(keeper, committed(4, 6, 2, quick_plan()),
+                                      Place(ROOT, self.build), PATIENCE)
+                    self.assertIsNone(outcome.trouble)
+                    self.assertGreater(outcome.figures["acknowledged"], 0)
+                    self.assertEqual(outcome.figures["delivered"], outcome.figures["expected"])
+
     def test_every_setting_is_filled_in(self):
         known = {"PORT", "DIRECTORY"}
         for file in (ROOT / "bench" / "peers").iterdir():
             lines = [line for line in file.read_text().split("\n") if not line.startswith("#")]
             self.assertLessEqual(set(re.findall(r"@(\w+)@", "\n".join(lines))), known, file.name)
+
+
+class Page(unittest.TestCase):
+    """Its part that tells of what is kept is replaced, and stays, by itself."""
+
+    OLD = "# What it costs to keep messages\n\nOld.\n"
+
+    def test_a_part_is_put_behind_the_page_and_found_again(self):
+        page = durable_page.with_part("# Page\n\nAll else.\n", self.OLD)
+        self.assertEqual(page, "# Page\n\nAll else.\n\n" + self.OLD)
+        self.assertEqual(durable_page.part_of(page), self.OLD)
+
+    def test_a_new_part_takes_the_place_of_the_old_one(self):
+        page = durable_page.with_part("# Page\n", self.OLD)
+        new = self.OLD.replace("Old", "New")
+        self.assertEqual(durable_page.with_part(page, new), "# Page\n\n" + new)
+
+    def test_a_page_without_such_a_part_has_none(self):
+        self.assertEqual(durable_page.part_of("# Page\n\nAll else.\n"), "")
 
 
 class Computing(unittest.TestCase):

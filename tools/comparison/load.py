@@ -3,7 +3,9 @@
 import json
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from comparison.discretion import Discretion
@@ -27,6 +29,11 @@ class Load:
     scenario: str
     options: tuple[str, ...]
     waiting: float = 0.0  # seconds in which nothing is to happen
+    # What the disk takes is measured before, where the server's files lie.
+    with_disk: bool = False
+    # chat-bench starts chat-server itself, since it restarts it, or reaches for its store. The
+    # options say then what is otherwise said of the system.
+    own_server: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,8 @@ class Outcome:
 def measure(system: System, load: Load, place: Place, limit: float) -> Outcome:
     """Gives a server of its own the load. `limit` is how many seconds it may take, beside those in
     which nothing is to happen."""
+    if load.own_server:
+        return _run_with_own_server(load, place, limit + load.waiting)
     try:
         with running(system, place) as server:
             outcome = _run(system, load, place, server, limit + load.waiting)
@@ -53,9 +62,24 @@ def measure(system: System, load: Load, place: Place, limit: float) -> Outcome:
 
 
 def _run(system: System, load: Load, place: Place, server: Server, limit: float) -> Outcome:
-    command = [str(place.build / "bench" / "chat-bench"), load.scenario, *load.options,
-               *_adapted_to(system), "--server", f"127.0.0.1:{server.port}",
-               "--server-pid", str(server.pid), "--patience", str(_PATIENCE), "--json"]
+    return _bench(load, place, limit, *_adapted_to(system), "--server", f"127.0.0.1:{server.port}",
+                  "--server-pid", str(server.pid), *_disk(load, server.directory))
+
+
+def _run_with_own_server(load: Load, place: Place, limit: float) -> Outcome:
+    with tempfile.TemporaryDirectory(prefix="compare-") as name:
+        return _bench(load, place, limit, "--server-program",
+                      str(place.build / "server" / "chat-server"), "--data", f"{name}/store",
+                      *_disk(load, Path(name)))
+
+
+def _disk(load: Load, directory: Path) -> list[str]:
+    return ["--sync-folder", str(directory)] if load.with_disk else []
+
+
+def _bench(load: Load, place: Place, limit: float, *more: str) -> Outcome:
+    command = [str(place.build / "bench" / "chat-bench"), load.scenario, *load.options, *more,
+               "--patience", str(_PATIENCE), "--json"]
     with started(command, _kill, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                  errors="replace") as process:
         try:

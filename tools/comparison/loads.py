@@ -42,6 +42,15 @@ def _fanout(clients: int, senders: int, plan: Plan, *pace: str) -> Load:
     return Load("fanout", ("--clients", str(clients), *talk(min(senders, clients), plan), *pace))
 
 
+def committed(senders: int, readers: int, rooms: int, plan: Plan) -> Load:
+    """As fast as it is acknowledged and, where there are readers, read; each sender has as many
+    messages under way."""
+    return Load("commit", ("--senders", str(senders), "--readers", str(readers),
+                           "--rooms", str(rooms), "--window", str(_WINDOW),
+                           "--seconds", f"{plan.seconds:g}", "--text-bytes", str(TEXT_BYTES)),
+                with_disk=True)
+
+
 def talk(senders: int, plan: Plan) -> tuple[str, ...]:
     """Options of every scenario in which some talk."""
     return ("--senders", str(senders), "--seconds", f"{plan.seconds:g}",

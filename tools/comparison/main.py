@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
-from comparison import packages, pictures
+from comparison import durable_page, packages, pictures
 from comparison.alternation import Alternation
 from comparison.failure import Failure, WrongUse
 from comparison.machine import describe_machine, versions
@@ -15,7 +15,7 @@ from comparison.options import Options, parse
 from comparison.report import section_lines, whole
 from comparison.result import Result, load, save
 from comparison.section import Section
-from comparison.sections import all_sections
+from comparison.sections import every_section, sections_of
 from comparison.server import Place
 from comparison.systems import System, all_systems
 
@@ -42,12 +42,12 @@ def _run(options: Options) -> None:
         packages.install(_ROOT)
     if options.from_ is not None:
         result = load(options.from_)
-        for section in all_sections():
+        for section in every_section():
             _show(section, result)
     else:
         result = _measure(options)
     if options.write:
-        _write(result)
+        (_write_durable if options.durable else _write)(result)
 
 
 def _measure(options: Options) -> Result:
@@ -63,7 +63,7 @@ def _measure(options: Options) -> Result:
 
     keep()
     alternation = Alternation(options.plan, systems, Place(_ROOT, build), result.runs, keep)
-    for section in all_sections():
+    for section in sections_of(durable=options.durable):
         if section.name in options.sections:
             alternation.measure(section)
             _show(section, result)
@@ -71,7 +71,8 @@ def _measure(options: Options) -> Result:
 
 
 def _chosen_systems(options: Options) -> list[System]:
-    chosen = [s for s in all_systems() if not options.only or s.family in options.only]
+    chosen = [s for s in all_systems() if s.keeps == options.durable
+              and (not options.only or s.family in options.only)]
     there, missing = packages.installed(chosen)
     if missing:
         names = ", ".join(f"{s.title} (package {s.package})" for s in missing)
@@ -102,4 +103,15 @@ def _write(result: Result) -> None:
         print("tools/compare: gnuplot is not installed, so there are no new pictures; --install "
               "gets it", file=sys.stderr)
     relative = {section: str(file.relative_to(bench)) for section, file in drawn.items()}
-    (bench / "RESULTS.md").write_text(whole(result, relative))
+    page = whole(result, relative)
+    kept = durable_page.part_of(_page().read_text())
+    _page().write_text(durable_page.with_part(page, kept) if kept else page)
+
+
+def _write_durable(result: Result) -> None:
+    """That part of bench/RESULTS.md."""
+    _page().write_text(durable_page.with_part(_page().read_text(), durable_page.part(result)))
+
+
+def _page() -> Path:
+    return _ROOT / "bench" / "RESULTS.md"

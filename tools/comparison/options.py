@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from comparison.failure import WrongUse
 from comparison.plan import Plan, full_plan, quick_plan
-from comparison.sections import all_sections
+from comparison.sections import every_section, sections_of
 from comparison.systems import families
 
 _ABOUT = """\
@@ -31,6 +31,7 @@ class Options:
     build: Path | None  # nothing: builds
     json: Path | None
     write: bool
+    durable: bool  # what is kept, instead of all else
     from_: Path | None  # nothing: measures
 
 
@@ -39,8 +40,8 @@ def parse(arguments: Sequence[str]) -> Options:
     given = _parser().parse_args(arguments)
     if given.from_ is not None and given.json is not None:
         raise WrongUse("--json is for what is measured, and --from measures nothing")
-    return Options(_plan(given), given.only, given.sections, given.install, given.build, given.json,
-                   given.write, given.from_)
+    return Options(_plan(given), given.only, _sections(given), given.install, given.build,
+                   given.json, given.write, given.durable, given.from_)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,7 +50,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    names = [section.name for section in all_sections()]
+    names = [section.name for section in every_section()]
     parser = _Parser(prog="tools/compare", description=_ABOUT, epilog=_MORE, allow_abbrev=False,
                      formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
@@ -65,8 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         help="numbers of clients, instead of each section's own")
     add("--only", type=_list_of(_one_of(families())), default=(), metavar="SYSTEM,...",
         help=f"measure only these of {', '.join(families())}")
-    add("--sections", type=_list_of(_one_of(names)), default=tuple(names), metavar="SECTION,...",
+    add("--sections", type=_list_of(_one_of(names)), default=(), metavar="SECTION,...",
         help=f"measure only these of {', '.join(names)}")
+    add("--durable", action="store_true",
+        help="measure what it costs to keep messages, and the servers that do (on the disk that "
+             "TMPDIR is on)")
     add("--quick", action="store_true",
         help="shows that everything runs: one round of half a second with 100 clients, unless said "
              "otherwise")
@@ -75,6 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     add("--from", dest="from_", type=Path, metavar="FILE",
         help="measure nothing, and show what an earlier --json wrote")
     return parser
+
+
+def _sections(given: argparse.Namespace) -> tuple[str, ...]:
+    own = tuple(section.name for section in sections_of(durable=given.durable))
+    for name in given.sections:
+        if name not in own:
+            raise WrongUse(f"'{name}' is {'not ' if given.durable else ''}measured with --durable")
+    return given.sections or own
 
 
 def _plan(given: argparse.Namespace) -> Plan:

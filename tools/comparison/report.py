@@ -1,12 +1,17 @@
 """What came out, in Markdown."""
 
 import re
+from collections.abc import Iterable
 
 from comparison.bar import table_of
 from comparison.result import Result
 from comparison.section import Section
 from comparison.sections import all_sections
 from comparison.systems import title_of
+
+
+_FLOOR = ("The floor is a bare epoll loop ([bench/floor](floor)) that passes on what it receives, in "
+          "frames as large as the server's own: no names, no rooms, no protocol.")
 
 
 def section_lines(section: Section, result: Result) -> list[str]:
@@ -24,7 +29,8 @@ def section_lines(section: Section, result: Result) -> list[str]:
 
 def whole(result: Result, pictures: dict[str, str]) -> str:
     """The page. `pictures` are paths by the section that they belong to."""
-    lines = ["# How edgechat compares", "", *_circumstances(result), "", _score(result), ""]
+    lines = ["# How edgechat compares", "", *circumstances(result, "tools/compare"), _FLOOR, "",
+             score(result, all_sections()), ""]
     for section in all_sections():
         lines += section_lines(section, result)
         if section.name in pictures and result.runs.of(section=section.name):
@@ -32,11 +38,12 @@ def whole(result: Result, pictures: dict[str, str]) -> str:
     return "\n".join(lines + _how_to_repeat()).rstrip() + "\n"
 
 
-def _circumstances(result: Result) -> list[str]:
+def circumstances(result: Result, command: str) -> list[str]:
+    """Two paragraphs: on what was measured, and how."""
     machine = result.machine
     servers = ", ".join(f"{title_of(name)} {_short(version)}"
                         for name, version in result.versions.items() if name != "floor")
-    return [f"Measured on {result.date[:10]} by `tools/compare` over loopback, on "
+    return [f"Measured on {result.date[:10]} by `{command}` over loopback, on "
             f"{machine['cores']} cores of an {machine['cpu']} with {machine['memory_gib']} GiB of "
             f"memory, which the load tool shares with the servers; {machine['system']}, Linux "
             f"{machine['kernel']}. Servers: {servers}.",
@@ -44,15 +51,13 @@ def _circumstances(result: Result) -> list[str]:
             f"Every figure is the median of {result.rounds} rounds of {result.seconds:g} s, in "
             "which the servers take turns, each freshly started; every delivery is counted. Ratios "
             "are taken within a round, since absolute figures drift, and the median of them is "
-            "shown with the least and the most. The floor is a bare epoll loop "
-            "([bench/floor](floor)) that passes on what it receives, in frames as large as the "
-            "server's own: no names, no rooms, no protocol. The peers' configurations are in "
+            "shown with the least and the most. The peers' configurations are in "
             "[bench/peers](peers)."]
 
 
-def _score(result: Result) -> str:
+def score(result: Result, sections: Iterable[Section]) -> str:
     """Which bars are missed, in a sentence, and what was not measured, in another."""
-    runs_of = {section: result.runs.of(section=section.name) for section in all_sections()}
+    runs_of = {section: result.runs.of(section=section.name) for section in sections}
     bars = [(section.title, bar) for section, runs in runs_of.items() if runs
             for bar in section.summary(runs).bars]
     measured = [(title, bar) for title, bar in bars if bar.reached is not None]

@@ -7,7 +7,7 @@ from typing import Any
 
 from comparison.failure import Failure
 from comparison.runs import Runs, runs_from_json
-from comparison.sections import all_sections
+from comparison.sections import every_section
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Result:
     def _bars(self) -> dict[str, Any]:
         """For readers of the file; when it is read again they are computed anew."""
         bars = {}
-        for section in all_sections():
+        for section in every_section():
             runs = self.runs.of(section=section.name)
             if runs:
                 bars[section.name] = [bar.as_json() for bar in section.summary(runs).bars]

@@ -30,6 +30,7 @@ class Server:
 
     port: int
     pid: int
+    directory: Path  # its own, for its files
     last_words: str = ""  # the end of its output, when it has ended
 
 
@@ -57,7 +58,7 @@ def running(system: System, place: Place) -> Iterator[Server]:
               started(command, lambda process: _end(process, ending), stdout=output,
                       stderr=output) as process):
             _await_start(process, port, system, Discretion((place.root, directory)))
-            server = Server(port, process.pid)
+            server = Server(port, process.pid, directory)
             yield server
         server.last_words = _end_of(directory / "output")
 

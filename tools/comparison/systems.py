@@ -1,4 +1,5 @@
-"""What is compared: the floor in its kinds, chat-server, and the peers."""
+"""What is compared: the floor in its kinds, chat-server, and the peers; and those that keep what is
+said."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +12,19 @@ NAIVE = "naive"
 RELAY = "relay"
 EDGECHAT = "edgechat"
 TWO_REACTORS = "edgechat-2"
+# By what acknowledged messages survive.
+KEEPS_NOTHING = "edgechat-none"
+KEEPS_OVER_PROCESS = "edgechat-process"
+KEEPS_OVER_POWER = "edgechat-power"
 
 
 @dataclass(frozen=True)
 class System:
     """A server and how it is started.
 
-    Words of `command` may hold @PORT@ and @CONFIGURATION@, the path of the file `configuration` of
-    bench/peers when it has been filled in. A program that begins with @BUILD@ is one of our own.
+    Words of `command` may hold @PORT@, @DIRECTORY@, a folder of the server's own, and
+    @CONFIGURATION@, the path of the file `configuration` of bench/peers when it has been filled in.
+    A program that begins with @BUILD@ is one of our own.
     """
 
     name: str  # in results and on the command line
@@ -29,6 +35,7 @@ class System:
     configuration: str = ""
     package: str = ""  # Debian's, for peers
     at_once: int | None = None  # clients that come in at a time, when not as many as usual
+    keeps: bool = False  # measured for what it keeps, and for nothing else
 
     @property
     def is_peer(self) -> bool:
@@ -46,9 +53,16 @@ def edgechat(name: str, title: str, reactors: int) -> System:
     return System(name, "edgechat", title, "edgechat", command)
 
 
+def keeping_edgechat(name: str, durability: str) -> System:
+    command = ("@BUILD@/server/chat-server", "--listen", "127.0.0.1:@PORT@",
+               "--data", "@DIRECTORY@/store", "--durability", durability, "--reactors", "1",
+               "--log-level", "warn")
+    return System(name, "edgechat", f"edgechat, `{durability}`", "edgechat", command, keeps=True)
+
+
 def peer(name: str, title: str, protocol: str, package: str, *command: str,
-         at_once: int | None = None) -> System:
-    return System(name, name, title, protocol, command, f"{name}.conf", package, at_once)
+         at_once: int | None = None, keeps: bool = False) -> System:
+    return System(name, name, title, protocol, command, f"{name}.conf", package, at_once, keeps)
 
 
 def all_systems() -> tuple[System, ...]:
@@ -76,6 +90,13 @@ def all_systems() -> tuple[System, ...]:
              "mosquitto", "-c", "@CONFIGURATION@",
              # A hundred.
              at_once=64),
+        keeping_edgechat(KEEPS_NOTHING, "none"),
+        keeping_edgechat(KEEPS_OVER_PROCESS, "process"),
+        keeping_edgechat(KEEPS_OVER_POWER, "power"),
+        peer("redis-streams", "Redis Streams, `appendfsync always`", "redis-streams",
+             "redis-server", "redis-server", "@CONFIGURATION@", keeps=True),
+        peer("jetstream", "NATS JetStream, files", "jetstream", "nats-server",
+             "nats-server", "-c", "@CONFIGURATION@", keeps=True),
     )
 
 
@@ -89,11 +110,16 @@ def title_of(name: str) -> str:
 
 
 def peers() -> list[str]:
-    return [system.name for system in all_systems() if system.is_peer]
+    return [system.name for system in all_systems() if system.is_peer and not system.keeps]
+
+
+def keepers() -> list[str]:
+    return [system.name for system in all_systems() if system.keeps]
 
 
 def command_of(system: System, build: Path, port: int, configuration: Path) -> list[str]:
-    values = {"@BUILD@": str(build), "@PORT@": str(port), "@CONFIGURATION@": str(configuration)}
+    values = {"@BUILD@": str(build), "@PORT@": str(port), "@CONFIGURATION@": str(configuration),
+              "@DIRECTORY@": str(configuration.parent)}
     return [filled(word, values) for word in system.command]
 
 
