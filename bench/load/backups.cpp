@@ -34,8 +34,9 @@ int spawn(pid_t& child, std::vector<std::string>& arguments) {
 }  // namespace
 
 Backups::Backups(const std::filesystem::path& program, const std::filesystem::path& data,
-                 std::filesystem::path file)
-    : arguments_{program, "--data", data, "--backup", file}, file_(std::move(file)) {}
+                 std::filesystem::path folder)
+    : arguments_{program, "--data", data, "--backup", folder / "copy"},
+      folder_(std::move(folder)) {}
 
 std::expected<void, std::string> Backups::keep_running() {
   if (running_ == 0)
@@ -51,12 +52,16 @@ std::expected<void, std::string> Backups::keep_running() {
 }
 
 std::expected<void, std::string> Backups::start() {
-  std::error_code ignored;
-  std::filesystem::remove(file_, ignored);
+  std::error_code error;
+  std::filesystem::remove_all(folder_, error);
+  std::filesystem::create_directory(folder_, error);
+  if (error)
+    return std::unexpected("the folder " + folder_.string() +
+                           " cannot be made: " + error.message());
   started_ = Clock::now();
-  if (const int error = spawn(running_, arguments_); error != 0) {
+  if (const int failed = spawn(running_, arguments_); failed != 0) {
     running_ = 0;
-    return std::unexpected(describe(net::Failure{error, "starting a backup"}));
+    return std::unexpected(describe(net::Failure{failed, "starting a backup"}));
   }
   return {};
 }
@@ -68,7 +73,7 @@ void Backups::stop() {
     running_ = 0;
   }
   std::error_code ignored;
-  std::filesystem::remove(file_, ignored);
+  std::filesystem::remove_all(folder_, ignored);
 }
 
 }  // namespace chat::bench

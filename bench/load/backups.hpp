@@ -18,17 +18,17 @@ namespace chat::bench {
 // its owner. One thread; errors are sentences.
 class Backups {
  public:
-  // Copies the store in `data` to `file`, which is not there yet, and is removed again. The file
-  // may lie in no folder that others write into.
+  // Copies the store in `data` into `folder`, which is made, is nobody else's, and goes with its
+  // owner.
   Backups(const std::filesystem::path& program, const std::filesystem::path& data,
-          std::filesystem::path file);
+          std::filesystem::path folder);
   ~Backups() { stop(); }
   Backups(const Backups&) = delete;
   Backups& operator=(const Backups&) = delete;
 
   // Starts one unless one is running. To be called again and again.
   std::expected<void, std::string> keep_running();
-  // Ends what is running, which counts for nothing.
+  // Ends what is running, which counts for nothing, and removes what it leaves.
   void stop();
 
   // How long those took that were completed.
@@ -38,7 +38,7 @@ class Backups {
   std::expected<void, std::string> start();
 
   std::vector<std::string> arguments_;
-  std::filesystem::path file_;
+  std::filesystem::path folder_;
   pid_t running_ = 0;
   Instant started_{};
   Histogram times_;

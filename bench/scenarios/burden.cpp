@@ -23,7 +23,7 @@ TalkOptions talk_of(const BurdenOptions& options, const Load& load) {
 }
 
 // Beside the store's folder, which is the server's own.
-std::filesystem::path backup_file(const OwnServer& server) {
+std::filesystem::path backup_folder(const OwnServer& server) {
   return server.data().string() + ".backup";
 }
 
@@ -34,7 +34,7 @@ Burden::Burden(const BurdenOptions& options, const OwnServer& server, ClientPool
     : options_(options),
       crowd_(std::move(pool), {.clients = options.clients, .patience = options.patience}, *this),
       searchers_(std::move(searchers), options.searchers, options.senders, options.patience),
-      backups_(options.server_program, server.data(), backup_file(server)),
+      backups_(options.server_program, server.data(), backup_folder(server)),
       oracle_(options.clients, options.senders, options.text_bytes) {}
 
 std::expected<BurdenResult, std::string> Burden::run() {
