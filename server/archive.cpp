@@ -12,16 +12,6 @@ namespace {
 // A hit takes a byte more than the store counts for it.
 constexpr std::size_t kSearchBytes = kHistoryBytes - kMostHistory;
 
-protocol::Posted posted(RoomId room, const protocol::HistoryMessage& message) {
-  return {.room = room,
-          .sequence = message.sequence,
-          .time = message.time,
-          .user = message.user,
-          .kind = message.kind,
-          .nickname = message.nickname,
-          .text = message.text};
-}
-
 protocol::SearchHit hit_of(store::Reader::Hit&& hit) {
   return {.room = hit.room,
           .sequence = hit.message.sequence,
@@ -35,36 +25,6 @@ protocol::SearchHit hit_of(store::Reader::Hit&& hit) {
 Bytes refusal(RequestId request, ErrorCode code) {
   return protocol::encode(protocol::Error{request, code, std::string(describe(code))});
 }
-
-// The frames of a page that begins at `from` and ends before `to`: where a number is missing, there
-// is a gap instead.
-class FeedFrames {
- public:
-  FeedFrames(const FeedQuestion& question) : question_(question), next_(question.from) {}
-
-  void add(const protocol::HistoryMessage& message) {
-    pass_to(message.sequence);
-    next_ = message.sequence + 1;
-    if (message.user != question_.except || question_.except == UserId{})
-      protocol::append_frame(frames_, posted(question_.room, message));
-  }
-
-  // Nothing below `to` is to come any more.
-  void pass_to(Sequence to) {
-    if (next_ < to)
-      protocol::append_frame(frames_, protocol::Gap{question_.room, next_, to - 1});
-    next_ = std::max(next_, to);
-  }
-
-  FeedAnswer finish() {
-    return {question_.connection, question_.room, question_.from, next_, std::move(frames_)};
-  }
-
- private:
-  const FeedQuestion& question_;
-  Sequence next_;
-  Bytes frames_;
-};
 
 }  // namespace
 

@@ -23,28 +23,11 @@
 #include "libchat/bytes.hpp"
 #include "libchat/ids.hpp"
 #include "libchat/outbox.hpp"
+#include "server/feed.hpp"
 #include "server/store/reader.hpp"
 #include "server/turns.hpp"
 
 namespace chat::server {
-
-// A reader that has fallen behind what is in memory goes on from the store: the messages from
-// `from` up to `to`, which is not among them.
-struct FeedQuestion {
-  ConnectionId connection;
-  RoomId room;
-  Sequence from;
-  Sequence to;
-  UserId except;  // whose messages are left out; 0: nobody's
-};
-
-struct FeedAnswer {
-  ConnectionId connection;
-  RoomId room;
-  Sequence from;
-  Sequence next;  // of the first message that is not among the frames
-  Bytes frames;   // posted; and gap where the store has nothing
-};
 
 // To outbox::ReadHistory or outbox::Search.
 struct ReadAnswer {

@@ -80,10 +80,8 @@ void Reactor::feed_next(ConnectionId id, Connection& connection) {
   while (!place->second.empty()) {
     Cursor* const cursor = connection.cursors.find(place->second.front());
     if (cursor != nullptr && cursor->is_fed()) {
-      const Sequence to = cursor->view->tail_sequence();
-      if (cursor->next < to) {
-        archive_->ask(id_,
-                      FeedQuestion{id, cursor->view->room(), cursor->next, to, cursor->except});
+      if (const auto question = next_question(id, *cursor)) {
+        archive_->ask(id_, *question);
         connection.is_asked_for = true;
         return;
       }
@@ -100,27 +98,14 @@ void Reactor::take_answer(FeedAnswer& answer) {
   if (connection == nullptr || !connection->takes_requests())
     return;
   connection->is_asked_for = false;
-  Cursor* const cursor = connection->cursors.find(answer.room);
-  // Else the room was left meanwhile, and perhaps entered again.
-  if (cursor != nullptr && cursor->is_fed() && cursor->next == answer.from) {
-    cursor->next = answer.next;
-    if (!answer.frames.empty())
-      append(connection->output.queue.back(), answer.frames);
-  }
+  take_piece(connection->output, connection->cursors.find(answer.room), answer);
   feed_next(answer.connection, *connection);
   queue_flush(answer.connection, *connection);
 }
 
-// All that is missing is in memory. What happened besides messages is not in the store: the peer is
-// told so, and a snapshot tells what came of it.
 void Reactor::finish_feeding(ConnectionId id, Connection& connection, Cursor& cursor) {
-  const RoomId room = cursor.view->room();
-  cursor.position = cursor.view->place_before(cursor.next);
-  queue_cursor(connection.output, cursor);
-  if (cursor.limit == kNoLimit) {
-    send(id, connection, protocol::Gap{room, cursor.next, cursor.next - 1});
-    owe_snapshot(id, connection, room);
-  }
+  if (end_feeding(connection.output, cursor))
+    owe_snapshot(id, connection, cursor.view->room());
   queue_flush(id, connection);
 }
 

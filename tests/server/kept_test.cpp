@@ -239,7 +239,7 @@ TEST_CASE("who falls behind what is in memory is fed from the store, with nothin
   for (std::uint64_t next = 1; next <= kMessages;) {
     const auto message = slow.peer.receive();
     REQUIRE(message);
-    // That some presence is missing is no hole.
+    // Of presence alone.
     if (const auto* gap = std::get_if<Gap>(&*message))
       CHECK(gap->to < gap->from);
     if (const auto* posted = std::get_if<Posted>(&*message)) {

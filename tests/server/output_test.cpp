@@ -10,6 +10,7 @@
 
 #include "libchat/protocol.hpp"
 #include "libchat/room_log.hpp"
+#include "server/feed.hpp"
 
 using namespace chat;
 using namespace chat::server;
@@ -97,4 +98,21 @@ TEST_CASE("no gap is passed, and no snapshot asked for, while the private queue 
   }
   CHECK(gaps == std::vector{RoomId{1}});
   CHECK(behind.cursor.position == behind.log.head());
+}
+
+TEST_CASE("who was fed is told that presence is missing before it goes on in memory") {
+  const Ends ends;
+  Output& output = ends.connection->output;
+  Lagging behind(*ends.connection);
+  std::vector<RoomId> rooms;
+  CHECK(send_pending(*ends.connection, kNow, rooms, Behind::is_fed) == SendResult::all);
+  REQUIRE(rooms == std::vector{RoomId{1}});
+  CHECK(behind.cursor.is_fed());
+  // Nothing was said.
+  CHECK(!next_question({}, behind.cursor));
+  CHECK(end_feeding(output, behind.cursor));
+  CHECK(behind.cursor.position == behind.view.tail());
+  const Bytes gap = protocol::encode(protocol::Gap{RoomId{1}, Sequence{1}, Sequence{0}});
+  const ByteView queued = output.queue.bytes();
+  CHECK(Bytes(queued.begin(), queued.end()) == gap);
 }
