@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "libchat/ledger.hpp"
-#include "tests/libchat/kept_store.hpp"
+#include "tests/support/kept_store.hpp"
 
 namespace chat::test {
 

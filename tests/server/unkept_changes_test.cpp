@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "server/unkept_changes.hpp"
-#include "tests/libchat/kept_store.hpp"
+#include "tests/support/kept_store.hpp"
 
 using namespace chat;
 using namespace chat::server;
