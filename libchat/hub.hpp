@@ -202,7 +202,7 @@ class Hub {
   // Precondition: no session has the connection, or it is about to have another one.
   void close(ReactorId reactor, ConnectionId connection, CloseReason reason);
   void hello(const Request& request, protocol::Hello& hello);
-  void arrive(ConnectionId from, AddressKey address, const protocol::Hello& hello);
+  void arrive(const Request& request, const protocol::Hello& hello);
   std::expected<SessionId, ErrorCode> former_session(const protocol::Hello& hello) const;
   UserId user_of(const protocol::Hello& hello);
   void remember(SessionId id, const protocol::Hello& hello);

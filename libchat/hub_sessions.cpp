@@ -78,12 +78,13 @@ void Hub::hello(const Request& request, protocol::Hello& hello) {
     return close(reactor_, from, CloseReason::unsupported_version);
   if (const SessionId session = session_of_token(hello))
     return resume(session, request, hello);
-  arrive(from, request.address, hello);
+  arrive(request, hello);
 }
 
 // --- new ones -----------------------------------------------------------------------------------
 
-void Hub::arrive(ConnectionId from, AddressKey address, const protocol::Hello& hello) {
+void Hub::arrive(const Request& request, const protocol::Hello& hello) {
+  const ConnectionId from = request.from;
   const auto name = Nickname::make(hello.nickname);
   if (!name)
     return refuse(from, hello.request, ErrorCode::invalid_nickname, sentence_of(name.error()));
@@ -103,9 +104,12 @@ void Hub::arrive(ConnectionId from, AddressKey address, const protocol::Hello& h
       .memberships = {},
       .details = {},
       .reactor = reactor_,
-      .address = address,
+      .address = request.address,
   });
   remember(id, hello);
+  // A token of a session that was lost with an earlier process may name this one, too.
+  if (hello.identity)
+    sessions_.find(id)->details->arrival = request.arrival;
   registry_.claim(*name, id);
   bind(reactor_, from, id);
   welcome(id, hello, false);

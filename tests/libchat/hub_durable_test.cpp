@@ -387,6 +387,30 @@ TEST_CASE("what makes no sense in a store is left out, and harms nobody") {
   s.run();
 }
 
+TEST_CASE("a late hello does not get a session that began on a later connection") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.s.say("lisa", kLobby, "one");
+  d.s.depart("lisa", LeaveReason::lost);
+  d.s.run();
+  // A new session, of which the store does not know when the process is killed.
+  d.s.ledger().hold();
+  const Bytes token = d.arrive("lisa", 1);
+  d.s.restart();
+  const auto hello = [&](const std::string& connection) {
+    d.s.send(connection, protocol::Hello{.nickname = "lisa",
+                                         .identity = identity(1),
+                                         .secret = secret(1),
+                                         .token = token});
+  };
+  d.s.connect("given up");
+  d.s.connect("lisa");
+  hello("lisa");
+  hello("given up");
+  CHECK(d.s.heard("given up") == Words{"error 1 identity_in_use"});
+  CHECK_FALSE(d.s.closing("lisa").has_value());
+}
+
 TEST_CASE("whoever takes the name of somebody in a pair is another one") {
   Durable d;
   d.arrive("lisa", 1);
