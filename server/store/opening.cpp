@@ -53,9 +53,10 @@ std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOpt
   if (auto ready = bring_up_to_date(database); !ready)
     return std::unexpected(ready.error());
   const auto file = database_in(options.folder);
-  // A run that did not end well may have ended because a sync failed. What it wrote then may be in
-  // the system's memory alone, without ever being written again; so it is written again here.
-  if (!checkpoint_all(database) && !last_run_ended_well(database))
+  // The last run may have ended because a sync failed, even that of its end. What it wrote then may
+  // be in the system's memory alone, without ever being written again; so it is written again here,
+  // where readers permit it into the database.
+  if (!checkpoint_all(database))
     write_log_again(database, file);
   sqlite::Transaction transaction(database);
   auto run = begin_run(database, options.durability, environment, file);

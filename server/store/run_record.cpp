@@ -148,10 +148,6 @@ std::expected<void, std::string> check_run(sqlite::Database& database) {
   return {};
 }
 
-bool last_run_ended_well(sqlite::Database& database) {
-  return database.number("SELECT ended_well FROM run") == 1;
-}
-
 void end_run(sqlite::Database& database) {
   database.run("UPDATE run SET ended_well = 1");
 }

@@ -42,9 +42,6 @@ std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability
 // Whether a run could begin, as far as the record is concerned.
 std::expected<void, std::string> check_run(sqlite::Database& database);
 
-// False, too, when there was none.
-bool last_run_ended_well(sqlite::Database& database);
-
 // Nothing was lost. As above.
 void end_run(sqlite::Database& database);
 
