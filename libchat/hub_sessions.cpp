@@ -93,7 +93,8 @@ void Hub::arrive(const Request& request, const protocol::Hello& hello) {
     return refuse(from, hello.request, former.error());
   if (const SessionId holder = registry_.holder(*name); holder && holder != *former)
     return refuse(from, hello.request, ErrorCode::nickname_taken);
-  const bool was_lost = *former && is_known_lost(*sessions_.find(*former));
+  const Session* const before = sessions_.find(*former);
+  const UserId lost = before != nullptr && is_known_lost(*before) ? before->user : UserId{};
   if (*former)
     end_session(*former, LeaveReason::lost);
   const UserId user = user_of(hello);
@@ -116,7 +117,7 @@ void Hub::arrive(const Request& request, const protocol::Hello& hello) {
   Session& session = *sessions_.find(id);
   enter_room(session, *lobby_, hello.request);
   // The same user under a new session has not left in the eyes of the others.
-  if (was_lost)
+  if (user == lost)
     touch(*lobby_).change_state({session.user, session.nickname}, PresenceState::here);
 }
 

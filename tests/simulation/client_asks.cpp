@@ -91,7 +91,9 @@ void Client::claim(Claim what, protocol::Hello& hello, Asked& asked) {
         read.sequence = truth_.room(read.room).next() + person_.number % 2 * 1000;
       break;
     case Claim::unknown_epoch:
+      // From version 3 on that is no error.
       asked.names_epoch = true;
+      hello.version = 2;
       hello.epoch = Epoch{99};
       break;
     case Claim::no_positions:

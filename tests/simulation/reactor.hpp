@@ -109,6 +109,9 @@ class Reactor {
   void carry_out(outbox::Finish& finish);
   void carry_out(outbox::GoOn& on);
   void carry_out(outbox::HoldBack&) {}
+  // Nobody asks for what is in a store.
+  void carry_out(outbox::ReadHistory&) {}
+  void carry_out(outbox::Search&) {}
   void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);
   void carry_out(outbox::Close& close);
