@@ -398,10 +398,9 @@ TEST_CASE("a late hello does not get a session that began on a later connection"
   const Bytes token = d.arrive("lisa", 1);
   d.s.restart();
   const auto hello = [&](const std::string& connection) {
-    d.s.send(connection, protocol::Hello{.nickname = "lisa",
-                                         .identity = identity(1),
-                                         .secret = secret(1),
-                                         .token = token});
+    d.s.send(connection,
+             protocol::Hello{
+                 .nickname = "lisa", .identity = identity(1), .secret = secret(1), .token = token});
   };
   d.s.connect("given up");
   d.s.connect("lisa");

@@ -8,8 +8,8 @@
 #include "net/unique_fd.hpp"
 #include "server/store/backup.hpp"
 #include "server/store/check.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/store/chatting.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
 using namespace chat::store;
