@@ -266,7 +266,10 @@ TEST_CASE("the write-ahead log does not grow for ever while there is always some
     must_commit(*writer, batch);
     REQUIRE(writer->tend(kNow).has_value());
   }
-  CHECK(std::filesystem::file_size(folder.path() / "edgechat.db-wal") < 8'000'000);
+  // Never begun anew, it would be longer than all that was said. How often it is depends on when
+  // the readers happen to run.
+  const std::uint64_t said_in_all = 400 * 20 * text.size();
+  CHECK(std::filesystem::file_size(folder.path() / "edgechat.db-wal") < said_in_all / 2);
 }
 
 TEST_CASE("a clean end leaves nothing in the write-ahead log") {
