@@ -120,6 +120,7 @@ TEST_CASE("everybody resumes into the next process and has missed nothing") {
   CHECK(lisa.peer.expect_text() == "one");
   SUBCASE("after SIGTERM, of which it tells") {
     tom.say("two", id_of(2));
+    CHECK(tom.peer.expect<Acknowledged>().sequence == Sequence{2});
     server->process().signal(SIGTERM);
     CHECK(lisa.peer.expect<Goodbye>().reason == CloseReason::restarting);
   }
