@@ -188,6 +188,8 @@ class Play {
         hello.secret.value[0] ^= 1;
         return;
       case 2:
+        // From version 3 on that is no error, and voids all that the oracle knows of the rooms.
+        hello.version = std::min<std::uint16_t>(hello.version, 2);
         return fill(hello.epoch, input_);
       case 3:
         return hello.read.clear();
