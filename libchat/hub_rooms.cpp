@@ -186,7 +186,7 @@ void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
   }
   --held.accepted;
   release_reader(session, held);
-  touch(held).leave({session.user, session.nickname}, reason);
+  touch(held).leave({session.user, session.nickname}, reason, is_known_lost(session));
   if (held.room.kind() == RoomKind::pair)
     end_pair(held, session);
   else

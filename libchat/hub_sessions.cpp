@@ -93,8 +93,6 @@ void Hub::arrive(const Request& request, const protocol::Hello& hello) {
     return refuse(from, hello.request, former.error());
   if (const SessionId holder = registry_.holder(*name); holder && holder != *former)
     return refuse(from, hello.request, ErrorCode::nickname_taken);
-  const Session* const before = sessions_.find(*former);
-  const UserId lost = before != nullptr && is_known_lost(*before) ? before->user : UserId{};
   if (*former)
     end_session(*former, LeaveReason::lost);
   const UserId user = user_of(hello);
@@ -114,11 +112,7 @@ void Hub::arrive(const Request& request, const protocol::Hello& hello) {
   registry_.claim(*name, id);
   bind(reactor_, from, id);
   welcome(id, hello, false);
-  Session& session = *sessions_.find(id);
-  enter_room(session, *lobby_, hello.request);
-  // The same user under a new session has not left in the eyes of the others.
-  if (user == lost)
-    touch(*lobby_).change_state({session.user, session.nickname}, PresenceState::here);
+  enter_room(*sessions_.find(id), *lobby_, hello.request);
 }
 
 // The detached session of the same identity, which a new one replaces; or nothing. An error when

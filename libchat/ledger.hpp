@@ -52,6 +52,7 @@ struct AcceptedLeaves {
   struct Leaver {
     Member member;
     LeaveReason reason;
+    bool was_lost = false;  // the room was told that its connection broke
   };
   std::vector<Leaver> leavers;
 };

@@ -32,18 +32,32 @@ void RoomRound::join(const Member& member) {
     return;
   }
   const auto before = left->member.nickname;
+  const bool was_lost = left->was_lost;
   leavers.erase(left);
   if (before.shown() != member.nickname.shown())
     add(AcceptedRename{member.user, before, member.nickname});
+  if (was_lost)
+    take_back_loss(member);
 }
 
-void RoomRound::leave(const Member& member, LeaveReason reason) {
+// The same user under a new session has not left in the eyes of the others.
+void RoomRound::take_back_loss(const Member& member) {
+  auto& changes = states_.changes;
+  const auto lost =
+      find_last(changes, [&](const auto& change) { return change.member.user == member.user; });
+  if (lost != changes.end())
+    changes.erase(lost);
+  else
+    change_state(member, PresenceState::here);
+}
+
+void RoomRound::leave(const Member& member, LeaveReason reason, bool was_lost) {
   auto& members = joins_.members;
   const auto joined = find_last(members, [&](const Member& m) { return m.user == member.user; });
   if (joined != members.end() && !is_heard(member.user))
     members.erase(joined);
   else
-    leaves_.leavers.push_back({member, reason});
+    leaves_.leavers.push_back({member, reason, was_lost});
 }
 
 void RoomRound::change_state(const Member& member, PresenceState state) {

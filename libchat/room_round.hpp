@@ -13,7 +13,8 @@ namespace chat {
 class RoomRound {
  public:
   void join(const Member& member);
-  void leave(const Member& member, LeaveReason reason);
+  // `was_lost`: as the room was told, or is in this round.
+  void leave(const Member& member, LeaveReason reason, bool was_lost = false);
   void change_state(const Member& member, PresenceState state);
   void add(Accepted what);  // a message or a rename
 
@@ -24,6 +25,7 @@ class RoomRound {
 
  private:
   bool is_heard(UserId user) const;
+  void take_back_loss(const Member& member);
 
   AcceptedJoins joins_;
   std::vector<Accepted> in_place_;

@@ -314,9 +314,24 @@ TEST_CASE("somebody who was lost and comes with a new session is here again") {
   d.s.run();
   d.s.advance(10s);
   CHECK(holds(d.s.heard("bob"), "presence room 1: lisa/lost"));
+  SUBCASE("before her time is over") {}
+  SUBCASE("when it is") {
+    d.s.advance(120s);
+  }
   d.arrive("lisa", 1);
-  const Words heard = d.s.heard("bob");
-  CHECK(holds(heard, "presence room 1: lisa/here"));
+  CHECK(d.s.heard("bob") == Words{"presence room 1: lisa/here"});
+}
+
+TEST_CASE("nobody is told of the loss of somebody who is here in a new session when it is due") {
+  Durable d;
+  d.arrive("bob", 2);
+  d.arrive("lisa", 1);
+  d.s.say("lisa", kLobby, "me");
+  d.s.depart("lisa");
+  d.s.forget();
+  d.s.advance(120s);
+  d.arrive("lisa", 1);
+  CHECK(d.s.heard("bob") == Words{});
 }
 
 TEST_CASE("a crowd that was restored announces counts") {
