@@ -22,6 +22,9 @@ class DormantRooms {
   struct Room {
     RoomId room;
     Sequence next{1};  // of the next message
+    // Where its log goes on. In one process that is behind all that there was of it: connections
+    // that end may still read what was there before.
+    Position begin{1};
   };
 
   std::size_t size() const { return keys_.size(); }

@@ -150,8 +150,8 @@ class Hub {
   // There may be a hundred thousand pairs, most of them idle: what only a round needs of a room
   // stands in touched_.
   struct HeldRoom {
-    HeldRoom(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention, Sequence first)
-        : room(id, kind, budget, retention, first) {}
+    HeldRoom(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention, LogPlace begin)
+        : room(id, kind, budget, retention, begin) {}
 
     Room room;
     RoomReaders readers;

@@ -33,8 +33,10 @@ DormantRooms::Room Hub::new_room() {
 }
 
 Hub::HeldRoom& Hub::hold_room(const DormantRooms::Room& room, RoomKind kind) {
+  // One that goes on begins behind position 0, so that there is a place below it.
+  const Position begin = room.next == Sequence{1} ? Position{} : room.begin;
   auto held = std::make_unique<HeldRoom>(room.room, kind, budget_, options_.room_retention_bytes,
-                                         room.next);
+                                         LogPlace{begin, room.next});
   return *rooms_.emplace(room.room, std::move(held)).first->second;
 }
 
@@ -246,7 +248,8 @@ void Hub::drop_if_empty(HeldRoom& held) {
 }
 
 void Hub::put_to_rest(const HeldRoom& held) {
-  const DormantRooms::Room room{held.room.id(), held.room.log().next()};
+  const RoomLog& log = held.room.log();
+  const DormantRooms::Room room{held.room.id(), log.next(), log.head() + 1};
   const bool added =
       held.name ? dormant_.add(*held.name, room) : dormant_.add(held.pair.key(), room);
   assert(added);

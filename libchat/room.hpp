@@ -22,9 +22,10 @@ class Room {
   static constexpr std::size_t kListedBelow = 400;
   static constexpr std::chrono::milliseconds kCountInterval{250};
 
-  // `first`: the number of the next message, in a room that goes on.
-  Room(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention, Sequence first = {1})
-      : kind_(kind), log_(id, budget, retention, first) {}
+  // `begin`: of its log, in a room that goes on.
+  Room(RoomId id, RoomKind kind, LogBudget& budget, std::size_t retention,
+       LogPlace begin = {Position{}, Sequence{1}})
+      : kind_(kind), log_(id, budget, retention, begin) {}
 
   RoomId id() const { return log_.room(); }
   RoomKind kind() const { return kind_; }

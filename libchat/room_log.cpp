@@ -29,14 +29,14 @@ void LogBudget::enforce() {
   }
 }
 
-RoomLog::RoomLog(RoomId room, LogBudget& budget, std::size_t retention, Sequence first)
+RoomLog::RoomLog(RoomId room, LogBudget& budget, std::size_t retention, LogPlace begin)
     : room_(room),
       budget_(budget),
       retention_(retention),
-      first_(first),
-      head_(beginning().position),
+      begin_(begin),
+      head_(begin.position),
       handed_out_(head_),
-      next_(first) {}
+      next_(begin.next) {}
 
 RoomLog::~RoomLog() {
   for (const Held& held : held_)
@@ -89,9 +89,8 @@ void RoomLog::drop_oldest() {
 }
 
 LogPlace RoomLog::behind(Sequence last) const {
-  const LogPlace begin = beginning();
-  if (last + 1 == begin.next && tail() == begin.position)
-    return begin;
+  if (last + 1 == begin_.next && tail() == begin_.position)
+    return begin_;
   if (last < tail_sequence())
     return {Position{}, last + 1};
   // The last segment that begins with `last` or an earlier message.

@@ -55,8 +55,9 @@ class RoomLog {
 
   // `retention`: bytes of segments that this room may hold, beside what was appended since the last
   // end_round(). The segment being filled counts, but is kept whatever its size.
-  // `first`: the number of its first message; what may have come before was never in memory.
-  RoomLog(RoomId room, LogBudget& budget, std::size_t retention, Sequence first = {1});
+  // `begin`: with the number of its first message; what may have come before is not in memory.
+  RoomLog(RoomId room, LogBudget& budget, std::size_t retention,
+          LogPlace begin = {Position{}, Sequence{1}});
   ~RoomLog();
   RoomLog(const RoomLog&) = delete;
   RoomLog& operator=(const RoomLog&) = delete;
@@ -103,14 +104,11 @@ class RoomLog {
   void drop_oldest();
   std::size_t room_in_last() const;
 
-  // Where it began. One that goes on begins behind position 0, so that there is a place below it.
-  LogPlace beginning() const { return {Position{first_ == Sequence{1} ? 0U : 1U}, first_}; }
-
   RoomId room_;
   LogBudget& budget_;
   std::size_t retention_;
   std::size_t held_bytes_ = 0;
-  Sequence first_;
+  LogPlace begin_;
   Position head_;
   Position handed_out_;
   Sequence next_;
