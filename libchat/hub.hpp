@@ -80,7 +80,7 @@ struct SnapshotWanted {
 // The connection has read to its end a pair that the other one has left.
 struct PairRead {
   RoomId room;
-  Sequence next;  // behind what it has read
+  LogPlace place;  // behind what it has read
 };
 
 using HubRequest =
@@ -191,7 +191,7 @@ class Hub {
   bool answer_repeat(Session& session, RequestId request, const MessageId& id, std::uint64_t body);
   void wait_for_first(Session& session, RequestId request, const MessageId& id);
   void accept_message(HeldRoom& held, Session& session, AcceptedMessage message);
-  void go_on(Session& session, HeldRoom& held, Sequence next);
+  void go_on(Session& session, HeldRoom& held, LogPlace place);
   bool is_kept_pair_of(UserId user, RoomId room);
   bool may_keep_another() const;
 

@@ -234,9 +234,9 @@ void Hub::handle(SessionId, Session& session, const PairRead& read) {
   if (place == session.memberships.end())
     return;
   HeldRoom& held = *find_room(read.room);
-  const bool is_whole = held.uncommitted == 0 && read.next == held.room.log().next();
+  const bool is_whole = held.uncommitted == 0 && read.place.position == held.room.log().head();
   if (place->may_speak() || !is_whole)
-    return go_on(session, held, read.next);
+    return go_on(session, held, read.place);
   session.memberships.erase(place);
   keep(EndedMembership{session.user, read.room});
   release_ended_pair(session, read.room);
@@ -246,10 +246,10 @@ void Hub::handle(SessionId, Session& session, const PairRead& read) {
 
 // The other one has come back meanwhile, and perhaps left again, when the connection had already
 // stopped reading.
-void Hub::go_on(Session& session, HeldRoom& held, Sequence next) {
+void Hub::go_on(Session& session, HeldRoom& held, LogPlace place) {
   touch(held);
   release_reader(session, held);
-  attach(session, held, held.room.log().behind(next - 1));
+  attach(session, held, place);
   const bool has_ended = held.leaver.has_value();
   if (has_ended)
     held.pair.last_reader = &held.pair.side_of(session.user);

@@ -335,7 +335,7 @@ void Reactor::drop_finished_cursors(ConnectionId id, Connection& connection) {
     }
     // While the connection is open, only pairs that have ended are limited.
     if (connection.takes_requests())
-      requests_.push_back({id, PairRead{cursor.view->room(), cursor.next}});
+      requests_.push_back({id, PairRead{cursor.view->room(), {cursor.position, cursor.next}}});
     drop_cursor(connection, cursor);
   });
 }

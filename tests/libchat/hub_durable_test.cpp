@@ -270,6 +270,41 @@ TEST_CASE("a pair that was read to its end is not opened again after a restart")
     CHECK(words.find("room 2") == std::string::npos);
 }
 
+TEST_CASE("a pair that goes on after its end was read goes on behind that") {
+  KeptStore store;
+  HubScript s(store, {.epoch = Epoch{7}, .reactors = 2}, kResumable);
+  const ReactorId other{1};
+  s.hello("lisa");
+  s.hello("bob", other);
+  s.run();
+  s.whisper("lisa", "bob", "one");
+  s.forget();
+  s.leave("lisa", RoomId{2});
+  s.round();
+  s.round(other);
+  CHECK(s.heard_so_far("bob") == Words{"left room 2: lisa/left"});
+  // Before the hub hears that it was read.
+  s.whisper("lisa", "bob", "two");
+  s.round();
+  CHECK(s.heard("bob") ==
+        Words{"joined room 2: lisa", "posted room 2 #2 lisa: two", "presence room 2: bob/here"});
+}
+
+TEST_CASE("a room that goes on in the same process takes no place in its log again") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.s.join("lisa", "garden");
+  d.s.say("lisa", RoomId{2}, "roses");
+  d.s.run();
+  const Position before = d.s.hub().log(RoomId{2})->head();
+  d.s.leave("lisa", RoomId{2});
+  d.s.run();
+  REQUIRE(d.s.hub().log(RoomId{2}) == nullptr);
+  d.s.join("lisa", "garden");
+  d.s.run();
+  CHECK(d.s.hub().log(RoomId{2})->tail() > before);
+}
+
 TEST_CASE("a pair can be read by its two also while one of them has still to hear of its end") {
   Durable d;
   d.arrive("lisa", 1);

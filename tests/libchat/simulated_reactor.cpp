@@ -121,10 +121,10 @@ void SimulatedReactor::carry_out(outbox::Finish& finish) {
   const auto found = connection->cursors.find(finish.room);
   REQUIRE_MESSAGE(found != connection->cursors.end(), "a room ends that is not read");
   append(connection->alone, read_room(finish.room, found->second));
-  const Sequence next = found->second.next;
+  const LogPlace place{found->second.position, found->second.next};
   connection->cursors.erase(found);
   drop_reader(finish.room);
-  requests_.push_back({finish.connection, PairRead{finish.room, next}});
+  requests_.push_back({finish.connection, PairRead{finish.room, place}});
 }
 
 void SimulatedReactor::carry_out(outbox::SnapshotDue& due) {
