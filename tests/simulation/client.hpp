@@ -39,7 +39,8 @@ enum class Claim : std::uint8_t {
 struct Promise {
   const Departures& departures;
   std::int64_t grace_ms = 0;
-  bool forgets = true;  // logs may lose messages
+  bool forgets = true;    // logs may lose messages
+  bool is_prompt = true;  // never so many wait that they do not end all at once
 };
 
 // Bytes that no client should send.
@@ -72,6 +73,13 @@ class Client {
   void join(std::uint32_t room);
   void leave(std::uint32_t room);
   void list(std::uint32_t room);
+  // Asks for at most `count` messages of its room number `room`, or of room `room` of all: the last
+  // ones, or such from before.
+  void read(std::uint32_t room, bool of_all, bool from_before, std::size_t count);
+  // Says again what it does not know the fate of.
+  void say_again();
+  // Asks for all that was said in its rooms.
+  void read_all();
   void goodbye();
   void junk(Junk kind);
   // What is on its way to the server.
@@ -116,6 +124,7 @@ class Client {
   template <class Message>
   void ask(Message message, Asked asked);
   void ask(const Said& said);
+  void ask_for_history(RoomId room, Sequence before, std::size_t count);
   void remember(Said said);
   Said changed(Said said, std::uint32_t how) const;
   void claim(Claim what, protocol::Hello& hello, Asked& asked);
@@ -126,6 +135,8 @@ class Client {
   void check_resumed(const protocol::Welcome& m) const;
   void begin_session(const protocol::Welcome& m);
   void reopen(const protocol::RoomOpened& m);
+  void reopen_reset(const protocol::RoomOpened& m);
+  void become_another();
   void close_claimed(RoomId id);
   void close_left(RequestId request, RoomId id, const RoomStream& room);
   void close_pair(const RoomStream& pair);
@@ -155,7 +166,7 @@ class Client {
   void on(const protocol::Ping&) {}
   void on(const protocol::Pong&) {}
   void on(const protocol::Goodbye& m);
-  void on(const protocol::History& m) { answer(m.request); }
+  void on(const protocol::History& m);
   void on(const protocol::SearchResults& m) { answer(m.request); }
   void on(const protocol::Notice&) {}
 
@@ -166,6 +177,7 @@ class Client {
 
   bool welcome_ = false;
   bool resumed_ = false;
+  bool reset_ = false;       // the numbers that it knew are void
   bool leaving_ = false;     // it has said goodbye
   bool sent_bytes_ = false;  // such as no client should send, and that end the connection
   bool has_older_ = false;
@@ -181,10 +193,12 @@ class Client {
   RequestId hello_;  // the one that was welcome
   std::map<RequestId, Asked> waiting_;
   std::map<RoomId, Sequence> claimed_;  // by the hello: the next message of each room
-  std::set<RoomId> to_reopen_;          // rooms that were not opened again yet
-  std::set<RoomId> foreign_;            // rooms that it claimed without having been in them
-  bool rooms_were_doubtful_ = false;    // when it said hello
-  std::set<MessageId> said_here_;       // through this connection
+  Epoch claimed_epoch_;
+  bool reads_all_ = false;
+  std::set<RoomId> to_reopen_;        // rooms that were not opened again yet
+  std::set<RoomId> foreign_;          // rooms that it claimed without having been in them
+  bool rooms_were_doubtful_ = false;  // when it said hello
+  std::set<MessageId> said_here_;     // through this connection
   // Due when a room was left: they may come when it is come into again.
   std::map<RoomId, unsigned> late_snapshots_;
 };

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "libchat/log_history.hpp"
 #include "tests/simulation/client.hpp"
 
 namespace chat::sim {
@@ -50,6 +51,8 @@ void Client::hello(Claim what) {
   for (const auto& [id, room] : person_.rooms)
     hello.read.push_back({id, room.next() - 1});
   claim(what, hello, asked);
+  claimed_epoch_ = hello.epoch;
+  asked.version = hello.version;
   shown_identity_ = hello.identity.value[0];
   shown_secret_ = hello.secret.value[0];
   // Who has no identity needs no secret.
@@ -93,8 +96,8 @@ void Client::claim(Claim what, protocol::Hello& hello, Asked& asked) {
     case Claim::unknown_epoch:
       // From version 3 on that is no error.
       asked.names_epoch = true;
-      hello.version = 2;
       hello.epoch = Epoch{99};
+      hello.version = person_.number % 2 == 0 ? 2 : kProtocolVersion;
       break;
     case Claim::no_positions:
       hello.read.clear();
@@ -114,6 +117,11 @@ void Client::claim(Claim what, protocol::Hello& hello, Asked& asked) {
     default:
       break;
   }
+}
+
+// Nobody knows any more by what secret it has proven who it is.
+void Client::become_another() {
+  person_.identity = other_identity(person_);
 }
 
 void Client::say(std::uint32_t number, std::uint32_t bytes) {
@@ -213,6 +221,42 @@ void Client::list(std::uint32_t number) {
     ask(protocol::ListRooms{}, {});
   else if (const auto room = room_number(number))
     ask(protocol::ListMembers{.room = *room}, {.room = *room});
+}
+
+void Client::read(std::uint32_t number, bool of_all, bool from_before, std::size_t count) {
+  constexpr std::uint32_t kRoomsKnown = 12;
+  const auto room = of_all ? std::optional(RoomId{1 + number % kRoomsKnown}) : room_number(number);
+  if (!welcome_ || leaving_ || !room)
+    return;
+  const Sequence next = truth_.room(*room).next();
+  ask_for_history(*room, from_before ? Sequence{1 + next.value / 2} : Sequence{}, count);
+}
+
+void Client::ask_for_history(RoomId room, Sequence before, std::size_t count) {
+  const Sequence next = truth_.room(room).next();
+  ask(
+      protocol::ReadHistory{
+          .room = room, .before = before, .count = static_cast<std::uint16_t>(count)},
+      {.room = room,
+       .end = before == Sequence{} ? next : std::min(before, next),
+       .count = std::max<std::size_t>(count, 1)});
+}
+
+void Client::say_again() {
+  if (!welcome_ || leaving_)
+    return;
+  const auto said = person_.said;
+  for (const Said& one : said)
+    if (!person_.place_of.contains(one.id) && !person_.reused.contains(one.id))
+      ask(one);
+}
+
+void Client::read_all() {
+  if (!welcome_ || leaving_)
+    return;
+  reads_all_ = true;
+  for (const auto& [id, room] : person_.rooms)
+    ask_for_history(id, {}, kMostHistory);
 }
 
 void Client::goodbye() {

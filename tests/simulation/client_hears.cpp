@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "libchat/log_history.hpp"
 #include "tests/simulation/client.hpp"
 #include "tests/simulation/violation.hpp"
 
@@ -38,7 +39,8 @@ void Client::check_at_rest() const {
 RoomStream& Client::room(RoomId id) {
   const auto place = person_.rooms.find(id);
   require(place != person_.rooms.end(), "a frame of a room that one is not in");
-  require(!place->second.has_ended(), "a frame behind the last one of a pair");
+  require(!place->second.has_ended() || truth_.is_durable(),
+          "a frame behind the last one of a pair");
   require(!to_reopen_.contains(id), "a frame of a room before it is opened again");
   return place->second;
 }
@@ -145,6 +147,19 @@ void Client::on(const protocol::RoomPage& m) {
     require(room.kind() == RoomKind::pair || listed.contains(id), "a room is not listed");
 }
 
+void Client::on(const protocol::History& m) {
+  const auto asked = answer(m.request);
+  require(asked && asked->type == MessageType::read_history && asked->room == m.room,
+          "a history that nobody asked for");
+  require(m.messages.size() <= asked->count, "a history of more than was asked for");
+  require(truth_.is_open(m.room) || truth_.is_pair_of(m.room, person_.user),
+          "a pair of others is told");
+  truth_.check(m, asked->end);
+  statistics_.add(Seen::histories);
+  if (reads_all_ && m.more && !leaving_)
+    ask_for_history(m.room, m.messages.front().sequence, kMostHistory);
+}
+
 void Client::on(const protocol::Error& m) {
   const auto asked = answer(m.request);
   const bool by_rival = m.code == ErrorCode::identity_refused && has_rivals();
@@ -157,6 +172,9 @@ void Client::on(const protocol::Error& m) {
   if (m.code == ErrorCode::not_stored)
     statistics_.add(Seen::not_stored);
   // Somebody else has the name by now, so another one is wished.
+  if (m.code == ErrorCode::identity_refused && truth_.is_durable() &&
+      shown_identity_ == person_.identity && shown_secret_ == person_.secret)
+    become_another();
   if (asked->type == MessageType::hello && m.code == ErrorCode::nickname_taken) {
     person_.nickname.clear();
     person_.wished = fmt::format("c{}x{}", person_.number, person_.messages++);
@@ -168,13 +186,20 @@ bool Client::has_cause(const Asked& asked, ErrorCode code) const {
   const auto room = person_.rooms.find(asked.room);
   switch (code) {
     case ErrorCode::id_reused:
-      return person_.reused.contains(*asked.id);
+      // A whisper says by name to whom.
+      return person_.reused.contains(*asked.id) ||
+             (asked.type == MessageType::whisper && truth_.was_said(person_.user, *asked.id));
     case ErrorCode::not_stored:
       return statistics_.of(Seen::failed_batches) > asked.failed_batches;
     case ErrorCode::not_a_member:
       return room == person_.rooms.end();
-    case ErrorCode::no_such_room:  // or a pair that the other one has left, which may not be heard
-                                   // yet
+    case ErrorCode::no_such_room:
+      // Who left a pair reads it all the same.
+      if (asked.type == MessageType::read_history && truth_.is_durable() &&
+          truth_.is_pair_of(asked.room, person_.user))
+        return asked.end == Sequence{1};
+      // or a pair that the other one has left, which may not be heard
+      // yet
       return room == person_.rooms.end() || room->second.kind() == RoomKind::pair;
     case ErrorCode::already_member:
       return std::ranges::any_of(person_.rooms, [&](const auto& one) {
@@ -186,7 +211,8 @@ bool Client::has_cause(const Asked& asked, ErrorCode code) const {
 }
 
 void Client::on(const protocol::Gap& m) {
-  require(promise_.forgets, "a gap where nothing had to be forgotten");
+  require(!truth_.is_durable() || m.to < m.from, "messages are missing that are stored");
+  require(promise_.forgets || truth_.is_durable(), "a gap where nothing had to be forgotten");
   statistics_.add(m.to < m.from ? Seen::gaps_of_presence : Seen::gaps);
   hear(m);
 }
@@ -236,6 +262,9 @@ void Client::on(const protocol::Goodbye& m) {
       require(has_newer_, "a session is taken over by nobody who came later");
       statistics_.add(Seen::takeovers);
       person_.is_doubtful = true;
+      break;
+    case CloseReason::restarting:
+      require(truth_.is_durable(), "a server without a store says that it restarts");
       break;
     default:
       require(sent_bytes_, "a connection is ended for no reason");

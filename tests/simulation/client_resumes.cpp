@@ -1,5 +1,6 @@
 // How a client's session begins, is taken up again, and is left.
 #include <algorithm>
+#include <utility>
 
 #include "tests/simulation/client.hpp"
 #include "tests/simulation/violation.hpp"
@@ -9,11 +10,12 @@ namespace chat::sim {
 void Client::on(const protocol::Welcome& m) {
   const auto asked = answer(m.request);
   require(!welcome_, "a second welcome");
-  require(!m.resumed || !asked->names_epoch || claimed_.empty(),
-          "numbers of an unknown epoch are taken");
+  reset_ = m.resumed && !claimed_.empty() && m.epoch != claimed_epoch_;
+  require(!reset_ || asked->version >= 3, "numbers of an unknown epoch are taken");
   welcome_ = true;
   hello_ = m.request;
   check_resumed(m);
+  const bool saw_crash = std::exchange(person_.saw_crash, false);
   person_.is_doubtful = has_rivals();
   person_.rooms_are_doubtful = false;
   person_.said_goodbye = leaving_;
@@ -24,6 +26,8 @@ void Client::on(const protocol::Welcome& m) {
   if (!m.resumed)
     return begin_session(m);
   statistics_.add(Seen::resumes);
+  statistics_.add(Seen::resumed_after_crash, saw_crash ? 1 : 0);
+  statistics_.add(Seen::numbers_reset, reset_ ? 1 : 0);
   resumed_ = true;
   // What was not named comes as if it were new.
   std::erase_if(person_.rooms, [&](const auto& r) { return !claimed_.contains(r.first); });
@@ -37,11 +41,11 @@ void Client::check_resumed(const protocol::Welcome& m) const {
     require(shows_token_, "a session is taken up without its token");
     require(m.user == person_.user, "another user's session is taken up");
     require(!person_.has_ended, "a session is taken up that has ended");
-    require(!person_.detached_at || time - *person_.detached_at < promise_.grace_ms,
+    require(!promise_.is_prompt || !person_.detached_at ||
+                time - *person_.detached_at < promise_.grace_ms,
             "a session is taken up after its time");
     return;
   }
-  require(m.user != person_.user, "a new session has the user of an old one");
   const Moment& since = person_.here_until;
   const bool must_be_there = shows_token_ && !person_.is_doubtful && !person_.said_goodbye &&
                              !promise_.departures.may_displace(person_.address, since.departures) &&
@@ -51,11 +55,15 @@ void Client::check_resumed(const protocol::Welcome& m) const {
 
 void Client::begin_session(const protocol::Welcome& m) {
   statistics_.add(Seen::sessions);
+  truth_.check_user(shown_identity_, shown_secret_, m.user);
+  const bool is_same = person_.user == m.user;
   person_.user = m.user;
   person_.identity = shown_identity_;
   person_.secret = shown_secret_;
   person_.rooms.clear();
   person_.since.clear();
+  if (is_same)  // what it has said is known
+    return statistics_.add(Seen::returned);
   person_.place_of.clear();
   person_.said.clear();
   person_.reused.clear();
@@ -63,6 +71,9 @@ void Client::begin_session(const protocol::Welcome& m) {
 
 void Client::reopen(const protocol::RoomOpened& m) {
   foreign_.erase(m.room);
+  require(m.reset == reset_, "numbers are void, or are not, and it is not said");
+  if (reset_)
+    return reopen_reset(m);
   const auto claimed = claimed_.find(m.room);
   const auto since = person_.since.find(m.room);
   Sequence expected = claimed == claimed_.end() ? Sequence{1} : claimed->second;
@@ -81,10 +92,20 @@ void Client::reopen(const protocol::RoomOpened& m) {
   if (place->second.has_ended())
     statistics_.add(Seen::pairs_resumed_ended);
   place->second.reopened(m);
-  if (m.next > expected || claimed == claimed_.end())
+  if (claimed == claimed_.end() && truth_.is_durable())  // may be read from before, too
+    person_.since.erase(m.room);
+  else if (m.next > expected || claimed == claimed_.end())
     person_.since[m.room] = m.next;
   else if (rooms_were_doubtful_)  // it may have been left and come into since, up to m.next
     person_.since.erase(m.room);
+}
+
+// Behind what may be lost.
+void Client::reopen_reset(const protocol::RoomOpened& m) {
+  to_reopen_.erase(m.room);
+  person_.since.erase(m.room);
+  person_.rooms.erase(m.room);
+  person_.rooms.emplace(m.room, RoomStream::at(truth_, person_.user, m)).first->second.reopened(m);
 }
 
 // The session is not in it any more, or never was.
@@ -93,13 +114,15 @@ void Client::close_claimed(RoomId id) {
     return;
   require(to_reopen_.erase(id) == 1, "a room is closed twice");
   const bool has_ended =
-      person_.rooms.at(id).kind() == RoomKind::pair && truth_.room(id).somebody_has_left();
+      person_.rooms.at(id).kind() == RoomKind::pair && truth_.room(id).somebody_had_left();
   require(has_ended || rooms_were_doubtful_ || has_newer_, "a session has lost a room");
 }
 
 Person Client::leave_behind(const Moment& now) const {
   Person person = person_;
   person.said_before.insert(said_here_.begin(), said_here_.end());
+  if (reset_)  // of the others it knows void numbers
+    std::erase_if(person.rooms, [&](const auto& room) { return to_reopen_.contains(room.first); });
   const auto is_pending = [this](MessageType type) {
     return std::ranges::any_of(waiting_, [&](const auto& w) { return w.second.type == type; });
   };

@@ -37,17 +37,21 @@ class Departures {
     return now.all - since.all > most_ || now.of_address - since.of_address > most_per_address_;
   }
 
+  // So many wait that an earlier process had: no bound concerns them.
+  void restored(std::size_t sessions) { restored_ = sessions; }
+
   std::size_t most_waiting() const {
     std::size_t sum = 0;
     for (const auto& [address, departures] : of_address_)
       sum += std::min<std::size_t>(departures, most_per_address_);
-    return std::min(sum, most_);
+    return std::min(sum, most_) + restored_;
   }
 
  private:
   std::size_t most_;
   std::size_t most_per_address_;
   std::uint64_t all_ = 0;
+  std::size_t restored_ = 0;
   std::map<AddressKey, std::uint64_t> of_address_;
 };
 

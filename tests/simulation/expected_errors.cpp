@@ -15,7 +15,7 @@ bool may_refuse_hello(const Asked& asked, ErrorCode code) {
     case ErrorCode::bad_position:
       return asked.names_future;
     case ErrorCode::unknown_epoch:
-      return asked.names_epoch;
+      return asked.names_epoch && asked.version < 3;
     default:
       return false;
   }
@@ -54,6 +54,7 @@ bool may_be_refused(const Asked& asked, ErrorCode code) {
     case MessageType::list_members:
       return is_outsiders(code);
     case MessageType::read_history:
+      return is_outsiders(code);
     case MessageType::search:
       return code == ErrorCode::not_kept;
     default:

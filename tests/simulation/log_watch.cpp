@@ -23,8 +23,9 @@ void LogWatch::look(const Hub& hub, const Truth& truth) {
 }
 
 bool LogWatch::is_longer(const RoomLog& log) const {
+  // A log that goes on does not begin at 0.
   const auto place = logs_.find(log.room());
-  return log.head() != (place == logs_.end() ? Position{} : place->second.head);
+  return place == logs_.end() ? log.tail() < log.head() : log.head() != place->second.head;
 }
 
 void LogWatch::see(const RoomLog& log, bool any_is_longer) {

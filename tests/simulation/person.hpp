@@ -56,6 +56,7 @@ struct Person {
   bool rooms_are_doubtful = false;
   bool said_goodbye = false;
   bool has_ended = false;                     // its goodbye was answered
+  bool saw_crash = false;                     // since it was welcome
   Moment here_until{};                        // at least; while it is not here
   std::optional<std::int64_t> detached_at{};  // at the latest; in milliseconds, too
 };

@@ -62,7 +62,7 @@ ConnectionId Reactor::accept(AddressKey address, Arrival arrival) {
 }
 
 bool Reactor::takes_input(const Connection& connection) const {
-  return connection.state == State::open && !connection.has_kept &&
+  return connection.state == State::open && !connection.has_kept && !connection.held_back &&
          connection.output.queue.size() < server::Output::kPrivateLimit;
 }
 
@@ -98,7 +98,7 @@ void Reactor::decode(ConnectionId id, Connection& connection, ByteView bytes) {
   const auto fed = connection.decoder.feed(bytes, [&](const Frame& frame) {
     take(id, connection, frame);
     reply_room_ -= std::min(reply_room_, answer_bytes(frame));
-    stopped = connection.state != State::open || reply_room_ == 0;
+    stopped = connection.state != State::open || reply_room_ == 0 || hold_back(connection, frame);
     return !stopped;
   });
   if (!fed)
@@ -109,6 +109,16 @@ void Reactor::decode(ConnectionId id, Connection& connection, ByteView bytes) {
   connection.has_kept = stopped && is_open && connection.decoder.kept_bytes() > 0;
   if (connection.input_ended && is_open && !connection.has_kept)
     end(id, connection, CloseReason::end_of_input);
+}
+
+// Whoever says something while too much waits to be committed is not read until it does not.
+bool Reactor::hold_back(Connection& connection, const Frame& frame) {
+  const auto type = static_cast<MessageType>(frame.type);
+  if (!holds_back_ || (type != MessageType::say && type != MessageType::whisper))
+    return false;
+  statistics_.add(Seen::held_back);
+  connection.held_back = true;
+  return true;
 }
 
 void Reactor::take(ConnectionId id, Connection& connection, const Frame& frame) {
@@ -168,9 +178,27 @@ void Reactor::freeze_ending() {
 
 void Reactor::freeze(ConnectionId id, Connection& connection) {
   connection.state = State::draining;
+  limit_to_heads(connection);
+  depart(id, connection, connection.reason);
+}
+
+// What its rooms have published by now is the last that it gets.
+void Reactor::limit_to_heads(Connection& connection) {
   connection.cursors.for_each(
       [](server::Cursor& cursor) { cursor.limit = std::min(cursor.limit, cursor.view->head()); });
-  depart(id, connection, connection.reason);
+}
+
+void Reactor::say_goodbye() {
+  carry_out();
+  connections_.for_each([&](ConnectionId, Connection& connection) {
+    connection.has_departed = true;
+    if (connection.state == State::open)
+      connection.reason = CloseReason::restarting;
+    else if (connection.state != State::ending)
+      return;
+    connection.state = State::draining;
+    limit_to_heads(connection);
+  });
 }
 
 void Reactor::depart(ConnectionId id, const Connection& connection, CloseReason reason) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <limits>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "server/offer.hpp"
 #include "server/room_view.hpp"
 #include "server/slab.hpp"
+#include "tests/simulation/archive.hpp"
 #include "tests/simulation/departures.hpp"
 #include "tests/simulation/segment_watch.hpp"
 #include "tests/simulation/statistics.hpp"
@@ -26,9 +28,14 @@ class Reactor {
  public:
   static constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
 
-  // The references outlive it.
-  Reactor(ReactorId id, Statistics& statistics, SegmentWatch& segments, Departures& departures)
-      : id_(id), statistics_(statistics), segments_(segments), departures_(departures) {}
+  // The references outlive it, and so does the archive, if messages are kept (otherwise null).
+  Reactor(ReactorId id, Statistics& statistics, SegmentWatch& segments, Departures& departures,
+          Archive* archive)
+      : id_(id),
+        statistics_(statistics),
+        segments_(segments),
+        departures_(departures),
+        archive_(archive) {}
   // Connections that there still are go without anybody hearing of it.
   ~Reactor();
   Reactor(const Reactor&) = delete;
@@ -53,6 +60,10 @@ class Reactor {
 
   // One entry into the hub with all that waits. What was to be carried out is, before.
   void enter(Hub& hub, Now now);
+  // What the archive answers, for a connection that may be gone.
+  void take(Archive::Answer& answer);
+  // The server ends in order: nothing is taken any more, and the hub hears nothing of it.
+  void say_goodbye();
   // What the hub wants done, at most so many things of it.
   void carry_out(std::size_t most = kAll);
   // What the connection is sent now, at most so many bytes.
@@ -79,6 +90,9 @@ class Reactor {
     bool goodbye_queued = false;
     bool input_ended = false;
     bool has_kept = false;
+    bool held_back = false;
+    bool is_asked_for = false;  // a piece for the first of the rooms that it is fed
+    std::deque<RoomId> fed{};
     FrameDecoder decoder{};
     server::Output output{};
     server::CursorList cursors{};
@@ -92,6 +106,7 @@ class Reactor {
   void end(ConnectionId id, Connection& connection, CloseReason reason);
   void freeze_ending();
   void freeze(ConnectionId id, Connection& connection);
+  static void limit_to_heads(Connection& connection);
   void depart(ConnectionId id, const Connection& connection, CloseReason reason);
   void finish(ConnectionId id, Connection& connection);
   void drop_cursor(Connection& connection, server::Cursor& cursor);
@@ -100,6 +115,11 @@ class Reactor {
   void owe_snapshot(Connection& connection, RoomId room);
   void ask_for_snapshot(ConnectionId id, Connection& connection);
   bool is_being_attached(ConnectionId id) const;
+  bool hold_back(Connection& connection, const Frame& frame);
+  void catch_up(Connection& connection, const std::vector<RoomId>& behind);
+  void feed_next(ConnectionId id, Connection& connection);
+  void take(server::FeedAnswer& answer);
+  void take(Archive::ReadAnswer& answer);
   void queue_readers(server::RoomView& view);
 
   void carry_out(outbox::Attach& attach);
@@ -108,9 +128,8 @@ class Reactor {
   void carry_out(outbox::Detach& detach);
   void carry_out(outbox::Finish& finish);
   void carry_out(outbox::GoOn& on);
-  void carry_out(outbox::HoldBack&) {}
-  // Nobody asks for what is in a store.
-  void carry_out(outbox::ReadHistory&) {}
+  void carry_out(outbox::HoldBack& hold);
+  void carry_out(outbox::ReadHistory& read);
   void carry_out(outbox::Search&) {}
   void carry_out(outbox::SnapshotDue& due);
   void carry_out(outbox::Private& frames);
@@ -121,6 +140,7 @@ class Reactor {
   Statistics& statistics_;
   SegmentWatch& segments_;
   Departures& departures_;
+  Archive* archive_;
   ConnectionTable<Connection> connections_;
   server::Slab<server::Cursor> cursors_;
   server::RoomViews views_;
@@ -132,6 +152,7 @@ class Reactor {
   std::vector<RoomId> advanced_;        // rooms that may have something for their readers
   std::vector<ConnectionId> ending_;    // connections in State::ending
   std::size_t reply_room_ = 0;
+  bool holds_back_ = false;
 };
 
 }  // namespace chat::sim

@@ -54,10 +54,10 @@ Bytes Reactor::flush(ConnectionId id, std::size_t most) {
   Bytes sent;
   if (connection == nullptr || is_being_attached(id))
     return sent;
-  std::vector<RoomId> gaps;
-  const server::Offer offer(connection->output, gaps);
-  for (const RoomId room : gaps)
-    owe_snapshot(*connection, room);
+  std::vector<RoomId> behind;
+  const server::Offer offer(connection->output, behind,
+                            archive_ != nullptr ? server::Behind::is_fed : server::Behind::is_told);
+  catch_up(*connection, behind);
   for (const iovec& piece : offer.pieces()) {
     const ByteView bytes(static_cast<const std::uint8_t*>(piece.iov_base), piece.iov_len);
     append(sent, bytes.first(std::min(bytes.size(), most - sent.size())));
@@ -66,8 +66,10 @@ Bytes Reactor::flush(ConnectionId id, std::size_t most) {
   if (!sent.empty())
     offer.take(connection->output, sent.size());
   drop_finished_cursors(id, *connection);
+  feed_next(id, *connection);
   ask_for_snapshot(id, *connection);
-  if (connection->has_kept && connection->state == State::open && carried_out_ == events_.size() &&
+  if (connection->has_kept && !connection->held_back && connection->state == State::open &&
+      carried_out_ == events_.size() &&
       connection->output.queue.size() < server::Output::kPrivateLimit)
     decode(id, *connection, {});
   // A name is free when its holder has been said goodbye to.
@@ -79,7 +81,7 @@ Bytes Reactor::flush(ConnectionId id, std::size_t most) {
 bool Reactor::owes(ConnectionId id) const {
   const Connection* const connection = connections_.find(id);
   return connection != nullptr &&
-         (connection->output.pending() || connection->has_kept ||
+         (connection->output.pending() || connection->has_kept || !connection->fed.empty() ||
           !connection->snapshots_due.empty() || connection->state != State::open);
 }
 
@@ -98,10 +100,11 @@ void Reactor::ask_for_snapshot(ConnectionId id, Connection& connection) {
 
 void Reactor::drop_finished_cursors(ConnectionId id, Connection& connection) {
   connection.cursors.for_each([&](server::Cursor& cursor) {
-    if (cursor.limit == server::kNoLimit || server::has_unread(cursor))
+    if (cursor.limit == server::kNoLimit || server::has_unread(cursor) ||
+        (cursor.is_fed() && connection.state == State::open))
       return;
     if (connection.state == State::open)
-      requests_.push_back({id, PairRead{cursor.view->room(), cursor.next}});
+      requests_.push_back({id, PairRead{cursor.view->room(), {cursor.position, cursor.next}}});
     drop_cursor(connection, cursor);
   });
 }
@@ -202,6 +205,13 @@ void Reactor::carry_out(outbox::Private& frames) {
 void Reactor::carry_out(outbox::Close& close) {
   if (Connection* const connection = connections_.find(close.connection))
     end(close.connection, *connection, close.reason);
+}
+
+void Reactor::carry_out(outbox::HoldBack& hold) {
+  holds_back_ = hold.senders;
+  if (!holds_back_)
+    connections_.for_each(
+        [](ConnectionId, Connection& connection) { connection.held_back = false; });
 }
 
 }  // namespace chat::sim

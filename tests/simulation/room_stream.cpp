@@ -27,7 +27,11 @@ RoomStream RoomStream::opened(const Truth& truth, UserId reader, const protocol:
     if (room.state(place).messages + 1 == m.next.value && room.state(place).listed == m.listed &&
         (m.kind == RoomKind::pair || room.state(place).size == m.members))
       stream.places_.insert(place);
-  require(!stream.places_.empty(), "a room is opened as it never was");
+  require(!stream.places_.empty(),
+          fmt::format(
+              "a room is opened as it never was: {} next {} members {} listed {}; at last {} {} {}",
+              m.room.value, m.next.value, m.members, m.listed, room.state(room.end()).messages,
+              room.state(room.end()).size, room.state(room.end()).listed));
   return stream;
 }
 
@@ -42,9 +46,9 @@ void RoomStream::reopened(const protocol::RoomOpened& m) {
   require(m.next <= truth().next(), "a room is opened behind its end");
   next_ = m.next;
   known_.clear();
-  places_ = {truth().behind(m.next - 1)};
+  places_ = truth().places_behind(m.next - 1);
   listed_ = m.listed;
-  whole_ = ended_ = is_fresh_ = false;
+  whole_ = ended_ = is_fresh_ = fed_ = false;
   snapshots_due_ = m.listed ? 1 : 0;
   roster_.clear();
 }
@@ -92,16 +96,41 @@ void RoomStream::acknowledged(Sequence sequence) {
     know(sequence);
 }
 
+// Whether at this place it is the next message that one is sent, whatever else comes before it.
+bool RoomStream::is_next(std::size_t place, Sequence sequence) const {
+  Sequence next{truth().state(place).messages + 1};
+  while (next < sequence && kind_ == RoomKind::pair && truth().has(next) &&
+         truth().message(next).user == reader_)
+    next = next + 1;
+  return next == sequence;
+}
+
+// What the log in memory does not hold any more comes from the store.
 void RoomStream::hear(const protocol::Posted& m) {
-  advance(
-      [&](const Item& item, std::size_t place) {
-        return item.kind == Kind::message && truth().state(place).messages + 1 == m.sequence.value;
-      },
-      "a message that is not the next one");
+  Places next = advanced([&](const Item& item, std::size_t place) {
+    return item.kind == Kind::message && truth().state(place).messages + 1 == m.sequence.value;
+  });
+  const bool may_be_fed =
+      truth_->is_durable() && m.sequence < truth().tail() &&
+      std::ranges::any_of(places_, [&](std::size_t place) { return is_next(place, m.sequence); });
+  require(!fed_ || may_be_fed, fmt::format("room {}: its log goes on before a gap", room_.value));
+  fed_ = may_be_fed && next.empty();
+  if (may_be_fed)
+    next.insert(truth().behind(m.sequence));
+  places_ = std::move(next);
+  require(!places_.empty(),
+          fmt::format("room {}: a message that is not the next one", room_.value));
   know(m.sequence);
+  ended_ = false;
+}
+
+void RoomStream::hear_presence() {
+  require(!fed_, fmt::format("room {}: its log goes on before a gap", room_.value));
 }
 
 void RoomStream::hear(const protocol::Joined& m) {
+  hear_presence();
+  ended_ = false;  // over a store a pair goes on when who has left it comes back
   for (const auto& person : m.people) {
     advance(
         [&](const Item& item, std::size_t) {
@@ -116,6 +145,7 @@ void RoomStream::hear(const protocol::Joined& m) {
 }
 
 void RoomStream::hear(const protocol::Left& m) {
+  hear_presence();
   for (const auto& person : m.people) {
     advance(
         [&](const Item& item, std::size_t) {
@@ -131,6 +161,7 @@ void RoomStream::hear(const protocol::Left& m) {
 }
 
 void RoomStream::hear(const protocol::Renamed& m) {
+  hear_presence();
   advance(
       [&](const Item& item, std::size_t) {
         return item.kind == Kind::renamed && item.user == m.user && item.before == m.before &&
@@ -142,6 +173,7 @@ void RoomStream::hear(const protocol::Renamed& m) {
 }
 
 void RoomStream::hear(const protocol::Presence& m) {
+  hear_presence();
   for (const auto& person : m.people) {
     advance(
         [&](const Item& item, std::size_t) {
@@ -198,17 +230,25 @@ void RoomStream::check_listed(const protocol::MemberPage& m) const {
     listed.set_lost(user, true);
   require(listed.size() == m.people.size() && listed.size() <= m.total, "somebody is listed twice");
   if (kind_ == RoomKind::pair)
-    return require(listed.size() <= 2 && listed.contains(reader_), "a room of two has others");
+    return require(is_list_of_two(listed), "a room of two has others");
   bool was_so = !m.first || !m.last;
   for (std::size_t place = *places_.begin(); !was_so && place <= truth().end(); ++place)
     was_so = truth().state(place).members == listed.digest();
   require(was_so, "members are listed as they never were");
 }
 
+// Whoever comes back to a pair, over a store, is in its list only then.
+bool RoomStream::is_list_of_two(const Roster& list) const {
+  return list.size() <= 2 && (list.contains(reader_) || truth_->is_durable()) &&
+         std::ranges::all_of(list.people(), [&](const auto& one) {
+           return one.first == reader_ || truth_->is_pair_of(room_, one.first) ||
+                  !truth_->is_durable();
+         });
+}
+
 void RoomStream::take_list(std::size_t total) {
   require(roster_.size() == total, "a list of members that is not whole");
-  require(kind_ == RoomKind::open || (total <= 2 && roster_.contains(reader_)),
-          "a room of two has other members");
+  require(kind_ == RoomKind::open || is_list_of_two(roster_), "a room of two has other members");
   const bool announced = take_announced();
   require(announced || snapshots_due_ > 0, "a list of members that nobody expects");
   const bool is_exact = announced ? snapshots_due_ == 0 : is_fresh_;
@@ -234,21 +274,20 @@ bool RoomStream::take_announced() {
 
 void RoomStream::hear(const protocol::Gap& m) {
   const Places before = with_passed_over(places_);
-  require(std::ranges::any_of(
-              before,
-              [&](std::size_t place) { return truth().state(place).messages + 1 == m.from.value; }),
+  require(std::ranges::any_of(before, [&](std::size_t place) { return is_next(place, m.from); }),
           "a gap that does not begin where one has read to");
   require(m.to < truth().next() && m.to + 1 >= m.from, "a gap over what was not published");
   require(m.to + 1 <= truth().tail(), "a gap over what the log still holds");
   Places next;
-  for (std::size_t place = *before.begin(); place <= truth().end(); ++place)
+  for (std::size_t place = std::max(*before.begin(), truth().behind(m.to)); place <= truth().end();
+       ++place)
     if (truth().state(place).messages == m.to.value)
       next.insert(place);
   places_ = std::move(next);
   require(!places_.empty(), "a gap that goes back");
   while (next_ <= m.to)
     know(next_);
-  whole_ = is_fresh_ = false;
+  whole_ = is_fresh_ = ended_ = fed_ = false;
   ++snapshots_due_;
 }
 
@@ -263,9 +302,10 @@ void RoomStream::check_list() {
 }
 
 void RoomStream::check_closed_pair() const {
-  require(kind_ == RoomKind::pair && truth().somebody_has_left(),
-          "a room is closed that nobody left");
-  check_read();
+  const Places read = with_passed_over(places_);
+  const bool has_left = std::ranges::any_of(
+      read, [&](std::size_t place) { return place > 0 && truth().item(place - 1).ends_pair; });
+  require(kind_ == RoomKind::pair && has_left, "a room is closed that nobody left");
 }
 
 void RoomStream::check_read() const {

@@ -68,6 +68,8 @@ class RoomStream {
   const RoomTruth& truth() const { return truth_->room(room_); }
   bool is_passed_over(const RoomTruth::Item& item) const;
   Places with_passed_over(const Places& places) const;
+  bool is_next(std::size_t place, Sequence sequence) const;
+  void hear_presence();
   template <class Matches>
   void advance(Matches matches, const char* otherwise);
   template <class Matches>
@@ -75,6 +77,7 @@ class RoomStream {
   void know(Sequence sequence);
   void check_read() const;
   void check_list();
+  bool is_list_of_two(const Roster& list) const;
   void take_list(std::size_t total);
   bool take_announced();
 
@@ -88,6 +91,7 @@ class RoomStream {
   bool listed_ = true;
   bool whole_ = false;  // the list is: all pages of it came
   bool ended_ = false;
+  bool fed_ = false;  // the last message was from the store, and what else has happened is left out
   bool is_fresh_ = true;  // nothing came yet: the first list is that of where the stream begins
   // From this place on the list is right: before, it may be told what it holds already.
   std::size_t right_from_ = 0;

@@ -1,5 +1,7 @@
 #include "tests/simulation/roster.hpp"
 
+#include <algorithm>
+
 #include "tests/simulation/digest.hpp"
 
 namespace chat::sim {
@@ -39,6 +41,12 @@ void Roster::rename(UserId user, std::string_view nickname) {
 void Roster::set_lost(UserId user, bool lost) {
   if (const auto place = people_.find(user); place != people_.end())
     change(place, place->second.nickname, lost);
+}
+
+bool Roster::has_the_people_of(const Roster& other) const {
+  return std::ranges::equal(people_, other.people_, [](const auto& one, const auto& another) {
+    return one.first == another.first && one.second.nickname == another.second.nickname;
+  });
 }
 
 void Roster::change(std::map<UserId, Person>::iterator place, std::string_view nickname,

@@ -28,6 +28,8 @@ class Roster {
   void clear() { *this = {}; }
 
   const std::map<UserId, Person>& people() const { return people_; }
+  // Whether they are the same, called the same; who of them is lost may differ.
+  bool has_the_people_of(const Roster& other) const;
   bool contains(UserId user) const { return people_.contains(user); }
   std::size_t size() const { return people_.size(); }
 

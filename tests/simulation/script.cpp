@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <random>
+#include <span>
 #include <utility>
 
 namespace chat::sim {
@@ -14,15 +15,21 @@ struct Weight {
 };
 
 constexpr std::array kWeights = {
-    Weight{Act::come, 20},     Weight{Act::impose, 2},  Weight{Act::claim, 4},
-    Weight{Act::flood, 1},     Weight{Act::say, 30},    Weight{Act::repeat, 9},
-    Weight{Act::whisper, 14},  Weight{Act::rename, 4},  Weight{Act::join, 8},
-    Weight{Act::leave, 6},     Weight{Act::list, 1},    Weight{Act::goodbye, 2},
-    Weight{Act::junk, 2},      Weight{Act::vanish, 6},  Weight{Act::hang_up, 2},
-    Weight{Act::deliver, 12},  Weight{Act::flush, 25},  Weight{Act::enter, 12},
-    Weight{Act::carry_out, 8}, Weight{Act::round, 12},  Weight{Act::hold, 3},
-    Weight{Act::commit, 5},    Weight{Act::release, 3}, Weight{Act::fail, 1},
-    Weight{Act::crowd, 2},     Weight{Act::settle, 1},  Weight{Act::wait, 5},
+    Weight{Act::come, 20},    Weight{Act::impose, 2},    Weight{Act::claim, 4},
+    Weight{Act::flood, 1},    Weight{Act::say, 30},      Weight{Act::repeat, 9},
+    Weight{Act::whisper, 14}, Weight{Act::rename, 4},    Weight{Act::join, 8},
+    Weight{Act::leave, 6},    Weight{Act::list, 1},      Weight{Act::read, 2},
+    Weight{Act::goodbye, 2},  Weight{Act::junk, 2},      Weight{Act::vanish, 6},
+    Weight{Act::hang_up, 2},  Weight{Act::deliver, 12},  Weight{Act::flush, 25},
+    Weight{Act::enter, 12},   Weight{Act::carry_out, 8}, Weight{Act::round, 12},
+    Weight{Act::hold, 3},     Weight{Act::commit, 5},    Weight{Act::release, 3},
+    Weight{Act::fail, 1},     Weight{Act::crowd, 2},     Weight{Act::settle, 1},
+    Weight{Act::wait, 5},
+};
+
+constexpr std::array kDurableWeights = {
+    Weight{Act::fetch, 12},  Weight{Act::mix, 2},  Weight{Act::crash, 4},
+    Weight{Act::restart, 1}, Weight{Act::lose, 1},
 };
 
 class Dice {
@@ -41,17 +48,23 @@ class Dice {
   std::mt19937_64 engine_;  // the same sequence with every standard library
 };
 
-Act any_act(Dice& dice) {
+Act any_act(Dice& dice, std::span<const Weight> weights) {
   unsigned sum = 0;
-  for (const Weight& one : kWeights)
+  for (const Weight& one : weights)
     sum += one.weight;
   unsigned at = dice.below(sum);
-  for (const Weight& one : kWeights) {
+  for (const Weight& one : weights) {
     if (at < one.weight)
       return one.act;
     at -= one.weight;
   }
   std::unreachable();
+}
+
+// Of a server that keeps messages, some.
+Act any_act(Dice& dice, bool is_durable) {
+  return is_durable && dice.below(10) == 0 ? any_act(dice, kDurableWeights)
+                                           : any_act(dice, kWeights);
 }
 
 // Of what the hub wants done: mostly all.
@@ -76,8 +89,11 @@ std::uint32_t any_text(Dice& dice) {
   return dice.below(10) == 0 ? dice.below(4096) : dice.below(60);
 }
 
-Step any_step(Dice& dice) {
-  Step step{.act = any_act(dice), .who = dice.below(64), .a = dice.below(64), .b = dice.below(4)};
+Step any_step(Dice& dice, bool is_durable) {
+  Step step{.act = any_act(dice, is_durable),
+            .who = dice.below(64),
+            .a = dice.below(64),
+            .b = dice.below(4)};
   switch (step.act) {
     case Act::deliver:
     case Act::flush:
@@ -118,6 +134,8 @@ Setting any_setting(Dice& dice) {
       .crowd = dice.below(32) == 0 ? 500 + dice.below(8) : 0,
       .most_of_address = dice.one_of(std::array<std::uint32_t, 4>{1, 2, 1'000, 1'000}),
       .remembered = dice.one_of(std::array<std::uint32_t, 3>{4, 8, 256}),
+      .durable = dice.below(2),
+      .most_uncommitted = dice.one_of(std::array<std::uint32_t, 3>{1'000, 1 << 24, 1 << 24}),
   };
 }
 
@@ -136,7 +154,7 @@ class Generator {
     for (std::uint32_t i = 0; i < script_.setting.clients; i += 2)
       follow({.act = Act::come, .who = i, .a = dice_.below(4), .b = 0});
     while (script_.steps.size() < length)
-      follow(any_step(dice_));
+      follow(any_step(dice_, script_.setting.durable != 0));
     return script_;
   }
 
@@ -156,12 +174,27 @@ class Generator {
     script_.steps.push_back({.act = Act::flush, .who = step.who, .a = 1 << 20, .b = 0});
   }
 
+  // Most of them, and they say again what may be lost.
+  void come_back() {
+    for (std::uint32_t i = 0; i < script_.setting.clients; ++i) {
+      if (dice_.below(4) == 0)
+        continue;
+      const Step come{.act = Act::come, .who = i, .a = dice_.below(4), .b = 0};
+      script_.steps.push_back(come);
+      arrive(come, come.a);
+      if (dice_.below(2) == 0)
+        follow({.act = Act::repeat, .who = i, .a = dice_.below(3), .b = dice_.below(4)});
+    }
+  }
+
   void follow(const Step& step) {
     script_.steps.push_back(step);
     if (step.act == Act::come || step.act == Act::impose)
       return arrive(step, step.a);
     if (step.act == Act::claim)
       return arrive(step, step.b);
+    if (step.act == Act::crash || step.act == Act::restart || step.act == Act::lose)
+      return come_back();
     if (step.act > Act::junk || dice_.below(10) < 3)
       return;
     if (step.act == Act::leave && dice_.below(3) == 0)  // perhaps back at once, in the same round

@@ -22,6 +22,7 @@ enum class Act : std::uint8_t {
   join,     // the room named number `a`
   leave,    // its room number `a`
   list,     // asks what rooms there are, or who is in its room number `a`
+  read,     // asks for what was said in its room number `a`; if `b` is 3, in room `a` of all
   goodbye,
   junk,     // sends what no client should; see Junk: `a`
   vanish,   // the connection is reset, also in the middle of a frame; see deliver for `b`
@@ -39,6 +40,12 @@ enum class Act : std::uint8_t {
   commit,   // at most `a` batches
   release,  // commits everything, and from now on at once
   fail,     // the next commit fails
+  mix,      // from now on, rooms come back in another order: `a` says which; 0: as submitted
+  fetch,    // answers `a` questions to the archive
+  // The process, where messages are kept. Another one takes its place.
+  crash,    // it is killed
+  restart,  // it ends in order
+  lose,     // the power fails, and the last `a` commits are lost
   // All.
   crowd,   // the setting's crowd comes to reactor `who`, or most of it leaves
   settle,  // everything happens that can happen by itself
@@ -65,6 +72,8 @@ struct Setting {
   std::uint32_t crowd = 0;              // people who come and go together
   std::uint32_t most_of_address = 100;  // detached
   std::uint32_t remembered = 256;       // messages of a session
+  std::uint32_t durable = 0;            // whether messages are kept
+  std::uint32_t most_uncommitted = 1 << 24;
   bool operator==(const Setting&) const = default;
 };
 

@@ -34,7 +34,8 @@ TEST_CASE("what cannot be read of a script is named") {
 TEST_CASE("a script is written down as lines of a test") {
   const Script script{.setting = {}, .steps = {{Act::come, 1, 2, 3}, {Act::wait, 0, 100, 0}}};
   CHECK(to_literal(script) ==
-        "  check(\"setting 1 4 1048576 4194304 120000 100 100 0 100 256\\ncome 1 2 3\\nwait 0 "
+        "  check(\"setting 1 4 1048576 4194304 120000 100 100 0 100 256 0 16777216\\ncome 1 2 "
+        "3\\nwait 0 "
         "100 0\\n\");\n");
 }
 

@@ -11,9 +11,10 @@ namespace chat::sim {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Act::wait) + 1> kNames = {
-    "come",      "impose", "claim",   "flood",  "say",     "repeat",  "whisper", "rename", "join",
-    "leave",     "list",   "goodbye", "junk",   "vanish",  "hang_up", "deliver", "flush",  "enter",
-    "carry_out", "round",  "hold",    "commit", "release", "fail",    "crowd",   "settle", "wait",
+    "come",  "impose",    "claim", "flood",   "say",    "repeat",  "whisper", "rename",  "join",
+    "leave", "list",      "read",  "goodbye", "junk",   "vanish",  "hang_up", "deliver", "flush",
+    "enter", "carry_out", "round", "hold",    "commit", "release", "fail",    "mix",     "fetch",
+    "crash", "restart",   "lose",  "crowd",   "settle", "wait",
 };
 
 std::string_view name_of(Act act) {
@@ -30,9 +31,9 @@ std::optional<Act> act_named(std::string_view name) {
 }  // namespace
 
 std::string to_text(const Setting& s) {
-  return fmt::format("setting {} {} {} {} {} {} {} {} {} {}\n", s.reactors, s.clients,
+  return fmt::format("setting {} {} {} {} {} {} {} {} {} {} {} {}\n", s.reactors, s.clients,
                      s.room_retention, s.total_retention, s.grace_ms, s.most_detached, s.most_pairs,
-                     s.crowd, s.most_of_address, s.remembered);
+                     s.crowd, s.most_of_address, s.remembered, s.durable, s.most_uncommitted);
 }
 
 std::string to_text(const Step& step) {
@@ -74,7 +75,8 @@ std::expected<Script, std::string> parse_script(std::string_view text) {
     if (name == "setting") {
       Setting& s = script.setting;
       words >> s.reactors >> s.clients >> s.room_retention >> s.total_retention >> s.grace_ms >>
-          s.most_detached >> s.most_pairs >> s.crowd >> s.most_of_address >> s.remembered;
+          s.most_detached >> s.most_pairs >> s.crowd >> s.most_of_address >> s.remembered >>
+          s.durable >> s.most_uncommitted;
     } else if (const auto act = act_named(name)) {
       Step& step = script.steps.emplace_back(Step{.act = *act});
       words >> step.who >> step.a >> step.b;

@@ -41,6 +41,23 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Seen::kinds)> kN
     "inputs paused",
     "segments evicted",
     "quiet moments",
+    "histories read",
+    "histories read from the store",
+    "pieces fed from the store",
+    "feedings ended",
+    "senders held back",
+    "batches with rooms in another order",
+    "messages known from before",
+    "users in a new session",
+    "crashes",
+    "orderly restarts",
+    "losses of power",
+    "batches lost in crashes",
+    "commits lost with the power",
+    "messages stored and not published before a crash",
+    "sessions taken up in another process",
+    "sessions with numbers of another epoch",
+    "rooms that go on after all have left",
 };
 
 }  // namespace

@@ -44,6 +44,24 @@ enum class Seen : std::uint8_t {
   paused,  // input left waiting for a full private queue
   evictions,
   settled,
+  histories,  // read
+  // Over a disk alone:
+  histories_from_store,
+  pieces_fed,
+  feedings_ended,
+  held_back,        // what was said while too much waited to be committed
+  rooms_reordered,  // batches whose rooms came back in another order
+  said_before,      // said to an earlier session or process
+  returned,         // new sessions of a user who was known
+  crashes,
+  orderly_restarts,
+  power_losses,
+  batches_lost,   // that were not committed
+  commits_lost,   // with the power
+  stored_untold,  // messages that were committed, and not published before a crash
+  resumed_after_crash,
+  numbers_reset,
+  rooms_woken,  // that everybody had left
   kinds,
 };
 

@@ -42,10 +42,52 @@ void RoomTruth::publish(const AcceptedMessage& m, WallTime time) {
   behind_.push_back(end());
 }
 
+void RoomTruth::publish_stored(const test::KeptMessage& kept) {
+  publish(kept.message, kept.time);
+}
+
+void RoomTruth::lose_behind(Sequence last) {
+  if (last.value >= messages_.size())
+    return;
+  messages_.resize(last.value);
+  behind_.resize(last.value);
+}
+
+void RoomTruth::restart(const Roster& people) {
+  roster_ = is_pair_ ? Roster{} : people;
+  listed_ = people.size() <= Room::kMostListed;
+  begin_log(people.size() == 1);
+  tail_ = next();
+}
+
+bool RoomTruth::rest() {
+  const bool is_at_rest = end() == 0 || (!log_begins_.empty() && log_begins_.back() == end() &&
+                                         !items_.back().ends_pair);
+  if (is_at_rest)
+    return false;
+  begin_log(false);
+  return true;
+}
+
+void RoomTruth::begin_log(bool has_one_of_two) {
+  had_ended_ = had_ended_ || has_one_of_two;
+  add({.kind = Kind::restart, .user = {}, .name = {}, .time = {}, .ends_pair = has_one_of_two});
+  log_begins_.push_back(end());
+}
+
+std::set<std::size_t> RoomTruth::places_behind(Sequence last) const {
+  std::set<std::size_t> places{behind(last)};
+  for (const std::size_t begin : log_begins_)
+    if (states_[begin].messages == last.value)
+      places.insert(begin);
+  return places;
+}
+
 void RoomTruth::publish(const AcceptedJoins& joins, WallTime time) {
   if (listed_ && roster_.size() + joins.members.size() <= Room::kMostListed) {
     for (const Member& member : joins.members) {
-      roster_.put(member.user, member.nickname.shown());
+      if (!is_pair_)
+        roster_.put(member.user, member.nickname.shown());
       add({.kind = Kind::joined,
            .user = member.user,
            .name = shown(member.nickname),
@@ -60,6 +102,7 @@ void RoomTruth::publish(const AcceptedJoins& joins, WallTime time) {
 }
 
 void RoomTruth::publish(const AcceptedLeaves& leaves, WallTime time) {
+  had_ended_ = true;
   for (const auto& leaver : leaves.leavers) {
     roster_.remove(leaver.member.user);
     if (listed_)
@@ -67,7 +110,8 @@ void RoomTruth::publish(const AcceptedLeaves& leaves, WallTime time) {
            .user = leaver.member.user,
            .name = shown(leaver.member.nickname),
            .time = time,
-           .reason = leaver.reason});
+           .reason = leaver.reason,
+           .ends_pair = true});
   }
   if (listed_)
     return;
@@ -110,14 +154,20 @@ void Truth::submitted(const Batch& batch) {
 }
 
 void Truth::published(const Entry& entry) {
-  if (const auto* message = std::get_if<AcceptedMessage>(&entry.what))
+  const auto* const message = std::get_if<AcceptedMessage>(&entry.what);
+  if (message != nullptr && message->said_before)
+    return check_said_before(*message);
+  if (message != nullptr)
     check_number(entry, *message);
   if (const auto* states = std::get_if<AcceptedStates>(&entry.what))
     check_states(entry.room, *states);
   if (const auto* leaves = std::get_if<AcceptedLeaves>(&entry.what))
-    for (const auto& leaver : leaves->leavers)
+    for (const auto& leaver : leaves->leavers) {
+      lost_.erase({entry.room, leaver.member.user});
       statistics_.add(Seen::waited_in_vain, leaver.reason == LeaveReason::lost ? 1 : 0);
+    }
   RoomTruth& room = rooms_[entry.room];
+  statistics_.add(Seen::rooms_woken, room.is_woken() ? 1 : 0);
   const bool was_listed = room.state(room.end()).listed;
   room.publish(entry);
   if (!was_listed && room.state(room.end()).listed)
@@ -131,7 +181,9 @@ void Truth::check_states(RoomId room, const AcceptedStates& states) {
     const bool is_lost = state == PresenceState::lost;
     const bool is_news =
         is_lost ? lost_.emplace(room, member.user).second : lost_.erase({room, member.user}) > 0;
-    require(is_news, "a state is announced that was announced before");
+    // A pair that goes on tells in any case.
+    const bool may_repeat = is_durable_ && pairs_.contains(room);
+    require(is_news || may_repeat, "a state is announced that was announced before");
     statistics_.add(is_lost ? Seen::lost : Seen::back);
   }
 }
@@ -139,6 +191,16 @@ void Truth::check_states(RoomId room, const AcceptedStates& states) {
 void Truth::check_number(const Entry& entry, const AcceptedMessage& message) {
   require(message.sequence == rooms_[entry.room].next(),
           "a message is published under a number that is not the next one");
+  statistics_.add(message.text.starts_with('w') ? Seen::whispers : Seen::messages);
+  if (is_durable_) {
+    const bool is_first =
+        places_.try_emplace({message.from.user, message.id}, entry.room, message.sequence).second;
+    return require(is_first, "a message is published twice");
+  }
+  check_first(message);
+}
+
+void Truth::check_first(const AcceptedMessage& message) {
   const Said said(message.sender, message.id);
   const Accepted& now = submitted_[said];
   if (const auto [place, is_first] = ids_.try_emplace(said, now); !is_first) {
@@ -147,7 +209,14 @@ void Truth::check_number(const Entry& entry, const AcceptedMessage& message) {
     forgotten_.insert(message.id);
     place->second = now;
   }
-  statistics_.add(message.text.starts_with('w') ? Seen::whispers : Seen::messages);
+}
+
+void Truth::check_said_before(const AcceptedMessage& message) const {
+  statistics_.add(Seen::said_before);
+  const auto first = places_.find({message.from.user, message.id});
+  require(first != places_.end() && first->second.first == message.said_before->room &&
+              first->second.second == message.said_before->sequence,
+          "a message is known from before that was never published");
 }
 
 void Truth::batch_published() {
@@ -161,9 +230,12 @@ void Truth::batch_published() {
 }
 
 void Truth::see_logs(const Hub& hub) {
-  for (auto& [id, room] : rooms_)
+  for (auto& [id, room] : rooms_) {
     if (const RoomLog* const log = hub.log(id))
       room.see(*log);
+    else if (room.rest())
+      std::erase_if(lost_, [&](const auto& lost) { return lost.first == id; });
+  }
 }
 
 const RoomTruth& Truth::room(RoomId room) const {
@@ -202,6 +274,7 @@ void Truth::check_name(RoomId room, const std::string& name) {
   require(!name.empty() && (truth.name().empty() || truth.name() == name),
           "a room has another name than before");
   truth.set_name(name);
+  check_goes_on(rooms_by_name_, folded(name), room);
 }
 
 std::vector<RoomId> Truth::rooms_of(UserId user) const {
@@ -210,6 +283,26 @@ std::vector<RoomId> Truth::rooms_of(UserId user) const {
     if (room.roster().contains(user))
       of_user.push_back(id);
   return of_user;
+}
+
+void Truth::is_pair(RoomId room, UserId first, UserId second) {
+  rooms_[room].is_pair();
+  const std::set<UserId> users{first, second};
+  require(pairs_.try_emplace(room, users).first->second == users, "a room of two is of two others");
+  check_goes_on(rooms_by_pair_, users, room);
+}
+
+template <class Key>
+void Truth::check_goes_on(std::map<Key, RoomId>& known, const Key& key, RoomId room) {
+  RoomId& before = known.try_emplace(key, room).first->second;
+  require(!is_durable_ || before == room || this->room(before).next() == Sequence{1},
+          fmt::format("room {} begins again as room {}", before.value, room.value));
+  before = room;
+}
+
+bool Truth::is_pair_of(RoomId room, UserId user) const {
+  const auto place = pairs_.find(room);
+  return place != pairs_.end() && place->second.contains(user);
 }
 
 bool Truth::nobody_is_left() const {

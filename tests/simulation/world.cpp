@@ -7,20 +7,6 @@
 namespace chat::sim {
 namespace {
 
-HubOptions options_of(const Setting& setting) {
-  HubOptions options;
-  options.epoch = Epoch{7};
-  options.reactors = setting.reactors;
-  options.room_retention_bytes = setting.room_retention;
-  options.total_retention_bytes = setting.total_retention;
-  options.max_pairs_per_user = static_cast<std::uint16_t>(setting.most_pairs);
-  options.fewest_remembered = setting.remembered;
-  options.detached.grace = std::chrono::milliseconds(setting.grace_ms);
-  options.detached.most = setting.most_detached;
-  options.detached.most_per_address = setting.most_of_address;
-  return options;
-}
-
 // Every fourth has none.
 constexpr std::uint8_t identity_of(std::uint32_t person) {
   return person % 4 == 3 ? 0 : static_cast<std::uint8_t>(person + 1);
@@ -35,18 +21,16 @@ constexpr bool is_former(const Step& step) {
 World::World(const Setting& setting)
     : setting_(setting),
       departures_(setting.most_detached, setting.most_of_address),
-      truth_(statistics_, setting.remembered),
-      ledger_(truth_, statistics_),
-      hub_(options_of(setting), ledger_),
-      logs_(setting.room_retention, setting.total_retention) {
-  for (std::uint16_t i = 0; i < setting.reactors; ++i)
-    reactors_.emplace_back(ReactorId{i}, statistics_, segments_, departures_);
+      truth_(statistics_, setting.remembered, setting.durable != 0) {
+  begin_process(setting.durable != 0 ? disk_.begin() : DurableState{});
   for (std::uint32_t i = 0; i < setting.clients; ++i)
     seats_.push_back({.person = {.address = AddressKey{i % 2},
                                  .number = i,
                                  .wished = fmt::format("c{}", i),
                                  .identity = identity_of(i),
                                  .secret = static_cast<std::uint8_t>(100 + i)}});
+  // So that the lobby is there under its number, whatever happens.
+  enter(reactors_.front());
 }
 
 std::int64_t World::milliseconds() const {
@@ -54,7 +38,8 @@ std::int64_t World::milliseconds() const {
 }
 
 void World::play(const Step& step) {
-  if (!play_arrival(step) && !play_request(step) && !play_network(step) && !play_ledger(step))
+  if (!play_arrival(step) && !play_request(step) && !play_network(step) && !play_ledger(step) &&
+      !play_process(step))
     play_rest(step);
   check_bounds();
 }
@@ -119,6 +104,9 @@ bool World::play_request(const Step& step) {
     case Act::list:
       client.list(step.a);
       break;
+    case Act::read:
+      client.read(step.a, step.b == 3, step.b == 1, 1 + step.who % 16);
+      break;
     case Act::goodbye:
       client.goodbye();
       break;
@@ -148,16 +136,38 @@ bool World::play_network(const Step& step) {
 bool World::play_ledger(const Step& step) {
   switch (step.act) {
     case Act::hold:
-      ledger_.hold();
+      ledger_->hold();
       return true;
     case Act::commit:
-      ledger_.commit(step.a % 8);
+      ledger_->commit(step.a % 8);
       return true;
     case Act::release:
-      ledger_.release();
+      ledger_->release();
       return true;
     case Act::fail:
-      ledger_.fail_next();
+      ledger_->fail_next();
+      return true;
+    case Act::mix:
+      ledger_->mix(step.a);
+      return true;
+    case Act::fetch:
+      answer(step.a % 8);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool World::play_process(const Step& step) {
+  switch (step.act) {
+    case Act::crash:
+      restart(Ending::killed, 0);
+      return true;
+    case Act::restart:
+      restart(Ending::in_order, 0);
+      return true;
+    case Act::lose:
+      restart(Ending::without_power, step.a % 8);
       return true;
     default:
       return false;

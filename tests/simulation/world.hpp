@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "libchat/hub.hpp"
+#include "tests/simulation/archive.hpp"
 #include "tests/simulation/departures.hpp"
 #include "tests/simulation/digest.hpp"
+#include "tests/simulation/disk.hpp"
 #include "tests/simulation/ledger.hpp"
 #include "tests/simulation/log_watch.hpp"
 #include "tests/simulation/reactor.hpp"
@@ -50,6 +53,7 @@ class World {
   bool play_request(const Step& step);
   bool play_network(const Step& step);
   bool play_ledger(const Step& step);
+  bool play_process(const Step& step);
   void play_rest(const Step& step);
 
   // Connections (world_connections.cpp)
@@ -74,6 +78,16 @@ class World {
   void crowd_leaves();
   void send(Reactor& to, ConnectionId connection, const Bytes& bytes);
 
+  // Processes (world_restarts.cpp)
+  enum class Ending { killed, in_order, without_power };
+  void begin_process(const DurableState& state);
+  void restart(Ending how, std::size_t commits);
+  void end_in_order();
+  void abandon(Seat& seat, bool is_whole);
+  void forget_lost(Person& person) const;
+  bool is_surely_here(const Person& person) const;
+  void answer(std::size_t questions);
+
   // What must hold (world_checks.cpp)
   Promise promise() const;
   bool run_once();
@@ -87,6 +101,8 @@ class World {
   void check_names() const;
   void check_lobby() const;
   void check_nothing_left();
+  void check_nothing_kept_of_sessions() const;
+  void read_all_again();
   void check_names_are_free();
   void all_leave();
 
@@ -95,9 +111,12 @@ class World {
   SegmentWatch segments_;
   Departures departures_;
   Truth truth_;
-  SimulatedLedger ledger_;
-  Hub hub_;
-  LogWatch logs_;
+  Disk disk_;
+  Archive archive_{disk_};
+  // Of this process.
+  std::optional<SimulatedLedger> ledger_;
+  std::optional<Hub> hub_;
+  std::optional<LogWatch> logs_;
   std::deque<Reactor> reactors_;  // stay where they are
   std::vector<Seat> seats_;
   struct Member {
@@ -109,6 +128,7 @@ class World {
   std::uint64_t arrivals_ = 0;
   bool had_stranger_ = false;
   ConnectionId stranger_;  // on the first reactor
+  std::uint64_t epoch_ = 7;
   MonotonicTime now_{std::chrono::hours(1)};
   Digest digest_;
 };

@@ -20,12 +20,14 @@ constexpr RoomId kLobby{1};
 Promise World::promise() const {
   return {.departures = departures_,
           .grace_ms = setting_.grace_ms,
-          .forgets = setting_.room_retention < kEnough || setting_.total_retention < kEnough};
+          .forgets = setting_.room_retention < kEnough || setting_.total_retention < kEnough,
+          .is_prompt = setting_.durable == 0 || setting_.crowd == 0};
 }
 
 void World::check_bounds() {
-  require(hub_.detached_sessions() <= departures_.most_waiting(), "too many sessions are detached");
-  require(hub_.sessions() >= hub_.detached_sessions(), "more sessions wait than there are");
+  require(hub_->detached_sessions() <= departures_.most_waiting(),
+          "too many sessions are detached");
+  require(hub_->sessions() >= hub_->detached_sessions(), "more sessions wait than there are");
   // The limit, the largest answer to one request, and the rest of a frame.
   constexpr std::size_t kMostQueued = server::Output::kPrivateLimit + 6 * kMaxFrameBytes;
   for (Reactor& one : reactors_)
@@ -73,7 +75,7 @@ bool World::run_once() {
       deliver_all(*seated.link);
   }
   for (Reactor& one : reactors_) {
-    anything = anything || one.has_work() || !hub_.outbox(one.id()).empty();
+    anything = anything || one.has_work() || !hub_->outbox(one.id()).empty();
     enter(one);
     one.carry_out();
     anything = flush_all(one) || anything;
@@ -83,32 +85,34 @@ bool World::run_once() {
         one.flush(id, Reactor::kAll);
       }
   }
+  anything = anything || !archive_.is_idle();
+  answer(Reactor::kAll);
   return anything;
 }
 
 void World::run() {
   constexpr int kMostRounds = 10'000;
   const auto is_due = [this] {
-    const auto deadline = hub_.next_deadline();
+    const auto deadline = hub_->next_deadline();
     return deadline && *deadline <= now_;
   };
   int rounds = 0;
-  while (run_once() || ledger_.waiting() > 0 || is_due())
+  while (run_once() || ledger_->waiting() > 0 || is_due())
     require(++rounds < kMostRounds, "the server never comes to rest");
 }
 
 void World::settle() {
   statistics_.add(Seen::settled);
-  ledger_.release();
+  ledger_->release();
   run();
   check_agreement();
 }
 
 void World::check_agreement() {
-  require(segments_.bytes() <= hub_.log_bytes(),
+  require(segments_.bytes() <= hub_->log_bytes(),
           "a reactor holds on to what the logs have dropped");
   const RoomTruth& lobby = truth_.room(kLobby);
-  require(lobby.roster().size() <= hub_.sessions(), "somebody is in the lobby without a session");
+  require(lobby.roster().size() <= hub_->sessions(), "somebody is in the lobby without a session");
   for (const Seat& seated : seats_) {
     check_seat(seated);
     check_absent(seated);
@@ -187,8 +191,24 @@ void World::all_leave() {
   }
 }
 
+// Whoever is here says again what was not acknowledged, and reads all that was said.
+void World::read_all_again() {
+  const auto each = [&](auto what) {
+    for (Seat& seated : seats_)
+      if (seated.link && !seated.link->hung_up)
+        what(*seated.link->client);
+    settle();
+  };
+  each([](Client& client) { client.say_again(); });
+  each([](Client& client) { client.read_all(); });
+}
+
 void World::end() {
   settle();
+  if (setting_.durable != 0) {
+    ledger_->fail_no_more();
+    read_all_again();
+  }
   all_leave();
   for (int i = 0; i < 3; ++i) {
     now_ += std::chrono::milliseconds(setting_.grace_ms + 1);
@@ -199,15 +219,27 @@ void World::end() {
 }
 
 void World::check_nothing_left() {
-  require(hub_.sessions() == 0, "a session is left");
-  require(hub_.rooms() == 1, "a room is left beside the lobby");
-  require(ledger_.numbered_rooms() <= 1, "the ledger knows a room that is gone");
+  require(hub_->sessions() == 0, "a session is left");
+  require(hub_->rooms() == 1, "a room is left beside the lobby");
+  require(ledger_->numbered_rooms() <= 1, "the ledger knows a room that is gone");
+  if (setting_.durable != 0)
+    check_nothing_kept_of_sessions();
   require(truth_.nobody_is_left(), "somebody is announced who has left");
-  require(segments_.bytes() <= hub_.log_bytes(), "a segment is left that no log holds");
+  require(segments_.bytes() <= hub_->log_bytes(), "a segment is left that no log holds");
   for (Reactor& one : reactors_) {
     require(one.connections().empty(), "a connection is left");
     require(one.rooms_held() == 0, "a reactor holds a room that nobody reads");
   }
+}
+
+void World::check_nothing_kept_of_sessions() const {
+  const test::KeptStore& kept = disk_.kept();
+  require(ledger_->is_clean(), "something is never committed");
+  require(kept.sessions().empty(), "a session is kept that has ended");
+  require(kept.memberships().empty(), "a membership is kept of nobody");
+  for (const auto& [id, room] : kept.rooms())
+    require(id == kLobby || truth_.room(id).has(Sequence{1}),
+            "a room is kept where nothing was said");
 }
 
 // Whoever comes now can have every name that there was.
@@ -229,6 +261,7 @@ void World::check_names_are_free() {
   do {
     enter(at);
     at.carry_out();
+    answer(Reactor::kAll);
     require(decoder.feed(at.flush(id, Reactor::kAll), look).has_value(),
             "bytes that are no frames");
   } while (at.has_work() || at.owes(id));

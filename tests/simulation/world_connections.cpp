@@ -127,10 +127,10 @@ void World::flush(Link& link, std::size_t most) {
 // -------------------------------------------------------------------------------------
 
 void World::enter(Reactor& who) {
-  who.enter(hub_, now());
-  truth_.see_logs(hub_);
-  logs_.look(hub_, truth_);
-  digest_.add(hub_.sessions() * 1000 + hub_.detached_sessions());
+  who.enter(*hub_, now());
+  truth_.see_logs(*hub_);
+  logs_->look(*hub_, truth_);
+  digest_.add(hub_->sessions() * 1000 + hub_->detached_sessions());
   for (Seat& seated : seats_)
     told(seated, who);
 }

@@ -11,6 +11,11 @@
 
 namespace chat::test {
 
+struct KeptMessage {
+  WallTime time;
+  AcceptedMessage message;
+};
+
 class KeptStore {
  public:
   void apply(const StateChange& change) {
@@ -27,7 +32,7 @@ class KeptStore {
     auto& messages = messages_[room];
     Sequence& last = last_[room];
     last = message.sequence = last + 1;
-    messages.emplace(message.sequence, message);
+    messages.emplace(message.sequence, KeptMessage{time, message});
     ids_.emplace(key, SaidBefore{message.body, room, message.sequence, time});
   }
 
@@ -49,10 +54,13 @@ class KeptStore {
     return state;
   }
 
-  using Messages = std::map<Sequence, AcceptedMessage>;
+  using Messages = std::map<Sequence, KeptMessage>;
   const std::map<RoomId, Messages>& messages() const { return messages_; }
   const std::map<RoomId, KnownRoom>& rooms() const { return rooms_; }
   const std::map<UserId, KnownUser>& users() const { return users_; }
+  const std::map<UserId, KnownSession>& sessions() const { return sessions_; }
+  using Memberships = std::map<std::pair<UserId, RoomId>, KnownMembership>;
+  const Memberships& memberships() const { return memberships_; }
 
  private:
   void apply_one(const KnownUser& user) { users_[user.user] = user; }
@@ -79,7 +87,7 @@ class KeptStore {
   std::map<UserId, KnownUser> users_;
   std::map<RoomId, KnownRoom> rooms_;
   std::map<UserId, KnownSession> sessions_;
-  std::map<std::pair<UserId, RoomId>, KnownMembership> memberships_;
+  Memberships memberships_;
   std::map<RoomId, Messages> messages_;
   std::map<RoomId, Sequence> last_;
   std::map<std::pair<UserId, MessageId>, SaidBefore> ids_;
