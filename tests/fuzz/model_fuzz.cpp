@@ -249,11 +249,24 @@ class Play {
       case 6: {
         protocol::SearchResults results{.request = request, .next = input_.byte() % 4U, .hits = {}};
         fill(results.hits, input_);
+        keep_within_frame(results.hits);
         return take(protocol::encode(results));
       }
       default:
         return take(protocol::encode(protocol::RoomClosed{request, {input_.byte() % 4U}}));
     }
+  }
+
+  // A server's page fits a frame (PROTOCOL.md).
+  template <class T>
+  static void keep_within_frame(std::vector<T>& list) {
+    constexpr std::size_t kHead = 64;
+    Bytes bytes;
+    const auto surplus = std::ranges::find_if(list, [&](const T& element) {
+      wire::write(bytes, element);
+      return bytes.size() > kMaxFrameLength - kHead;
+    });
+    list.erase(surplus, list.end());
   }
 
   // Mostly of the numbers that were asked for.
@@ -262,6 +275,7 @@ class Play {
         .request = request, .room = last_read_.room, .more = true, .messages = {}};
     history.more = input_.one_in(2);
     fill(history.messages, input_);
+    keep_within_frame(history.messages);
     if (input_.one_in(4))
       return history;
     Sequence number = last_read_.before - history.messages.size();

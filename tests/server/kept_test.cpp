@@ -237,6 +237,7 @@ TEST_CASE("who falls behind what is in memory is fed from the store, with nothin
         continue;
   }
   Guest eve = arrive(server, "Eve", 3);
+  eve.peer.expect<Joined>();  // what one enters is open before it is said that one has joined
   for (std::uint64_t next = 1; next <= kMessages;) {
     const auto message = slow.peer.receive();
     REQUIRE(message);

@@ -78,7 +78,7 @@ bool World::run_once() {
     anything = anything || one.has_work() || !hub_->outbox(one.id()).empty();
     enter(one);
     one.carry_out();
-    anything = flush_all(one) || anything;
+    anything = flush_all(one) || anything || one.has_work();
     for (const ConnectionId id : one.connections())
       if (one.owes(id) && !is_somebodys(one, id)) {
         anything = true;
