@@ -172,9 +172,10 @@ void ReturningDialect::handle_welcome(ClientIndex client, const protocol::Welcom
   state.state = State::entering;
   // A session that is taken up may be without a room that was entered just before the server ended.
   if (welcome.resumed)
-    send(client, protocol::Ping{kAllOpened});
-  else
-    join_missing(client);
+    return send(client, protocol::Ping{kAllOpened});
+  for (Room& room : state.rooms)
+    room.reading.closed();
+  join_missing(client);
 }
 
 void ReturningDialect::handle_pong(ClientIndex client, const protocol::Pong& pong) {
@@ -201,9 +202,11 @@ void ReturningDialect::handle_room_opened(ClientIndex client, const protocol::Ro
     return;
   }
   check(state, *room, opened);
+  using enum RoomReading::Opened;
+  const auto taken_up = room->id == RoomId{} ? unnamed : named;
+  room->reading.opened(opened.next, opened.request == kHello ? taken_up : entered);
   room->id = opened.room;
   room->is_open = true;
-  room->reading.opened(opened.next, opened.request != kHello);
   read_on(client);
   const auto rooms = std::span(state.rooms).first(state.places.rooms.size());
   if (state.state == State::entering && std::ranges::all_of(rooms, &Room::is_open))
@@ -258,6 +261,7 @@ void ReturningDialect::handle_room_closed(ClientIndex client, const protocol::Ro
   if (room == nullptr || !(was_asked || (closed.request == RequestId{} && is_pair)))
     return others_.trouble("the server closed a room that nobody left");
   room->is_open = false;
+  room->reading.closed();
 }
 
 void ReturningDialect::handle_error(ClientIndex client, const protocol::Error& error) {

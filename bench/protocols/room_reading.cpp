@@ -13,8 +13,9 @@ bool RoomReading::may_go_on_with(Sequence next) const {
   return next == std::max(behind, since_);
 }
 
-void RoomReading::opened(Sequence next, bool is_new) {
-  if (is_new || since_ == Sequence{})
+void RoomReading::opened(Sequence next, Opened how) {
+  // Unnamed, it begins with the last messages, and not where the session may read from.
+  if (how == Opened::entered || (how == Opened::named && since_ == Sequence{}))
     since_ = next;
   waiting_.emplace_back(Opening{next});
 }

@@ -33,9 +33,16 @@ class RoomReading {
   // begins anew with each time that the pair does.
   bool may_go_on_with(Sequence next) const;
 
-  // A connection is in the room; `posted` begins with `next`. `is_new`: before, the session was
-  // not in it.
-  void opened(Sequence next, bool is_new);
+  // How a connection comes to be in the room.
+  enum class Opened {
+    entered,  // before, the session was not in it
+    named,    // taken up; hello named last()
+    unnamed,  // taken up, from where the server likes
+  };
+  // `posted` begins with `next`.
+  void opened(Sequence next, Opened how);
+  // The session is not in it any more, or is another one.
+  void closed() { since_ = {}; }
   // One of one's own in a pair.
   void acknowledged(Sequence sequence) { known_.add(sequence); }
   // The server does not have these.

@@ -28,6 +28,7 @@ std::optional<BatchResult> SimulatedLedger::take() {
 }
 
 void SimulatedLedger::tell_truth(const BatchResult& result) {
+  statistics_.add(Seen::failed_batches, result.committed ? 0 : 1);
   for (const Entry& entry : result.entries)
     if (result.committed || !std::holds_alternative<AcceptedMessage>(entry.what))
       truth_.published(entry);
@@ -67,8 +68,6 @@ std::optional<BatchResult> SimulatedLedger::take_from_memory() {
     --allowed_;
   BatchResult result{std::move(waiting_.front().batch), !std::exchange(failing_, false)};
   waiting_.pop_front();
-  if (!result.committed)
-    statistics_.add(Seen::failed_batches);
   if (result.committed)
     result = commit_to_memory(std::move(result.entries));
   tell_truth(result);
@@ -95,7 +94,6 @@ void SimulatedLedger::commit_next() {
     unkept_.clear();
     disk_->commit(std::move(changes), result.entries);
   } else {
-    statistics_.add(Seen::failed_batches);
     for (const StateChange& change : next.changes)
       unkept_.add(change);
   }
