@@ -188,11 +188,14 @@ void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
   }
   --held.accepted;
   release_reader(session, held);
-  touch(held).leave({session.user, session.nickname}, reason, is_known_lost(session));
-  if (held.room.kind() == RoomKind::pair)
-    end_pair(held, session);
-  else
-    note(outbox::Notice::What::left, session, std::string(held.name->shown()));
+  const Member member{session.user, session.nickname};
+  const bool was_lost = is_known_lost(session);
+  if (held.room.kind() == RoomKind::pair) {
+    touch(held).leave_told(member, reason, was_lost);
+    return end_pair(held, session);
+  }
+  touch(held).leave(member, reason, was_lost);
+  note(outbox::Notice::What::left, session, std::string(held.name->shown()));
 }
 
 void Hub::end_pair(HeldRoom& held, const Session& leaver) {

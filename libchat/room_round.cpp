@@ -57,7 +57,11 @@ void RoomRound::leave(const Member& member, LeaveReason reason, bool was_lost) {
   if (joined != members.end() && !is_heard(member.user))
     members.erase(joined);
   else
-    leaves_.leavers.push_back({member, reason, was_lost});
+    leave_told(member, reason, was_lost);
+}
+
+void RoomRound::leave_told(const Member& member, LeaveReason reason, bool was_lost) {
+  leaves_.leavers.push_back({member, reason, was_lost});
 }
 
 void RoomRound::change_state(const Member& member, PresenceState state) {

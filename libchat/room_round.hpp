@@ -15,6 +15,8 @@ class RoomRound {
   void join(const Member& member);
   // `was_lost`: as the room was told, or is in this round.
   void leave(const Member& member, LeaveReason reason, bool was_lost = false);
+  // The same, and it is said even of who has only just joined: a pair ends with it.
+  void leave_told(const Member& member, LeaveReason reason, bool was_lost);
   void change_state(const Member& member, PresenceState state);
   void add(Accepted what);  // a message or a rename
 

@@ -290,6 +290,23 @@ TEST_CASE("a pair that goes on after its end was read goes on behind that") {
         Words{"joined room 2: lisa", "posted room 2 #2 lisa: two", "presence room 2: bob/here"});
 }
 
+TEST_CASE("who comes back to a pair and leaves it at once is seen to leave") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.arrive("bob", 2);
+  d.s.whisper("lisa", "bob", "one");
+  d.s.forget();
+  d.s.leave("lisa", RoomId{2});
+  d.s.round();
+  CHECK(d.s.heard_so_far("bob") == Words{"left room 2: lisa/left"});
+  // In the round in which the hub hears that it was read.
+  d.s.whisper("lisa", "bob", "two");
+  d.s.leave("bob", RoomId{2});
+  const Words heard = d.s.heard("lisa");
+  CHECK(holds(heard, "left room 2: bob/left"));
+  CHECK(holds(heard, "closed 0 room 2"));
+}
+
 TEST_CASE("a room that goes on in the same process takes no place in its log again") {
   Durable d;
   d.arrive("lisa", 1);

@@ -139,7 +139,7 @@ class Client {
   void become_another();
   void close_claimed(RoomId id);
   void close_left(RequestId request, RoomId id, const RoomStream& room);
-  void close_pair(const RoomStream& pair);
+  void close_pair(RoomId id, const RoomStream& pair);
   bool has_cause(const Asked& asked, ErrorCode code) const;
   void check_whisper(const protocol::Posted& m) const;
   void check_acknowledged(const protocol::Posted& m) const;

@@ -86,7 +86,7 @@ void Client::on(const protocol::RoomClosed& m) {
     require(closed != person_.rooms.end() && !to_reopen_.contains(m.room),
             "a room is closed that one is not in");
     if (m.request == RequestId{})
-      close_pair(closed->second);
+      close_pair(m.room, closed->second);
     else
       close_left(m.request, m.room, closed->second);
   }
@@ -100,8 +100,9 @@ void Client::close_left(RequestId request, RoomId id, const RoomStream& room) {
   late_snapshots_[id] = room.snapshots_due();
 }
 
-void Client::close_pair(const RoomStream& pair) {
+void Client::close_pair(RoomId id, const RoomStream& pair) {
   pair.check_closed_pair();
+  late_snapshots_[id] = pair.snapshots_due();  // when it begins again meanwhile
   if (!pair.has_ended())
     statistics_.add(Seen::pairs_closed_unheard);
 }
