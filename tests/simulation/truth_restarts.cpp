@@ -90,6 +90,8 @@ void Truth::check_user(std::uint8_t identity, std::uint8_t secret, UserId user) 
     return require(is_new, "a new session has the user of an old one");
   require(used->second == identity, "somebody has the number of somebody else");
   const auto known = identities_.try_emplace(identity, IdentityTruth{user, secret}).first;
+  if (user < known->second.user)  // of before, and heard of only now
+    return require(is_new, "an identity has the number of before again");
   if (known->second.user != user) {
     require(is_new && !leaves_something(known->second.user),
             "an identity has another number than before");
