@@ -20,6 +20,12 @@ constexpr bool keeps_reading(CloseReason reason) {
          reason == CloseReason::shutting_down || reason == CloseReason::restarting;
 }
 
+// Whether what a client sends adds to what the ledger has to commit.
+constexpr bool waits_for_ledger(MessageType type) {
+  return type == MessageType::say || type == MessageType::whisper || type == MessageType::join ||
+         type == MessageType::leave || type == MessageType::rename;
+}
+
 struct Connection {
   enum class State : std::uint8_t {
     open,       // requests are taken

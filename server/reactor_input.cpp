@@ -183,10 +183,9 @@ bool Reactor::take_frame(ConnectionId id, Connection& connection, const Frame& f
   return connection.takes_requests() && reply_room_ > 0 && !hold_back(id, connection, frame);
 }
 
-// Whoever says something while what was said before is not committed yet is not read until it is.
+// Whoever adds to what waits for the ledger, while that is too much, is not read until it is less.
 bool Reactor::hold_back(ConnectionId id, Connection& connection, const Frame& frame) {
-  const auto type = static_cast<MessageType>(frame.type);
-  if (!holds_back_ || (type != MessageType::say && type != MessageType::whisper))
+  if (!holds_back_ || !waits_for_ledger(static_cast<MessageType>(frame.type)))
     return false;
   connection.held_back = true;
   held_back_.push_back(id);

@@ -111,10 +111,9 @@ void Reactor::decode(ConnectionId id, Connection& connection, ByteView bytes) {
     end(id, connection, CloseReason::end_of_input);
 }
 
-// Whoever says something while too much waits to be committed is not read until it does not.
+// Whoever adds to what waits to be committed, while that is too much, is not read until it is less.
 bool Reactor::hold_back(Connection& connection, const Frame& frame) {
-  const auto type = static_cast<MessageType>(frame.type);
-  if (!holds_back_ || (type != MessageType::say && type != MessageType::whisper))
+  if (!holds_back_ || !server::waits_for_ledger(static_cast<MessageType>(frame.type)))
     return false;
   statistics_.add(Seen::held_back);
   connection.held_back = true;
