@@ -214,6 +214,8 @@ void World::end() {
     now_ += std::chrono::milliseconds(setting_.grace_ms + 1);
     run();
   }
+  if (setting_.durable != 0)  // as the server's does by itself when its disk is well again
+    ledger_->finish();
   check_nothing_left();
   check_names_are_free();
 }
