@@ -278,6 +278,7 @@ class Model {
   void forget_numbers(Room& room, bool is_lost);
   void catch_up_pair(const protocol::RoomOpened& opened);
   void catch_up_former_pairs();
+  void catch_up_closed_pair(RoomId room);
   void load_older(Room& room, Size area);
   void on(const protocol::History& history);
   void show_past(Room& room, const Reads::Part& part);

@@ -103,7 +103,13 @@ void Model::catch_up_pair(const protocol::RoomOpened& opened) {
 // Those of a session that has ended can be read on.
 void Model::catch_up_former_pairs() {
   for (const auto& [room, pair] : pairs_)
-    want({Range::For::missed, room, pair.next() - 1, {}, Reads::kPage, current().name});
+    catch_up_closed_pair(room);
+}
+
+// It may have been sent to its end over a connection that broke before that came.
+void Model::catch_up_closed_pair(RoomId room) {
+  if (const auto pair = pairs_.find(room); pair != pairs_.end())
+    want({Range::For::missed, room, pair->second.next() - 1, {}, Reads::kPage, current().name});
 }
 
 void Model::load_older(Room& room, Size area) {

@@ -86,6 +86,8 @@ void Model::on(const protocol::RoomOpened& opened) {
 void Model::on(const protocol::RoomClosed& closed) {
   const bool is_news = closed.request == last_hello_;
   requests_.erase(closed.request);
+  if (is_news)
+    catch_up_closed_pair(closed.room);
   close_pair(closed.room);
   const Room* const room = find(closed.room);
   if (!room)

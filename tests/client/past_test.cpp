@@ -392,6 +392,20 @@ TEST_CASE("in another session what was whispered meanwhile is read, also when no
   CHECK(asked(model).count == 1);
 }
 
+TEST_CASE("a pair that ended while one was away is read to its end") {
+  Model model = model_with_history(1);
+  open_pair(model, {}, 1);
+  post_numbered(model, kPair, 1, "one");
+  const auto hello = reconnect(model);
+  welcome_to(model, hello.request, {.resumed = true});
+  open(model, hello.request, kLobby, "lobby", 1);
+  give(model, protocol::RoomClosed{hello.request, kPair});
+  const auto read = asked(model);
+  CHECK(read.room == kPair);
+  give(model, page_of(read, 1, 3, false));
+  CHECK(last_line(model) == "*Lisa -> you* m3");
+}
+
 TEST_CASE("the pairs of another user are none of one's own") {
   Model model = model_with_history(1);
   open_pair(model, {}, 1);
