@@ -101,6 +101,7 @@ void World::abandon(Seat& who, bool is_whole) {
   if (!is_whole) {
     person.is_doubtful = person.rooms_are_doubtful = true;
     person.said_goodbye = person.has_ended = false;
+    person.since.clear();  // an earlier session may be there again
     return;
   }
   // All sessions wait from now on.
