@@ -82,8 +82,8 @@ void Client::reopen(const protocol::RoomOpened& m) {
   const bool is_known = claimed != claimed_.end() && since != person_.since.end();
   // Through a later connection, too, the room may have been left and come into again.
   // And a pair that had ended, and was sent to its end, may have begun again.
-  const bool may_be_anew = m.kind == RoomKind::pair && truth_.is_durable() &&
-                           truth_.room(m.room).somebody_had_left();
+  const bool may_be_anew =
+      m.kind == RoomKind::pair && truth_.is_durable() && truth_.room(m.room).somebody_had_left();
   const bool is_certain = is_known && !rooms_were_doubtful_ && !has_newer_ && !may_be_anew;
   require(m.next == expected || (m.next > expected && !is_certain),
           "a room goes on at another place");
