@@ -295,10 +295,11 @@ void Truth::is_pair(RoomId room, UserId first, UserId second) {
 template <class Key>
 void Truth::check_goes_on(std::map<Key, RoomId>& known, const Key& key, RoomId room) {
   RoomId& before = known.try_emplace(key, room).first->second;
-  const auto [earlier, later] = std::minmax(before, room);  // which may be heard of first
-  require(!is_durable_ || earlier == later || this->room(earlier).next() == Sequence{1},
-          fmt::format("room {} begins again as room {}", earlier.value, later.value));
-  before = later;
+  const auto has_nothing = [this](RoomId one) { return this->room(one).next() == Sequence{1}; };
+  require(!is_durable_ || before == room || has_nothing(before) || has_nothing(room),
+          fmt::format("room {} begins again as room {}", before.value, room.value));
+  if (before < room || !has_nothing(room))  // else it is heard of late
+    before = room;
 }
 
 bool Truth::is_pair_of(RoomId room, UserId user) const {
