@@ -39,6 +39,8 @@ std::expected<Storage, std::string> Storage::open(const Options& options, spdlog
   if (!archive)
     return std::unexpected(archive.error());
   store::Writer::Opened opened = writer->take_opened();
+  if (opened.lost_commits > 0)
+    log.error("event=log_damaged lost_commits={}", opened.lost_commits);
   storage.epoch_ = opened.epoch;
   storage.token_key_ = opened.token_key;
   storage.state_ = std::move(opened.state);

@@ -9,6 +9,7 @@
 #include "libchat/text.hpp"
 #include "server/store/findings.hpp"
 #include "server/store/folder.hpp"
+#include "server/store/log_damage.hpp"
 #include "server/store/message_rows.hpp"
 #include "server/store/opening.hpp"
 #include "server/store/room_check.hpp"
@@ -180,12 +181,15 @@ Verdict check(const std::filesystem::path& folder) {
   if (lies_beside_foreign_log(database_in(folder)))
     return refused("is a backup's copy beside the log of another store");
   try {
+    const std::uint64_t lost = commits_behind_damage(log_of(database_in(folder)));
     sqlite::Database database(database_in(folder), sqlite::Access::read);
     database.run("PRAGMA temp_store = MEMORY");
     if (const auto readable = check_schema(database); !readable)
       return refused(readable.error());
     Check check(database);
     Findings findings = check.run();
+    if (lost > 0)
+      findings.add(fmt::format("the write-ahead log: is damaged, and {} commits are lost", lost));
     return verdict_on(folder, std::move(findings), check.contents());
   } catch (const sqlite::Error& error) {
     return refused(describe(error));

@@ -9,6 +9,7 @@
 #include "server/store/checkpoints.hpp"
 #include "server/store/findings.hpp"
 #include "server/store/guests.hpp"
+#include "server/store/log_damage.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/state_rows.hpp"
 
@@ -49,7 +50,8 @@ std::unexpected<std::string> damaged(const std::string& why) {
 }
 
 std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOptions& options,
-                                      WallTime now, const Environment& environment) {
+                                      WallTime now, const Environment& environment,
+                                      std::uint64_t lost_commits) {
   if (auto ready = bring_up_to_date(database); !ready)
     return std::unexpected(ready.error());
   const auto file = database_in(options.folder);
@@ -59,7 +61,7 @@ std::expected<Run, std::string> begin(sqlite::Database& database, const StoreOpt
   if (!checkpoint_all(database))
     write_log_again(database, file);
   sqlite::Transaction transaction(database);
-  auto run = begin_run(database, options.durability, environment, file);
+  auto run = begin_run(database, options.durability, environment, file, lost_commits > 0);
   if (!run)
     return std::unexpected(run.error());
   forget_guests(database, now, options.retention.guests);
@@ -80,9 +82,11 @@ std::expected<OpenStore, std::string> open(const StoreOptions& options, WallTime
     return std::unexpected(
         fmt::format("is a backup's copy beside the log of another store: remove {} first",
                     log_of(file).string()));
+  // Before SQLite writes over them.
+  const std::uint64_t lost_commits = commits_behind_damage(log_of(database_in(options.folder)));
   sqlite::Database database(database_in(options.folder), sqlite::Access::write);
   configure(database);
-  auto run = begin(database, options, now, environment);
+  auto run = begin(database, options, now, environment, lost_commits);
   if (!run)
     return std::unexpected(run.error());
   Findings put_right;
@@ -93,7 +97,7 @@ std::expected<OpenStore, std::string> open(const StoreOptions& options, WallTime
   state->last_room = run->last_room;
   if (options.durability == Durability::process)
     database.run("PRAGMA synchronous = NORMAL");
-  return OpenStore{std::move(*lock), std::move(database), *run, std::move(*state)};
+  return OpenStore{std::move(*lock), std::move(database), *run, std::move(*state), lost_commits};
 }
 
 }  // namespace

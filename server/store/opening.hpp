@@ -1,6 +1,7 @@
 // How a server comes by its store.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <string>
@@ -20,6 +21,7 @@ struct OpenStore {
   sqlite::Database database;  // synced at each commit as the durability says
   Run run;
   DurableState state;
+  std::uint64_t lost_commits = 0;  // which a damaged log had
 };
 
 // See Writer::open. Throws sqlite::Error.

@@ -109,7 +109,7 @@ bool may_have_lost(const Record& record, const Environment& environment,
 
 std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability durability,
                                           const Environment& environment,
-                                          const std::filesystem::path& file) {
+                                          const std::filesystem::path& file, bool is_lost) {
   auto found = read_record(database);
   if (found && !makes_sense(*found))
     return std::unexpected(fmt::format("is damaged: {}", kNoSense));
@@ -119,7 +119,7 @@ std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability
     randombytes_buf(record.token_key.data(), record.token_key.size());
 
   const std::string file_mark = environment.mark_of_file(file);
-  const bool epoch_is_new = is_new || may_have_lost(record, environment, file_mark);
+  const bool epoch_is_new = is_new || is_lost || may_have_lost(record, environment, file_mark);
   if (epoch_is_new)
     record.epoch = random_epoch();
   if (epoch_is_new && !is_new) {

@@ -31,13 +31,13 @@ struct Run {
 };
 
 // Writes that a run begins, with what it needs. A new epoch where messages may have been lost: the
-// store is new, or a copy; or the machine failed in a run that does not survive that. The numbers
-// that were given in what is lost are skipped. An error says in words that follow the store's name
-// that the record is damaged, or that there are no more numbers. Throws sqlite::Error. Within a
-// transaction that is synced when it is committed.
+// store is new, or a copy; or the machine failed in a run that does not survive that; or something
+// `is_lost` for certain. The numbers that were given in what is lost are skipped. An error says in
+// words that follow the store's name that the record is damaged, or that there are no more numbers.
+// Throws sqlite::Error. Within a transaction that is synced when it is committed.
 std::expected<Run, std::string> begin_run(sqlite::Database& database, Durability durability,
                                           const Environment& environment,
-                                          const std::filesystem::path& file);
+                                          const std::filesystem::path& file, bool is_lost);
 
 // Whether a run could begin, as far as the record is concerned.
 std::expected<void, std::string> check_run(sqlite::Database& database);

@@ -80,7 +80,8 @@ Writer::Parts::Parts(OpenStore store, const StoreOptions& options)
     tending.has_grown(room.known.room);
   }
   numbers.keep();
-  opened = {store.run.epoch, store.run.token_key, std::move(store.state), store.run.epoch_is_new};
+  opened = {store.run.epoch, store.run.token_key, std::move(store.state), store.run.epoch_is_new,
+            store.lost_commits};
 }
 
 void Writer::Parts::write(std::span<Batch> batches, std::span<const StateChange> changes) {

@@ -37,6 +37,7 @@ class Writer {
     TokenMint::Key token_key;
     DurableState state;
     bool epoch_is_new;
+    std::uint64_t lost_commits;  // which the log had, and which are lost since it is damaged
   };
   // Once.
   Opened take_opened();

@@ -219,6 +219,28 @@ TEST_CASE("very many changed bits do no harm, either") {
   }
 }
 
+TEST_CASE("a changed bit in the write-ahead log is found out, and begins a new epoch") {
+  const Sound sound(false);
+  Random random(10);
+  const std::uintmax_t size = sound.size_of("edgechat.db-wal");
+  for (std::size_t i = 0; i < 40; ++i) {
+    // Of the header, and of all but the last commits.
+    const std::uintmax_t byte = i < 8 ? i * 4 : random.below(size * 3 / 4);
+    CAPTURE(byte);
+    const MemoryFolder folder;
+    sound.copy_to(folder.path());
+    flip(folder.path() / "edgechat.db-wal", byte, random.below(8));
+    const Verdict verdict = check(folder.path());
+    CHECK_FALSE(verdict.is_sound);
+    auto writer = Writer::open({.folder = folder.path()}, kNow);
+    if (!writer)  // of a beginning without its tables nothing is left
+      continue;
+    const auto opened = writer->take_opened();
+    CHECK(opened.lost_commits > 1);
+    CHECK(opened.epoch_is_new);
+  }
+}
+
 TEST_CASE("a write-ahead log with changed bits gives what was before them") {
   const Sound sound(false);
   Random random(9);
