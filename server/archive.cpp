@@ -120,13 +120,21 @@ Archive::Answer Archive::answer(store::Reader& reader, const FeedQuestion& quest
 }
 
 Archive::Answer Archive::answer(store::Reader& reader, const outbox::ReadHistory& question) {
-  auto page =
-      reader.before(question.room, question.before, question.oldest, question.count, kHistoryBytes);
+  const auto read_below = [&](Sequence before) {
+    return reader.before(question.room, before, question.oldest, question.count, kHistoryBytes);
+  };
+  auto page = read_below(question.before);
   if (!page) {
-    log_.error("event=read_failed room={} before={} error={:?}", question.room.value,
-               question.before.value, page.error());
-    return ReadAnswer{question.connection, refusal(question.request, ErrorCode::unreadable)};
+    const Sequence below = reader.readable_below(question.room, question.before, question.oldest);
+    log_.error("event=read_failed room={} before={} goes_on_below={} error={:?}",
+               question.room.value, question.before.value, below.value, page.error());
+    if (below != Sequence{})
+      page = read_below(below);
   }
+  if (!page)
+    return ReadAnswer{question.connection, refusal(question.request, ErrorCode::unreadable)};
+  for (const Sequence sequence : page->unreadable)
+    log_.error("event=unreadable room={} message={}", question.room.value, sequence.value);
   return ReadAnswer{question.connection,
                     protocol::encode(protocol::History{.request = question.request,
                                                        .room = question.room,

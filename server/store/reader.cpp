@@ -51,6 +51,9 @@ class Allowance {
   bool is_first_ = true;
 };
 
+// How much of the distance is one step, where something is looked for that can be read.
+constexpr std::uint64_t kFineness = 32;
+
 bool is_damage(const sqlite::Error& error) {
   return error.primary_code() == SQLITE_CORRUPT || error.primary_code() == SQLITE_NOTADB;
 }
@@ -82,6 +85,8 @@ struct Reader::Parts {
   explicit Parts(sqlite::Database opened) : database(std::move(opened)) {}
 
   bool can_begin(RoomId room, Sequence from, Sequence to);
+  bool can_end(RoomId room, Sequence before, Sequence oldest);
+  Sequence end_of(RoomId room);
   std::vector<RoomId> visible_rooms(const Query& query);
   Found search(const Query& query, const std::string& words);
 
@@ -96,6 +101,7 @@ struct Reader::Parts {
       database, fmt::format("SELECT {} FROM messages WHERE room = ?1 AND sequence >= ?2 AND "
                             "sequence < ?3 AND room IN (SELECT room FROM rooms) ORDER BY sequence",
                             kMessageColumns)};
+  sqlite::Statement last_of{database, "SELECT last FROM rooms WHERE room = ?"};
   sqlite::Statement is_open{database, "SELECT 1 FROM rooms WHERE room = ? AND kind = 1"};
   sqlite::Statement pairs{database, kPairsOfUser};
   sqlite::Statement hits{
@@ -171,9 +177,28 @@ bool Reader::Parts::can_begin(RoomId room, Sequence from, Sequence to) {
   }
 }
 
+// Whether the first row below can be read, or there is none.
+bool Reader::Parts::can_end(RoomId room, Sequence before, Sequence oldest) {
+  try {
+    auto rows = below.query(room, clamped(before), clamped(oldest));
+    rows.next();
+    return true;
+  } catch (const sqlite::Error&) {
+    return false;
+  }
+}
+
+Sequence Reader::Parts::end_of(RoomId room) {
+  try {
+    auto rows = last_of.query(room);
+    return rows.next() ? rows.sequence(0) + 1 : Sequence{1};
+  } catch (const sqlite::Error&) {
+    return Sequence{1};
+  }
+}
+
 // In steps that become longer with the distance, and then back to where it begins.
 Sequence Reader::readable_behind(RoomId room, Sequence from, Sequence to) {
-  constexpr std::uint64_t kFineness = 32;
   Sequence cannot = from;
   Sequence can = from + 1;
   while (can < to && !parts_->can_begin(room, can, to)) {
@@ -184,6 +209,22 @@ Sequence Reader::readable_behind(RoomId room, Sequence from, Sequence to) {
   while (cannot + 1 < can) {
     const Sequence middle{std::midpoint(cannot.value, can.value)};
     (parts_->can_begin(room, middle, to) ? can : cannot) = middle;
+  }
+  return can;
+}
+
+Sequence Reader::readable_below(RoomId room, Sequence before, Sequence oldest) {
+  const Sequence from = before == Sequence{} ? parts_->end_of(room) : clamped(before);
+  Sequence cannot = from;
+  Sequence can = std::max(from, oldest + 1) - 1;
+  while (can > oldest && !parts_->can_end(room, can, oldest)) {
+    cannot = can;
+    const std::uint64_t step = 1 + (from.value - can.value) / kFineness;
+    can = Sequence{can.value - std::min(step, can.value - oldest.value)};
+  }
+  while (can + 1 < cannot) {
+    const Sequence middle{std::midpoint(can.value, cannot.value)};
+    (parts_->can_end(room, middle, oldest) ? can : cannot) = middle;
   }
   return can;
 }

@@ -50,6 +50,9 @@ class Reader {
   // Behind an error of the above: the first number behind `from` from which on something can be
   // read, as far as a bounded number of tries finds it; `to` at the latest.
   Sequence readable_behind(RoomId room, Sequence from, Sequence to);
+  // The same backwards: the first number below `before` right below which something can be read;
+  // `oldest` at the least. 0 as above.
+  Sequence readable_below(RoomId room, Sequence before, Sequence oldest);
 
   // Nothing is carried over from the write-ahead log as long as somebody reads, and others wait.
   static constexpr std::chrono::milliseconds kMostSearchTime{150};

@@ -159,17 +159,24 @@ void damage_page_of(const std::filesystem::path& file, const std::string& name) 
 
 }  // namespace
 
+namespace {
+
+constexpr std::uint64_t kCount = 2'000;
+
+void say_very_much(const TemporaryFolder& folder) {
+  Writer writer = opened(folder.path());
+  Batch batch;
+  for (std::uint64_t i = 1; i <= kCount; ++i)
+    batch.push_back(said(kLobby, kLisa, i, fmt::format("number {} of very many", i)));
+  must_commit(writer, batch, beginning());
+  REQUIRE(writer.close().has_value());
+}
+
+}  // namespace
+
 TEST_CASE("behind what cannot be read it goes on, and little is passed over") {
   const TemporaryFolder folder;
-  constexpr std::uint64_t kCount = 2'000;
-  {
-    Writer writer = opened(folder.path());
-    Batch batch;
-    for (std::uint64_t i = 1; i <= kCount; ++i)
-      batch.push_back(said(kLobby, kLisa, i, fmt::format("number {} of very many", i)));
-    must_commit(writer, batch, beginning());
-    REQUIRE(writer.close().has_value());
-  }
+  say_very_much(folder);
   SUBCASE("a page of messages") {
     damage_page_of(folder.path() / "edgechat.db", "messages");
   }
@@ -194,4 +201,35 @@ TEST_CASE("behind what cannot be read it goes on, and little is passed over") {
   CHECK(passed_over > 5);
   CHECK(passed_over < 500);
   CHECK(reader.readable_behind(kLobby, {kCount}, {kCount + 1}) == Sequence{kCount + 1});
+}
+
+TEST_CASE("below what cannot be read it goes on backwards, too") {
+  const TemporaryFolder folder;
+  say_very_much(folder);
+  SUBCASE("a page of messages") {
+    damage_page_of(folder.path() / "edgechat.db", "messages");
+  }
+  SUBCASE("a page of the index") {
+    damage_page_of(folder.path() / "edgechat.db", "messages_place");
+  }
+  Reader reader = reading(folder.path());
+  std::uint64_t passed_over = 0;
+  int errors = 0;
+  for (Sequence at{kCount + 1}; at > Sequence{1};) {
+    const auto page = reader.before(kLobby, at, {1}, 100, kMany);
+    if (page) {
+      at = page->messages.empty() ? Sequence{1} : page->messages.front().sequence;
+      continue;
+    }
+    REQUIRE(++errors < 10);
+    const Sequence next = reader.readable_below(kLobby, at, {1});
+    REQUIRE(next < at);
+    passed_over += at.value - next.value;
+    at = next;
+  }
+  CHECK(errors == 1);
+  CHECK(passed_over > 5);
+  CHECK(passed_over < 500);
+  CHECK(reader.readable_below(kLobby, {2}, {1}) == Sequence{1});
+  CHECK(reader.readable_below(kLobby, {}, {1}) == Sequence{kCount});
 }
