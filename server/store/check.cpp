@@ -184,6 +184,7 @@ Verdict check(const std::filesystem::path& folder) {
     const std::uint64_t lost = commits_behind_damage(log_of(database_in(folder)));
     sqlite::Database database(database_in(folder), sqlite::Access::read);
     database.run("PRAGMA temp_store = MEMORY");
+    database.read_what_is_there();
     if (const auto readable = check_schema(database); !readable)
       return refused(readable.error());
     Check check(database);

@@ -17,20 +17,21 @@ RoomCheck::RoomCheck(sqlite::Database& database)
 
 std::uint64_t RoomCheck::check(const CheckedRoom& room, Findings& findings) {
   Sequence at{};
+  std::uint64_t readable = 0;
   try {
-    return walk(room, findings, at);
+    walk(room, findings, at, readable);
   } catch (const sqlite::Error& error) {
     findings.add(fmt::format("{}: messages behind {} cannot be looked for ({})", room.shown,
                              at.value, error.what()));
-    return 0;
   }
+  return readable;
 }
 
-std::uint64_t RoomCheck::walk(const CheckedRoom& room, Findings& findings, Sequence& at) {
+void RoomCheck::walk(const CheckedRoom& room, Findings& findings, Sequence& at,
+                     std::uint64_t& readable) {
   Ranges missing(findings, room.shown, "missing");
   Ranges unreadable(findings, room.shown, "unreadable");
   Ranges beyond(findings, room.shown, "numbered beyond the room's last");
-  std::uint64_t readable = 0;
   auto rows = places_.query(room.room);
   while (rows.next()) {
     const Sequence sequence = rows.sequence(0);
@@ -47,7 +48,6 @@ std::uint64_t RoomCheck::walk(const CheckedRoom& room, Findings& findings, Seque
   // Retention takes the oldest, so the last one goes with all.
   if (at != Sequence{} && at < room.last)
     missing.add(at + 1, room.last);
-  return readable;
 }
 
 bool RoomCheck::is_readable(RoomId room, Sequence sequence, std::int64_t message) {

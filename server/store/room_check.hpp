@@ -26,7 +26,8 @@ class RoomCheck {
   std::uint64_t check(const CheckedRoom& room, Findings& findings);
 
  private:
-  std::uint64_t walk(const CheckedRoom& room, Findings& findings, Sequence& at);
+  // How far it came, and how many it could read, it says also where it ends with an error.
+  void walk(const CheckedRoom& room, Findings& findings, Sequence& at, std::uint64_t& readable);
   bool is_readable(RoomId room, Sequence sequence, std::int64_t message);
 
   sqlite::Statement places_;

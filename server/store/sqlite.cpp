@@ -42,6 +42,11 @@ Database::Database(const std::filesystem::path& file, Access access) {
   run("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
 }
 
+void Database::read_what_is_there() {
+  sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+  run("PRAGMA writable_schema = ON");
+}
+
 void Database::fail(int code) const {
   const int error = system_error_of(handle(), code);
   std::string words = sqlite3_errmsg(handle());

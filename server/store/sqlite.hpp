@@ -54,6 +54,10 @@ class Database {
   std::int64_t number(std::string_view sql);
   std::string text(std::string_view sql);
 
+  // Also of a file that was cut short, of which SQLite otherwise reads nothing: what is missing is
+  // an error where it is asked for. To be called before anything is read. Precondition: opened for
+  // reading alone.
+  void read_what_is_there();
   // How long from now on others are waited for who have locked it.
   void set_patience(std::chrono::milliseconds patience);
   // Rows that the last statement changed.

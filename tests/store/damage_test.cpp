@@ -184,6 +184,22 @@ TEST_CASE("a store that was cut short is found out, wherever that was") {
   }
 }
 
+TEST_CASE("what was cut off a store is named, and the rest is readable") {
+  const Sound sound(true);
+  const MemoryFolder folder;
+  sound.copy_to(folder.path());
+  // The last pages are those of the latest messages.
+  std::filesystem::resize_file(folder.path() / "edgechat.db",
+                               sound.size_of("edgechat.db") / 10 * 9);
+  const Verdict verdict = check(folder.path());
+  CHECK_FALSE(verdict.is_sound);
+  CHECK(std::ranges::any_of(verdict.lines, [](const std::string& line) {
+    return line.find("messages") != std::string::npos && line.starts_with("room ");
+  }));
+  Reader reader = reading(folder.path());
+  CHECK(check_page(sound, kRooms[0], reader.before(kRooms[0], {100}, {}, 1'000, 1 << 30)) > 50);
+}
+
 TEST_CASE("bits that have changed are found out, and most of the rest is readable") {
   const Sound sound(true);
   Random random(7);
