@@ -174,9 +174,13 @@ TEST_CASE("where too many words begin alike, the word itself is looked for") {
   }
   must_commit(talk.writer, batch);
   Reader::Query query = talk.query("a");
+  query.most_time = std::chrono::minutes(1);
   CHECK(talk.reader.search(query)->hits.size() == 100);
   query.most_time = std::chrono::milliseconds(0);
-  const auto found = talk.reader.search(query);
+  auto found = talk.reader.search(query);
+  // A machine that is busy may take too long for the word itself, too.
+  for (int tries = 0; !found && tries < 1'000; ++tries)
+    found = talk.reader.search(query);
   REQUIRE_MESSAGE(found.has_value(), found.error());
   REQUIRE(found->hits.size() == 1);
   CHECK(found->hits[0].message.text == "a secret morning");
