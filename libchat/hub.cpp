@@ -115,8 +115,13 @@ void Hub::publish_committed() {
 }
 
 void Hub::pass_on_notices() {
-  while (const auto notice = ledger_.take_notice())
+  while (const auto notice = ledger_.take_notice()) {
     sessions_.for_each([&](SessionId, const Session& session) { send(session, *notice); });
+    if (notice->code == NoticeCode::disk_recovered)
+      standing_notice_.reset();
+    else
+      standing_notice_ = *notice;
+  }
 }
 
 void Hub::publish(BatchResult& result) {

@@ -321,6 +321,8 @@ class Hub {
   bool has_kept_ = false;    // changes that no batch has been submitted with
   ReactorId reactor_;        // whose entry this is
   Now now_{};
+  // What is the matter with the ledger, for those who come meanwhile.
+  std::optional<protocol::Notice> standing_notice_;
 };
 
 template <class Message>

@@ -173,6 +173,8 @@ void Hub::welcome(SessionId id, const protocol::Hello& hello, bool resumed) {
                     .resume_seconds = static_cast<std::uint32_t>(grace.count()),
                     .history = options_.history,
                 });
+  if (standing_notice_)
+    send(session, *standing_notice_);
 }
 
 // --- taken up again -----------------------------------------------------------------------------

@@ -201,6 +201,28 @@ TEST_CASE("a message that cannot be stored is refused in the ledger's words") {
   CHECK(error->sentence == "The disk is full.");
 }
 
+TEST_CASE("who comes while the disk is full is told so, until there is space again") {
+  Durable d;
+  const Bytes lisa = d.arrive("lisa", 1);
+  d.s.ledger().tell(NoticeCode::disk_full);
+  CHECK(d.s.heard("lisa") == Words{"notice disk_full"});
+  d.s.connect("bob");
+  d.s.send("bob", protocol::Hello{.nickname = "bob"});
+  Words heard = d.s.heard("bob");
+  REQUIRE(heard.size() > 1);
+  CHECK(heard[0].starts_with("welcome"));
+  CHECK(heard[1] == "notice disk_full");
+  d.come_back("lisa", 1, lisa, {{kLobby, Sequence{}}});
+  CHECK(holds(d.s.heard("lisa"), "notice disk_full"));
+  d.s.ledger().tell(NoticeCode::disk_recovered);
+  CHECK(holds(d.s.heard("bob"), "notice disk_recovered"));
+  d.arrive("zoe", 3);
+  d.come_back("lisa", 1, lisa, {{kLobby, Sequence{}}});
+  heard = d.s.heard("lisa");
+  CHECK(heard.front().ends_with("resumed"));
+  CHECK_FALSE(holds(heard, "notice disk_full"));
+}
+
 TEST_CASE("a pair goes on under its number when one of the two has been away") {
   Durable d;
   d.arrive("lisa", 1);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -46,12 +47,17 @@ class ScriptedLedger final : public Ledger {
   bool is_durable() const override { return store_ != nullptr; }
   void keep(StateChange change) override { kept_.push_back(std::move(change)); }
 
+  std::optional<protocol::Notice> take_notice() override { return std::exchange(notice_, {}); }
+
   void hold() { held_ = true; }
   void release() { held_ = false; }
   void fail_next(std::string why = {}) {
     failing_ = true;
     why_ = std::move(why);
   }
+
+  // What everybody is told in the next round.
+  void tell(NoticeCode code) { notice_ = protocol::Notice{code, {}}; }
 
   std::size_t waiting() const { return waiting_.size(); }
   std::size_t numbered_rooms() const { return last_.size(); }
@@ -78,6 +84,7 @@ class ScriptedLedger final : public Ledger {
   bool held_ = false;
   bool failing_ = false;
   std::string why_;
+  std::optional<protocol::Notice> notice_;
   std::deque<Waiting> waiting_;
   std::vector<StateChange> kept_;     // for the batch that is submitted next
   std::vector<StateChange> changes_;  // that were not committed with their batch
