@@ -30,6 +30,8 @@ class Excerpt {
   const Scrollback& scrollback() const { return scrollback_; }
   // Whether the message is there, so that there is something to show.
   bool is_ready() const { return is_ready_; }
+  // Whether the message with this number is among the lines.
+  bool holds(Sequence number) const { return scrollback_.holds_message(number); }
   bool is_marked(Sequence number) const { return begin_ == Begin::around && number == message_; }
   // Why the last messages that were wanted did not come; or empty.
   const std::string& trouble() const { return trouble_; }

@@ -26,8 +26,12 @@ Line make_line(LineKind kind, WallTime when, std::string_view text) {
   return {kind, fmt::format("{:02}:{:02} {}", local.tm_hour, local.tm_min, text)};
 }
 
+Line make_line_without_time(LineKind kind, std::string_view text) {
+  return {kind, fmt::format("{:{}}{}", "", kClockWidth, text)};
+}
+
 Line beginning_line() {
-  return {LineKind::beginning, fmt::format("{:{}}The beginning of what is kept.", "", kClockWidth)};
+  return make_line_without_time(LineKind::beginning, "The beginning of what is kept.");
 }
 
 std::string date_and_clock(WallTime when) {

@@ -36,6 +36,9 @@ inline constexpr int kClockWidth = 6;
 // "12:03 " and the text; in the time zone of this machine.
 Line make_line(LineKind kind, WallTime when, std::string_view text);
 
+// The same, of what has no time.
+Line make_line_without_time(LineKind kind, std::string_view text);
+
 // Stands above the oldest message that the server keeps.
 Line beginning_line();
 

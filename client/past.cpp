@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "client/holes.hpp"
 #include "client/model.hpp"
 #include "client/wording.hpp"
 
@@ -149,8 +150,6 @@ void Model::on(const protocol::History& history) {
 void Model::show_past(Room& room, const Reads::Part& part) {
   const bool is_missed = part.range.what == Range::For::missed;
   std::vector<Line> lines;
-  if (has_missed(part))
-    lines.push_back(missed_line(part, now_));
   for (const auto& message : part.messages) {
     lines.push_back(past_line(message));
     const bool own = message.user == me_;
@@ -159,6 +158,9 @@ void Model::show_past(Room& room, const Reads::Part& part) {
     if (is_missed && !own && &room != &current())
       ++room.unread;
   }
+  tell_of_holes(lines, {}, {}, part.range.before);
+  if (has_missed(part))
+    lines.insert(lines.begin(), missed_line(part, now_));
   room.scrollback.insert(std::move(lines));
   if (part.is_oldest && part.range.after == Sequence{})
     room.kept_from = part.messages.empty() ? part.range.before : part.messages.front().sequence;
@@ -171,19 +173,22 @@ void Model::show_past(Room& room, const Reads::Part& part) {
 }
 
 void Model::show_past_of_pair(const Reads::Part& part) {
-  if (part.messages.empty())
-    return;
+  const RoomId pair = part.range.room;
   const auto named = std::ranges::find(rooms_, part.range.shown_in, &Room::name);
   Room& where = named == rooms_.end() ? current() : *named;
-  const std::string other = other_of(part.range.room, part.messages);
+  const std::string other = other_of(pair, part.messages);
   std::vector<Line> lines;
   for (const auto& message : part.messages) {
-    lines.push_back(past_whisper(part.range.room, message, other));
+    lines.push_back(past_whisper(pair, message, other));
     if (part.range.what == Range::For::missed && &where != &current())
       ++where.unread;
   }
+  // Not of what is not kept any more, or too much to be wanted.
+  const bool is_whole = part.is_last && !part.is_oldest && part.messages.size() < part.range.most;
+  tell_of_holes(lines, pair, is_whole ? part.range.after : Sequence{}, part.range.before);
   where.scrollback.insert(std::move(lines));
-  if (const auto former = former_pairs_.find(part.range.room); former != former_pairs_.end())
+  const auto former = former_pairs_.find(pair);
+  if (former != former_pairs_.end() && !part.messages.empty())
     former->second.next = std::max(former->second.next, part.messages.back().sequence + 1);
 }
 

@@ -46,6 +46,11 @@ void Scrollback::insert_beginning(Line line) {
     follow(*insertion);
 }
 
+bool Scrollback::holds_message(Sequence number) const {
+  const auto line = lines_.find(number);
+  return line && lines_.at(*line).kind != LineKind::event;
+}
+
 // The lines above it have moved up.
 void Scrollback::follow(const HeldLines::Insertion& insertion) {
   if (!top_ || top_->line >= insertion.before)

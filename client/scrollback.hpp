@@ -42,6 +42,8 @@ class Scrollback {
   void forget_numbers_of_pairs() { lines_.forget_numbers_of_pairs(); }
   std::optional<Sequence> first_number() const { return lines_.first_number(); }
   std::optional<Sequence> last_number() const { return lines_.last_number(); }
+  // Whether it holds the room's message with this number, and not a line that stands for it.
+  bool holds_message(Sequence number) const;
   bool is_full() const { return lines_.is_full(); }
 
   // By one page less a row, so that one finds the place again.

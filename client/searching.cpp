@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/holes.hpp"
 #include "client/model.hpp"
 
 namespace chat::client {
@@ -129,6 +130,11 @@ void Model::show_in_excerpt(const Reads::Part& part) {
       line.kind = LineKind::hit;
     lines.push_back(std::move(line));
   }
+  const auto if_held = [this](Sequence number) {
+    return excerpt_->holds(number) ? number : Sequence{};
+  };
+  tell_of_holes(lines, {}, part.is_last ? if_held(part.range.after) : Sequence{},
+                if_held(part.range.before));
   excerpt_->add(part.range, std::move(lines), part.is_oldest);
   if (part.is_last && !excerpt_->is_ready())
     excerpt_failed("This message is not kept any more.");

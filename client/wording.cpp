@@ -21,4 +21,9 @@ std::string missed(std::uint64_t messages) {
   return messages == 1 ? "1 message was missed" : fmt::format("{} messages were missed", messages);
 }
 
+std::string unreadable(std::uint64_t messages) {
+  return messages == 1 ? "1 message cannot be read."
+                       : fmt::format("{} messages cannot be read.", messages);
+}
+
 }  // namespace chat::client

@@ -23,4 +23,7 @@ std::string whispered_by(std::string_view nickname, std::string_view text);
 // "37 messages were missed"
 std::string missed(std::uint64_t messages);
 
+// "3 messages cannot be read."
+std::string unreadable(std::uint64_t messages);
+
 }  // namespace chat::client

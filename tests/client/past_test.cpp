@@ -118,6 +118,28 @@ TEST_CASE("rooms are read one after the other") {
   CHECK(asked(model).room == kTea);
 }
 
+TEST_CASE("where messages cannot be read a line says how many, also between two pages") {
+  Model model = model_with_history(21);
+  auto first = page_of(asked(model), 18, 19, true);
+  give(model, first);
+  auto second = page_of(asked(model), 12, 15, true);
+  std::erase_if(second.messages, [](const auto& message) { return message.sequence.value == 13; });
+  give(model, second);
+  const Lines expected{
+      "<Lisa> m12", "1 message cannot be read.",  "<Lisa> m14",
+      "<Lisa> m15", "2 messages cannot be read.", "<Lisa> m18",
+      "<Lisa> m19", "1 message cannot be read.",  "Welcome to test 1.0, Ann. See /help."};
+  CHECK(lines(model) == expected);
+  SUBCASE("but not that the server keeps nothing older") {
+    model.page_up(kArea);
+    give(model, page_of(asked(model), 11, 11, false));
+    model.page_up(kArea);
+    CHECK(lines(model)[0] == "The beginning of what is kept.");
+    CHECK(lines(model)[1] == "<Lisa> m11");
+    CHECK(lines(model)[2] == "<Lisa> m12");
+  }
+}
+
 TEST_CASE("messages that cannot be read are an error in their room") {
   Model model = model_with_history(21);
   give(model, protocol::Error{asked(model).request, ErrorCode::unreadable, "The disk is broken."});
@@ -372,6 +394,19 @@ TEST_CASE("a pair that is taken up again begins with what was whispered last") {
   give(model, page);
   CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "*Lisa -> you* m29",
                               "*you -> Lisa* m30", "*Lisa -> you* now"});
+}
+
+TEST_CASE("whispers that cannot be read are counted where they would stand") {
+  Model model = model_with_history(1);
+  open_pair(model, {}, 31);
+  auto page = page_of(asked(model), 27, 29, true);
+  page.messages[1].user = kMe;
+  page.messages.erase(page.messages.begin());
+  page.messages.insert(page.messages.begin(), message(24));
+  give(model, page);
+  CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "*Lisa -> you* m24",
+                              "3 messages cannot be read.", "*you -> Lisa* m28",
+                              "*Lisa -> you* m29", "1 message cannot be read."});
 }
 
 TEST_CASE("in another session what was whispered meanwhile is read, also when no pair is open") {

@@ -284,6 +284,34 @@ TEST_CASE("an excerpt that begins where the server's messages do asks for no old
   CHECK(on_screen(model)[1] == "<Lisa> m640");
 }
 
+TEST_CASE("what cannot be read of an excerpt is counted, also where it was added to") {
+  Model model = reading_model();
+  Controller controller(model);
+  give(model, protocol::SearchResults{search(model), 0, {hit(700)}});
+  press(controller, NamedKey::enter);
+  auto page = page_of(asked(model), 651, 747, true);
+  std::erase_if(page.messages, [](const auto& m) { return m.sequence.value == 699; });
+  give(model, page);
+  CHECK(on_screen(model)[2] == "1 message cannot be read.");
+  CHECK(on_screen(model)[3] == "<Lisa> m700");
+  for (int i = 0; i < 20; ++i)
+    press(controller, NamedKey::page_down);
+  const auto below = asked(model);
+  give(model, page_of(below, 749, below.before.value - 1, true));
+  give(model, page_of(asked(model), 747, 747, true));
+  press(controller, NamedKey::page_down);
+  CHECK(on_screen(model)[0] == "<Lisa> m747");
+  CHECK(on_screen(model)[1] == "1 message cannot be read.");
+  CHECK(on_screen(model)[2] == "<Lisa> m749");
+  for (int i = 0; i < 40; ++i)
+    press(controller, NamedKey::page_up);
+  const auto above = asked(model);
+  give(model, page_of(above, above.before.value - 50, above.before.value - 3, true));
+  press(controller, NamedKey::page_up);
+  const Lines all = on_screen(model);
+  CHECK(std::ranges::find(all, "2 messages cannot be read.") != all.end());
+}
+
 TEST_CASE("pages that are too small for what is around a hit come one after the other") {
   Model model = reading_model();
   Controller controller(model);
