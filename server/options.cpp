@@ -66,9 +66,10 @@ void add_storage_options(CLI::App& app, StorageOptions& storage, std::uint16_t& 
       ->type_name("WHAT")
       ->check(CLI::IsMember({"power", "process", "none"}).description(""))
       ->capture_default_str();
-  app.add_option("--history", history, "Messages that clients show of a room that they enter")
+  app.add_option("--history", history,
+                 "Messages that clients show of a room that they enter, from 1 to 500")
       ->type_name("N")
-      ->check(range(0, 500))
+      ->check(range(1, 500))
       ->capture_default_str();
   app.add_option("--keep-days", storage.keep_days,
                  "Days that messages are kept (default: for ever)")

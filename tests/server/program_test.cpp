@@ -63,6 +63,7 @@ TEST_CASE("what cannot be served is one sentence and exit status 2") {
       {"--log-level", "loud"},
       {"--reactors", "0"},
       {"--reactors", "many"},
+      {"--history", "0"},
       {"stray"},
   };
   for (const auto& arguments : bad) {
