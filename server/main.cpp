@@ -156,7 +156,8 @@ int back_up_store(const std::filesystem::path& folder, const std::filesystem::pa
     say("{}", copied.error());
     return EXIT_FAILURE;
   }
-  fmt::print("{}: {} messages, {} bytes\n", file.string(), copied->messages, copied->bytes);
+  fmt::print("{}: {} message{}, {} bytes\n", file.string(), copied->messages,
+             copied->messages == 1 ? "" : "s", copied->bytes);
   return EXIT_SUCCESS;
 }
 

@@ -121,6 +121,8 @@ std::expected<BackupInfo, std::string> backup(const std::filesystem::path& folde
   std::error_code ignored;
   if (std::filesystem::exists(std::filesystem::symlink_status(file, ignored)))
     return failed(file, "there is something of that name");
+  if (!is_there(database_in(folder)))
+    return std::unexpected(no_store_in(folder));
   auto unfinished = Unfinished::make(file);
   if (!unfinished)
     return failed(file, net::describe(unfinished.error()));

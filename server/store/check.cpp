@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <set>
+#include <string_view>
 
 #include "libchat/text.hpp"
 #include "server/store/findings.hpp"
@@ -22,6 +23,10 @@
 namespace chat::store {
 namespace {
 
+std::string counted(std::uint64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 // All of it as it is at one moment: for as long as the connection lives.
 class Check {
  public:
@@ -37,8 +42,11 @@ class Check {
     return std::move(findings_);
   }
 
-  std::string contents() {
-    return fmt::format("{} rooms, {} messages that can be read", rooms_.size(), readable_);
+  // "2 rooms, 1 pair, 30 messages that can be read"
+  std::string contents() const {
+    const std::string pairs = pairs_ == 0 ? "" : counted(pairs_, "pair") + ", ";
+    return fmt::format("{}, {}{} that can be read", counted(rooms_.size() - pairs_, "room"), pairs,
+                       counted(readable_, "message"));
   }
 
  private:
@@ -64,6 +72,7 @@ class Check {
   sqlite::Database& database_;
   Findings findings_;
   std::set<RoomId> rooms_;
+  std::size_t pairs_ = 0;  // of the rooms
   std::uint64_t readable_ = 0;
 };
 
@@ -89,14 +98,15 @@ void Check::check_state() {
 
 void Check::check_rooms() {
   RoomCheck check(database_);
-  sqlite::Statement statement(database_, "SELECT room, name, last FROM rooms");
+  sqlite::Statement statement(database_, "SELECT room, name, last, kind FROM rooms");
   auto rows = statement.query();
   while (rows.next()) {
     CheckedRoom room{rows.id<RoomId>(0), {}, rows.sequence(2)};
     const std::string name = harmless(rows.text(1).substr(0, kMaxSentenceBytes));
     room.shown = name.empty() ? fmt::format("room {}", room.room.value)
                               : fmt::format("room {} ({})", room.room.value, name);
-    rooms_.insert(room.room);
+    if (rooms_.insert(room.room).second && rows.integer(3) == static_cast<int>(RoomKind::pair))
+      ++pairs_;
     readable_ += check.check(room, findings_);
   }
 }
@@ -178,6 +188,8 @@ Verdict check(const std::filesystem::path& folder) {
   const auto refused = [&folder](const std::string& what) {
     return Verdict{false, {sentence_on(folder, what)}};
   };
+  if (!is_there(database_in(folder)))
+    return {false, {no_store_in(folder)}};
   if (lies_beside_foreign_log(database_in(folder)))
     return refused("is a backup's copy beside the log of another store");
   try {

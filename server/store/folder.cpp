@@ -29,6 +29,11 @@ std::filesystem::path database_in(const std::filesystem::path& folder) {
   return folder / "edgechat.db";
 }
 
+bool is_there(const std::filesystem::path& file) {
+  std::error_code error;
+  return std::filesystem::exists(file, error) || error;
+}
+
 std::expected<void, net::Failure> make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   if (std::filesystem::is_directory(folder, error))

@@ -12,6 +12,9 @@ namespace chat::store {
 
 std::filesystem::path database_in(const std::filesystem::path& folder);
 
+// False when there is certainly no such file; what keeps one from knowing shows when it is opened.
+bool is_there(const std::filesystem::path& file);
+
 // Makes it, and those above it, for its owner alone. Folders that are there stay as they are.
 std::expected<void, net::Failure> make_folder(const std::filesystem::path& folder);
 

@@ -114,6 +114,10 @@ std::string sentence_on(const std::filesystem::path& folder, std::string_view wh
   return fmt::format("The store in {} {}.", folder.string(), what);
 }
 
+std::string no_store_in(const std::filesystem::path& folder) {
+  return fmt::format("There is no store in {}.", folder.string());
+}
+
 std::expected<OpenStore, std::string> open_store(const StoreOptions& options, WallTime now,
                                                  const Environment& environment) {
   auto opened = open(options, now, environment);

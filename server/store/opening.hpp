@@ -33,5 +33,6 @@ std::string describe(const sqlite::Error& error);
 
 // The sentence that such words make.
 std::string sentence_on(const std::filesystem::path& folder, std::string_view what);
+std::string no_store_in(const std::filesystem::path& folder);
 
 }  // namespace chat::store

@@ -39,7 +39,7 @@ class Checked {
   Lines found() {
     Verdict verdict = check(folder.path());
     CHECK(verdict.is_sound == (verdict.lines.size() == 1));
-    CHECK(verdict.lines.back().starts_with(fmt::format("The store in {} is {}: 2 rooms, ",
+    CHECK(verdict.lines.back().starts_with(fmt::format("The store in {} is {}: 1 room, 1 pair, ",
                                                        folder.path().string(),
                                                        verdict.is_sound ? "sound" : "damaged")));
     verdict.lines.pop_back();
@@ -65,7 +65,7 @@ TEST_CASE(
   }
   CHECK(store.found().empty());
   CHECK(check(store.folder.path()).lines ==
-        Lines{fmt::format("The store in {} is sound: 2 rooms, 13 messages that can be read.",
+        Lines{fmt::format("The store in {} is sound: 1 room, 1 pair, 13 messages that can be read.",
                           store.folder.path().string())});
 }
 
@@ -74,6 +74,15 @@ TEST_CASE("a store in which nothing was said is sound") {
   const Writer writer = opened(folder.path());
   CHECK(check(folder.path()).lines ==
         Lines{fmt::format("The store in {} is sound: 0 rooms, 0 messages that can be read.",
+                          folder.path().string())});
+}
+
+TEST_CASE("what there is of a store is counted in words that fit") {
+  const TemporaryFolder folder;
+  Writer writer = opened(folder.path());
+  must_commit(writer, {said(kLobby, kLisa, 1, "alone")}, beginning());
+  CHECK(check(folder.path()).lines ==
+        Lines{fmt::format("The store in {} is sound: 1 room, 1 message that can be read.",
                           folder.path().string())});
 }
 
@@ -198,8 +207,18 @@ TEST_CASE("where there is no store, or none of this version, the verdict says so
   SUBCASE("nothing") {
     const Verdict verdict = check(folder.path());
     CHECK_FALSE(verdict.is_sound);
-    CHECK(verdict.lines.size() == 1);
-    CHECK(verdict.lines[0].starts_with(fmt::format("The store in {} cannot be used: ", name)));
+    CHECK(verdict.lines == Lines{fmt::format("There is no store in {}.", name)});
+  }
+  SUBCASE("no folder") {
+    const Verdict verdict = check(folder.path() / "nowhere");
+    CHECK_FALSE(verdict.is_sound);
+    CHECK(verdict.lines == Lines{fmt::format("There is no store in {}/nowhere.", name)});
+  }
+  SUBCASE("something else") {
+    std::filesystem::create_directory(folder.path() / "edgechat.db");
+    const Verdict verdict = check(folder.path());
+    CHECK_FALSE(verdict.is_sound);
+    CHECK(verdict.lines.at(0).starts_with(fmt::format("The store in {} cannot be used: ", name)));
   }
   SUBCASE("text") {
     std::ofstream(folder.path() / "edgechat.db") << std::string(5'000, 'x');
