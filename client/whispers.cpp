@@ -85,7 +85,7 @@ void Model::whispers_missed(Pair& pair, const protocol::Gap& gap) {
   // One's own that were acknowledged are not missed.
   const std::uint64_t missed = pair.missing(gap.from, gap.to);
   show_own(gap.room, pair.other(), pair.pass_to(gap.from));
-  if (missed > 0 || gap.to < gap.from)
+  if (missed > 0)
     show_missed(current(), missed);
   show_own(gap.room, pair.other(), pair.pass_to(gap.to + 1));
 }

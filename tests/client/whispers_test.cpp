@@ -231,8 +231,13 @@ TEST_CASE("one's own messages are not missed") {
   acknowledge(model, whisper(model, "again"), 9);
   give(model, protocol::Gap{kPair, {9}, {9}});
   CHECK(last_line(model) == "*you -> Lisa* again");
-  give(model, protocol::Gap{kPair, {10}, {9}});
-  CHECK(last_line(model) == "Some joins and leaves were missed");
+}
+
+TEST_CASE("presence that was missed of a pair is nothing to be told") {
+  Model model = model_in_a_pair();
+  acknowledge(model, whisper(model, "shown"), 5);
+  give(model, protocol::Gap{kPair, {6}, {5}});
+  CHECK(lines(model) == Lines{"*you -> Lisa* shown"});
 }
 
 TEST_CASE("what waits is shown when nothing more can come before it") {
