@@ -275,7 +275,8 @@ class Model {
   void want(Range range);
   void read_on();
   void catch_up(Room& room, const protocol::RoomOpened& opened);
-  void forget_numbers(Room& room, bool is_lost);
+  bool forget_numbers(Room& room, bool is_lost);
+  void tell_of_reading_anew(Room& room);
   void catch_up_pair(const protocol::RoomOpened& opened);
   void catch_up_former_pairs();
   void catch_up_closed_pair(RoomId room);

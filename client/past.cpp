@@ -63,27 +63,38 @@ void Model::catch_up(Room& room, const protocol::RoomOpened& opened) {
   if (is_same && last >= room.last) {
     want({Range::For::missed, opened.room, room.last, last + 1, HeldLines::kMaxLines});
   } else {
-    forget_numbers(room, opened.reset || room.counted_in != epoch_);
+    const bool is_told = forget_numbers(room, opened.reset || room.counted_in != epoch_);
     want({Range::For::entered, opened.room, {}, last + 1, history_});
+    room.is_read_anew =
+        (room.is_read_anew || is_told) && reads_.wants(opened.room, Range::For::entered);
   }
   room.last = last;
   room.counted_as = opened.room;
   room.counted_in = epoch_;
 }
 
-// `is_lost`: the server may have lost messages, and given their numbers to others.
-void Model::forget_numbers(Room& room, bool is_lost) {
+// `is_lost`: the server may have lost messages, and given their numbers to others. Whether that has
+// been told.
+bool Model::forget_numbers(Room& room, bool is_lost) {
   if (room.counted_as == RoomId{})
-    return;
+    return false;
   show_acknowledged(room, kLastSequence);
   reads_.forget(room.counted_as);
   const bool was_numbered = room.scrollback.first_number().has_value();
   room.scrollback.forget_numbers({});
   room.kept_from = {};
-  if (is_lost && was_numbered && history_ > 0)
+  const bool is_news = is_lost && was_numbered && history_ > 0;
+  if (is_news)
     show(room, LineKind::event,
          "The server lost its latest messages; what follows is what it has.");
   room.scrollback.divide();
+  return is_news;
+}
+
+// The line above what was read is out of sight.
+void Model::tell_of_reading_anew(Room& room) {
+  if (std::exchange(room.is_read_anew, false))
+    show(room, LineKind::event, "The server lost its latest messages. What it has was read anew.");
 }
 
 void Model::catch_up_pair(const protocol::RoomOpened& opened) {
@@ -166,6 +177,8 @@ void Model::show_past(Room& room, const Reads::Part& part) {
     room.kept_from = part.messages.empty() ? part.range.before : part.messages.front().sequence;
   if (part.range.what == Range::For::older && part.is_oldest)
     room.scrollback.insert_beginning(beginning_line());
+  if (part.range.what == Range::For::entered && part.is_last)
+    tell_of_reading_anew(room);
   // There is no room for more. It is read when somebody scrolls there.
   if (is_missed && !part.messages.empty() &&
       room.scrollback.first_number() > part.messages.front().sequence)
@@ -233,6 +246,8 @@ void Model::history_refused(std::string_view sentence) {
     show_past(*room, {*range, {}, true, false});
   else
     show(*room, LineKind::error, sentence);
+  if (range->what == Range::For::entered)
+    room->is_read_anew = false;
 }
 
 }  // namespace chat::client

@@ -25,9 +25,10 @@ struct Room {
   // What the numbers of messages here count in: 0 when they mean nothing any more.
   RoomId counted_as;
   Epoch counted_in;
-  Sequence kept_from;   // the server has nothing older than this message; 0: that is not known
-  WallTime last_news;   // the latest time of what was shown
-  WallTime seen_until;  // news up to here was shown before the connection was lost
+  Sequence kept_from;  // the server has nothing older than this message; 0: that is not known
+  bool is_read_anew = false;  // since the server lost messages; to be told when that has come
+  WallTime last_news;         // the latest time of what was shown
+  WallTime seen_until;        // news up to here was shown before the connection was lost
   // Own messages that are acknowledged and have not come through the room yet.
   std::map<Sequence, Line> acknowledged;
   std::size_t unread = 0;  // messages since the room was in front last

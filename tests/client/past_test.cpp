@@ -235,7 +235,50 @@ TEST_CASE("a room whose numbers are void begins anew, below a line that says so"
   CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "<Lisa> m1", "<Lisa> lost",
                               "The connection is lost.", "Connected again.",
                               "The server lost its latest messages; what follows is what it has.",
-                              "<Lisa> m1", "<Lisa> m2", "<Lisa> m3"});
+                              "<Lisa> m1", "<Lisa> m2", "<Lisa> m3",
+                              "The server lost its latest messages. What it has was read anew."});
+}
+
+TEST_CASE("what the server lost is told below what was read anew, once, and where it is news") {
+  const std::string news = "The server lost its latest messages. What it has was read anew.";
+  const auto come_to_reset = [](Model& model, std::uint32_t epoch, std::uint64_t next) {
+    const auto hello = reconnect(model);
+    welcome_to(model, hello.request, {.epoch = {epoch}, .resumed = true});
+    open(model, hello.request, kLobby, "lobby", next, true);
+  };
+  const auto told = [&](const Model& model) {
+    const auto all = lines(model);
+    return std::ranges::count(all, news);
+  };
+  SUBCASE("behind the last page, also when there was another reset meanwhile") {
+    Model model = model_with_history(1);
+    post_numbered(model, kLobby, 1, "m1");
+    come_to_reset(model, 2, 21);
+    give(model, page_of(asked(model), 19, 20, true));
+    come_to_reset(model, 3, 21);
+    give(model, page_of(asked(model), 19, 20, true));
+    CHECK(told(model) == 0);
+    give(model, page_of(asked(model), 16, 18, true));
+    CHECK(last_line(model) == news);
+    post_numbered(model, kLobby, 21, "m21");
+    model.page_up(kArea);
+    answer(model, 21);
+    CHECK(told(model) == 1);
+  }
+  SUBCASE("where nothing is left, the line before it is seen") {
+    Model model = model_with_history(1);
+    post_numbered(model, kLobby, 1, "m1");
+    come_to_reset(model, 2, 1);
+    CHECK(last_line(model) == "The server lost its latest messages; what follows is what it has.");
+    come_to_reset(model, 2, 1);
+    CHECK(told(model) == 0);
+  }
+  SUBCASE("in a room of which nothing was read") {
+    Model model = model_with_history(1);
+    come_to_reset(model, 2, 3);
+    answer(model, 2);
+    CHECK(told(model) == 0);
+  }
 }
 
 TEST_CASE("a server that has begun to count anew is read anew") {
