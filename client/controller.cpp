@@ -52,10 +52,12 @@ bool Controller::quits(const Key& key) const {
 bool Controller::press_in_past(const Key& key, Size chat_area) {
   const Model::Shown shown = model_.shown();
   if (shown == Model::Shown::room)
-    return false;
+    return press_in_room(key);
   const bool is_list = shown == Model::Shown::findings;
   const std::ptrdiff_t page = std::max(chat_area.height.value - 1, 1);
-  if (key == Key(NamedKey::escape) || (!is_list && key == Key(NamedKey::end)))
+  if (!is_list && (key == Key(NamedKey::escape) || key == Key(NamedKey::end)))
+    model_.to_now();
+  else if (key == Key(NamedKey::escape))
     model_.leave_past();
   else if (is_list && key == Key(NamedKey::up))
     model_.choose(-1);
@@ -69,6 +71,16 @@ bool Controller::press_in_past(const Key& key, Size chat_area) {
     model_.show_chosen(chat_area);
   else
     return false;
+  return true;
+}
+
+// End belongs to the input line as long as there is something in it.
+bool Controller::press_in_room(const Key& key) {
+  const bool is_back =
+      key == Key(NamedKey::escape) || (key == Key(NamedKey::end) && prompt_.text().empty());
+  if (!is_back || model_.scrollback().at_end())
+    return false;
+  model_.to_now();
   return true;
 }
 

@@ -28,6 +28,7 @@ class Controller {
  private:
   bool quits(const Key& key) const;
   bool press_in_past(const Key& key, Size chat_area);
+  bool press_in_room(const Key& key);
   void enter(WallTime now);
   void edit(const Key& key);
 

@@ -93,8 +93,9 @@ class Model {
   // said.
   void choose(std::ptrdiff_t hits);
   void show_chosen(Size area);
-  // From there to what is being said.
+  // From there back to the room, as it was left; and to what is being said in it.
   void leave_past();
+  void to_now();
   void quit();
   // The same, when the user may not be there to see what is shown.
   void hang_up();

@@ -110,6 +110,11 @@ void Model::leave_past() {
   lists_findings_ = false;
 }
 
+void Model::to_now() {
+  leave_past();
+  current().scrollback.to_end();
+}
+
 // As the user scrolls.
 void Model::read_excerpt(std::optional<Range> range) {
   if (range && phase_ != Phase::chatting)

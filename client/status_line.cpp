@@ -68,10 +68,14 @@ void draw_connection_before(Pen& pen, const Model& model, Columns width) {
 void draw_scrolled_up(Pen& pen, const Model& model) {
   const std::size_t below = model.scrollback().new_below();
   const auto more = fmt::format("{} new below", below);
-  constexpr std::string_view kKey = " · PgDn scrolls down";
-  draw_connection_before(pen, model, width_of(more) + width_of(kKey));
+  constexpr std::string_view kBothKeys = " · PgDn scrolls down · Esc goes back to now";
+  constexpr std::string_view kOneKey = " · PgDn scrolls down";
+  const bool has_room =
+      model.phase() != Phase::reconnecting && width_of(more) + width_of(kBothKeys) <= pen.left();
+  const std::string_view keys = has_room ? kBothKeys : kOneKey;
+  draw_connection_before(pen, model, width_of(more) + width_of(keys));
   pen.write(more, below > 0 ? Style::bar_alert : Style::bar);
-  pen.write(kKey, Style::bar);
+  pen.write(keys, Style::bar);
 }
 
 // `what` was being done, and `trouble` came of it.

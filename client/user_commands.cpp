@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::string_view kKeys =
     "Keys: Tab completes, Up and Down walk through what you entered, PgUp and PgDn scroll, Esc "
-    "goes "
-    "back to what is being said, Alt-1 to Alt-9 switch rooms, Ctrl-T tries a lost connection "
+    "(or End in an empty line) goes back to what is being said, Alt-1 to Alt-9 switch rooms, "
+    "Ctrl-T tries a lost connection "
     "again, Ctrl-C quits.";
 
 }  // namespace

@@ -156,7 +156,7 @@ HH:MM <Bert> 7
 
 )";
   CHECK(picture_like(ann, expected) == expected);
-  ann.type("\x1B[6~\x1B[6~");
+  ann.type("\x1B");
   CHECK(ann.shows("<Bert> 11"));
 }
 

@@ -64,6 +64,31 @@ TEST_CASE("what arrives does not touch what is being typed") {
   CHECK(ann.line() == "hello");
 }
 
+TEST_CASE("Escape, and End in an empty line, go from further up to what is being said") {
+  Person ann;
+  for (int i = 0; i < 30; ++i)
+    post(ann.model, kLobby, kLisa, "Lisa", std::to_string(i));
+  for (int i = 0; i < 5; ++i)
+    ann.press(NamedKey::page_up);
+  REQUIRE_FALSE(ann.model.scrollback().at_end());
+  SUBCASE("Escape") {
+    ann.type("typed");
+    ann.press(NamedKey::escape);
+    CHECK(ann.line() == "typed");
+  }
+  SUBCASE("End") {
+    ann.press(NamedKey::end);
+  }
+  SUBCASE("End where there is something to be edited") {
+    ann.type("typed");
+    ann.press(NamedKey::end);
+    CHECK_FALSE(ann.model.scrollback().at_end());
+    ann.press(NamedKey::escape);
+  }
+  CHECK(ann.model.scrollback().at_end());
+  CHECK(ann.model.shown() == Model::Shown::room);
+}
+
 TEST_CASE("Tab completes the names of the room in front, but not one's own") {
   Person ann;
   ann.type("l");

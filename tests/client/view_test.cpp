@@ -283,6 +283,17 @@ TEST_CASE("while one reads further up, the status line counts what comes in") {
 )");
 }
 
+TEST_CASE("the status line says how to go back to now, where it has room for that") {
+  Model model = chatting_model();
+  Controller controller(model);
+  for (int i = 1; i <= 9; ++i)
+    post(model, kLobby, kLisa, "Lisa", std::to_string(i));
+  controller.press(NamedKey::page_up, size_of(60, 3), kNoon);
+  CHECK(picture(model, controller, size_of(60, 6))
+            .find(" 0 new below · PgDn scrolls down · Esc goes back to now\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("a refused line stays and the status line says why, until the next key") {
   Model model = chatting_model();
   Controller controller(model);
