@@ -12,7 +12,7 @@
 
 namespace chat::client {
 
-// The hits, newest first, one of which is chosen. A plain value.
+// The hits, newest first, one of which is chosen when there are any. A plain value.
 class Findings {
  public:
   // Whoever wants more should search for something else.

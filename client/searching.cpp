@@ -46,7 +46,8 @@ void Model::on(const protocol::SearchResults& results) {
     return;
   }
   leave_past();
-  if (results.hits.empty())
+  // Further up, nobody would see the line: there it is a list of nothing.
+  if (results.hits.empty() && scrollback().at_end())
     return show(LineKind::notice, fmt::format("Nothing was found for: {}", request->name));
   findings_.emplace(request->name);
   findings_->add(results);

@@ -90,6 +90,10 @@ void draw_past(Pen& pen, const Model& model, std::string_view what, std::string_
 
 void draw_findings_status(Pen& pen, const Model& model) {
   const Findings& findings = model.findings();
+  if (findings.hits().empty())
+    return draw_past(pen, model,
+                     fmt::format("Nothing was found for: {} · Esc ends", findings.words()),
+                     findings.trouble());
   const auto what =
       fmt::format("{} found{} for {} · Enter shows it there · Esc ends", findings.hits().size(),
                   findings.next() == 0 ? "" : " so far", findings.words());

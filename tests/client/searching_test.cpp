@@ -97,6 +97,24 @@ TEST_CASE("a search that finds nothing says so") {
   CHECK(last_line(model) == "Nothing was found for: no such thing");
 }
 
+TEST_CASE("a search that finds nothing says so where it is seen, also further up") {
+  Model model = reading_model();
+  Controller controller(model);
+  for (std::uint64_t i = 1001; i <= 1020; ++i)
+    post_numbered(model, kLobby, i, "more");
+  press(controller, NamedKey::page_up);
+  const Lines before = on_screen(model);
+  give(model, protocol::SearchResults{search(model, "no such thing"), 0, {}});
+  CHECK(picture(model, controller).find("\n Nothing was found for: no such thing · Esc ends\n") !=
+        std::string::npos);
+  press(controller, NamedKey::down);
+  press(controller, NamedKey::enter);
+  CHECK(model.shown() == Model::Shown::findings);
+  press(controller, NamedKey::escape);
+  CHECK(model.shown() == Model::Shown::room);
+  CHECK(on_screen(model) == before);
+}
+
 TEST_CASE("a search that is refused is an error with what was entered") {
   Model model = reading_model();
   give(model, protocol::Error{search(model), ErrorCode::not_kept, "Nothing is kept."});
