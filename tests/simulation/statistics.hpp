@@ -25,7 +25,7 @@ enum class Seen : std::uint8_t {
   repeats,
   repeats_in_flight,  // of a message that was not acknowledged
   ids_reused,
-  said_twice,  // published again, since it was not known any more
+  said_twice,      // published again, since it was not known any more
   failed_batches,  // that the hub has taken back
   not_stored,
   gaps,
