@@ -5,6 +5,7 @@
 
 #include "libchat/log_history.hpp"
 #include "libchat/protocol.hpp"
+#include "server/background.hpp"
 
 namespace chat::server {
 namespace {
@@ -46,8 +47,11 @@ Archive::Archive(store::Reader pages, store::Reader searches, std::size_t reacto
 
 void Archive::start(std::function<void(ReactorId)> wake) {
   wake_ = std::move(wake);
-  for (Desk* desk : {&pages_, &searches_})
-    desk->thread = std::jthread([this, desk] { serve(*desk); });
+  pages_.thread = std::jthread([this] { serve(pages_); });
+  searches_.thread = std::jthread([this] {
+    run_in_background();
+    serve(searches_);
+  });
 }
 
 Archive::~Archive() {

@@ -20,6 +20,7 @@
 
 #include "libchat/room_log.hpp"
 #include "net/file_limit.hpp"
+#include "server/background.hpp"
 #include "server/server.hpp"
 #include "server/store/backup.hpp"
 #include "server/store/check.hpp"
@@ -167,6 +168,8 @@ int run(const Options& options) {
     say("there is no store with --durability none");
     return kUsageError;
   }
+  if (options.check || options.backup)
+    run_in_background();
   if (options.check)
     return check_store(options.store->folder);
   if (options.backup)
