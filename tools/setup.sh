@@ -59,12 +59,12 @@ configure() {
   }
 }
 
-# build DIRECTORY TARGET...: quiet unless it fails.
+# build DIRECTORY TARGET...: quiet unless it fails. One at a time, as when several terminals begin.
 build() {
   local directory=$1
   shift
   [ -w "$directory" ] || fail "$directory cannot be written; was it made by root?"
-  ninja -C "$directory" "$@" >"$directory/build.log" 2>&1 || {
+  flock "$directory/lock" ninja -C "$directory" "$@" >"$directory/build.log" 2>&1 || {
     cat "$directory/build.log" >&2
     fail "could not build $directory"
   }

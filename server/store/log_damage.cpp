@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "net/unique_fd.hpp"
@@ -67,6 +69,11 @@ bool read_at(const net::UniqueFd& file, std::size_t at, std::span<std::uint8_t> 
          static_cast<ssize_t>(to.size());
 }
 
+struct Break {
+  std::size_t at = 0;  // the first frame that is not as it was written
+  std::uint64_t commits_behind = 0;
+};
+
 // One walk over the frames. A log that was begun anew meanwhile has another header afterwards.
 class Walk {
  public:
@@ -77,25 +84,28 @@ class Walk {
     is_broken_ = !checksum_.is_at(header, kSummedOfHeader);
   }
 
-  std::uint64_t commits_behind_break() {
+  Break find_break() {
     // What the header says then is not worth anything.
     if (is_broken_ && read_at(file_, kHeaderBytes, frame_))
       salt_ = salt_at(frame_, 8);
     for (std::size_t at = kHeaderBytes; read_at(file_, at, frame_); at += frame_.size())
-      look_at_frame();
-    return commits_behind_;
+      look_at_frame(at);
+    return break_;
   }
 
  private:
-  void look_at_frame() {
+  void look_at_frame(std::size_t at) {
     const Bytes frame(frame_);
     checksum_.add(frame.first(kSummedOfFrame), is_big_endian_);
     checksum_.add(frame.subspan(kFrameHeaderBytes), is_big_endian_);
     const bool is_of_log = salt_at(frame, 8) == salt_;
-    is_broken_ = is_broken_ || !is_of_log || !checksum_.is_at(frame, 16);
+    if (!is_broken_ && !(is_of_log && checksum_.is_at(frame, 16))) {
+      is_broken_ = true;
+      break_.at = at;
+    }
     const bool is_commit = big_endian(frame, 4) != 0;
     if (is_broken_ && is_of_log && is_commit)
-      ++commits_behind_;
+      ++break_.commits_behind;
   }
 
   const net::UniqueFd& file_;
@@ -104,7 +114,7 @@ class Walk {
   Checksum checksum_;
   std::vector<std::uint8_t> frame_;
   bool is_broken_;
-  std::uint64_t commits_behind_ = 0;
+  Break break_;
 };
 
 }  // namespace
@@ -113,16 +123,19 @@ std::uint64_t commits_behind_damage(const std::filesystem::path& log) {
   const net::UniqueFd file(::open(log.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file)
     return 0;
-  Header header{};
-  Header after{};
-  std::uint64_t behind = 0;
-  do {
-    if (!read_at(file, 0, header))
+  std::optional<std::size_t> before;
+  for (Header header{}, after{}; read_at(file, 0, header);) {
+    const Break found = Walk(file, header).find_break();
+    if (!read_at(file, 0, after) || after != header)
+      continue;
+    // The last one may be what a failure of power has left of a commit that was never told.
+    if (found.commits_behind <= 1)
       return 0;
-    behind = Walk(file, header).commits_behind_break();
-  } while (read_at(file, 0, after) && after != header);
-  // The last one may be what a failure of power has left of a commit that was never told.
-  return behind > 1 ? behind : 0;
+    // A frame that was being written is whole by now, whatever was written behind it meanwhile.
+    if (std::exchange(before, found.at) == found.at)
+      return found.commits_behind;
+  }
+  return 0;
 }
 
 }  // namespace chat::store
