@@ -194,13 +194,14 @@ Verdict check(const std::filesystem::path& folder) {
     return refused("is a backup's copy beside the log of another store");
   try {
     const std::uint64_t lost = commits_behind_damage(log_of(database_in(folder)));
-    sqlite::Database database(database_in(folder), sqlite::Access::read);
+    auto [database, damage] = open_to_read(folder);
     database.run("PRAGMA temp_store = MEMORY");
-    database.read_what_is_there();
     if (const auto readable = check_schema(database); !readable)
       return refused(readable.error());
     Check check(database);
     Findings findings = check.run();
+    if (!damage.empty())
+      findings.add("the file: " + damage);
     if (lost > 0)
       findings.add(fmt::format("the write-ahead log: is damaged, and {} commits are lost", lost));
     return verdict_on(folder, std::move(findings), check.contents());

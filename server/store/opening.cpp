@@ -102,6 +102,21 @@ std::expected<OpenStore, std::string> open(const StoreOptions& options, WallTime
 
 }  // namespace
 
+ReadableStore open_to_read(const std::filesystem::path& folder) {
+  sqlite::Database database(database_in(folder), sqlite::Access::read);
+  try {
+    database.number("SELECT count(*) FROM sqlite_schema");
+    return {std::move(database), {}};
+  } catch (const sqlite::Error& error) {
+    if (error.primary_code() != SQLITE_CORRUPT)
+      throw;
+    // Anew, since not asking for all that SQLite asks for is decided before anything is read.
+    sqlite::Database in_part(database_in(folder), sqlite::Access::read);
+    in_part.read_what_is_there();
+    return {std::move(in_part), error.what()};
+  }
+}
+
 std::string describe(const sqlite::Error& error) {
   if (error.primary_code() == SQLITE_NOTADB)
     return "is not a store of edgechat, or its beginning is damaged";

@@ -28,6 +28,14 @@ struct OpenStore {
 std::expected<OpenStore, std::string> open_store(const StoreOptions& options, WallTime now,
                                                  const Environment& environment);
 
+struct ReadableStore {
+  sqlite::Database database;
+  std::string damage;  // that it can be read in part only, as SQLite says it; mostly empty
+};
+
+// For reading alone, whatever of it is there. Throws sqlite::Error.
+ReadableStore open_to_read(const std::filesystem::path& folder);
+
 // What SQLite says about a store, in words that follow its name: "is damaged (…)".
 std::string describe(const sqlite::Error& error);
 

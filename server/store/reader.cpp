@@ -118,8 +118,7 @@ Reader::~Reader() = default;
 
 std::expected<Reader, std::string> Reader::open(const std::filesystem::path& folder) {
   try {
-    sqlite::Database database(database_in(folder), sqlite::Access::read);
-    database.read_what_is_there();
+    sqlite::Database database = open_to_read(folder).database;
     if (const auto readable = check_schema(database); !readable)
       return std::unexpected(sentence_on(folder, readable.error()));
     return Reader(std::make_unique<Parts>(std::move(database)));
