@@ -172,10 +172,7 @@ void say_very_much(const TemporaryFolder& folder) {
   REQUIRE(writer.close().has_value());
 }
 
-}  // namespace
-
-TEST_CASE("behind what cannot be read it goes on, and little is passed over") {
-  const TemporaryFolder folder;
+Reader reading_past_damage(const TemporaryFolder& folder) {
   say_very_much(folder);
   SUBCASE("a page of messages") {
     damage_page_of(folder.path() / "edgechat.db", "messages");
@@ -183,7 +180,14 @@ TEST_CASE("behind what cannot be read it goes on, and little is passed over") {
   SUBCASE("a page of the index") {
     damage_page_of(folder.path() / "edgechat.db", "messages_place");
   }
-  Reader reader = reading(folder.path());
+  return reading(folder.path());
+}
+
+}  // namespace
+
+TEST_CASE("behind what cannot be read it goes on, and little is passed over") {
+  const TemporaryFolder folder;
+  Reader reader = reading_past_damage(folder);
   std::uint64_t passed_over = 0;
   int errors = 0;
   for (Sequence at{1}; at <= Sequence{kCount};) {
@@ -205,14 +209,7 @@ TEST_CASE("behind what cannot be read it goes on, and little is passed over") {
 
 TEST_CASE("below what cannot be read it goes on backwards, too") {
   const TemporaryFolder folder;
-  say_very_much(folder);
-  SUBCASE("a page of messages") {
-    damage_page_of(folder.path() / "edgechat.db", "messages");
-  }
-  SUBCASE("a page of the index") {
-    damage_page_of(folder.path() / "edgechat.db", "messages_place");
-  }
-  Reader reader = reading(folder.path());
+  Reader reader = reading_past_damage(folder);
   std::uint64_t passed_over = 0;
   int errors = 0;
   for (Sequence at{kCount + 1}; at > Sequence{1};) {
