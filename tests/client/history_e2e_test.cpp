@@ -32,7 +32,8 @@ std::vector<std::string> with_store(std::vector<std::string> more = {}) {
 void say_numbers(Peer& peer, int first, int last) {
   for (int number = first; number <= last; ++number)
     peer.say("m" + std::to_string(number), chat::RequestId{static_cast<std::uint32_t>(number)});
-  peer.settle();
+  while (peer.expect_text() != "m" + std::to_string(last)) {
+  }
 }
 
 // Presses a key until the text is shown.
