@@ -136,6 +136,7 @@ TEST_CASE("a second client of the same user is somebody else, and hears that the
   REQUIRE(second.shows("This nickname is taken."));
   second.type("a\r");
   CHECK(ann.shows("→ Anna joined"));
+  REQUIRE(second.shows("→ Anna joined"));
   second.type("hi\r");
   CHECK(ann.shows("<Anna> hi"));
 }
