@@ -1,5 +1,6 @@
 #include "tests/client/pty_program.hpp"
 
+#include <doctest/doctest.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
@@ -150,6 +151,13 @@ termios PtyProgram::modes() const {
 
 bool PtyProgram::shows(std::string_view part, Deadline deadline) {
   return read_until([&] { return screen().find(part) != std::string::npos; }, deadline);
+}
+
+bool PtyProgram::shows(std::string_view part) {
+  const bool is_shown = shows(part, Deadline());
+  if (!is_shown)
+    MESSAGE("Instead of ", std::string(part), " is shown:\n", screen());
+  return is_shown;
 }
 
 std::optional<int> PtyProgram::wait_for_exit(Deadline deadline) {

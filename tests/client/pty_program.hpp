@@ -60,7 +60,9 @@ class PtyProgram {
         return reached();
     return true;
   }
-  bool shows(std::string_view part, Deadline deadline = Deadline());
+  bool shows(std::string_view part, Deadline deadline);
+  // With the usual patience; when that ends, what is shown instead goes to the test's log.
+  bool shows(std::string_view part);
   // Reads all it writes until it ends; see Child.
   std::optional<int> wait_for_exit(Deadline deadline = Deadline());
 
