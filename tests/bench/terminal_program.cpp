@@ -15,12 +15,13 @@ namespace {
 pid_t start(const std::vector<std::string>& arguments, net::UniqueFd& terminal) {
   // Or the child would write it once more.
   std::fflush(nullptr);
+  const Program program(arguments);
   int fd = -1;
   const pid_t pid = forkpty(&fd, nullptr, nullptr, nullptr);
   REQUIRE(pid >= 0);
   if (pid == 0) {
     die_with_parent();
-    execute(arguments);
+    program.execute();
   }
   fcntl(fd, F_SETFD, FD_CLOEXEC);
   terminal = net::UniqueFd(fd);

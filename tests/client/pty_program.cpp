@@ -10,7 +10,6 @@
 
 #include <cassert>
 #include <cstdio>
-#include <cstdlib>
 #include <utility>
 
 #include "libchat/utf8.hpp"
@@ -80,19 +79,16 @@ PtyProgram::Terminal PtyProgram::open_terminal(int columns, int rows) {
 pid_t PtyProgram::start(const std::vector<std::string>& arguments) const {
   // Or the child would write it once more.
   std::fflush(nullptr);
+  const Program program(arguments,
+                        {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "HOME=" + home_.path().string(),
+                         "XDG_STATE_HOME=" + state_home_.string(), "COLUMNS", "LINES"});
   const pid_t pid = ::fork();
   if (pid != 0)
     return pid;
   die_with_parent();
   // It closes the descriptor that it is given.
   ::login_tty(::dup(terminal_.theirs.get()));
-  ::setenv("TERM", "xterm-256color", 1);
-  ::setenv("LC_ALL", "C.UTF-8", 1);
-  ::setenv("HOME", home_.path().c_str(), 1);
-  ::setenv("XDG_STATE_HOME", state_home_.c_str(), 1);
-  ::unsetenv("COLUMNS");
-  ::unsetenv("LINES");
-  execute(arguments);
+  program.execute();
 }
 
 int PtyProgram::on_property(VTermProp property, VTermValue* value, void* state) {

@@ -6,8 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cassert>
-#include <cstdio>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 // The header of glibc 2.36 does not say that its functions have C linkage.
@@ -16,6 +18,18 @@ extern "C" {
 }
 
 namespace chat::test {
+namespace {
+
+// As exec(3) wants them; valid as long as the texts.
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts)
+    pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+}  // namespace
 
 Child::Child(pid_t pid) : pid_(pid), pidfd_(::pidfd_open(pid, 0)) {
   assert(pid_ > 0 && pidfd_);
@@ -56,13 +70,29 @@ void die_with_parent() {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
-void execute(const std::vector<std::string>& arguments) {
-  std::vector<char*> argv;
-  for (const std::string& argument : arguments)
-    argv.push_back(const_cast<char*>(argument.c_str()));
-  argv.push_back(nullptr);
-  ::execvp(argv[0], argv.data());
-  std::perror(argv[0]);
+Program::Program(std::vector<std::string> arguments, const std::vector<std::string>& changes)
+    : arguments_(std::move(arguments)) {
+  const auto is_changed = [&](std::string_view variable) {
+    const auto name = variable.substr(0, variable.find('='));
+    return std::ranges::any_of(changes, [&](std::string_view change) {
+      return change.substr(0, change.find('=')) == name;
+    });
+  };
+  for (char** variable = environ; *variable != nullptr; ++variable)
+    if (!is_changed(*variable))
+      environment_.emplace_back(*variable);
+  for (const std::string& change : changes)
+    if (change.find('=') != change.npos)
+      environment_.push_back(change);
+  argv_ = pointers_to(arguments_);
+  envp_ = pointers_to(environment_);
+}
+
+void Program::execute() const noexcept {
+  ::execvpe(argv_[0], argv_.data(), envp_.data());
+  constexpr std::string_view kWhy = ": cannot be run\n";
+  std::ignore = ::write(STDERR_FILENO, argv_[0], arguments_[0].size());
+  std::ignore = ::write(STDERR_FILENO, kWhy.data(), kWhy.size());
   ::_exit(127);
 }
 

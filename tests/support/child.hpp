@@ -43,8 +43,25 @@ class Child {
 // forked ends, so that nothing outlives a test that crashed.
 void die_with_parent();
 
-// Replaces the calling process by the program arguments[0], which is looked up in PATH when it has
-// no slash. Does not return: exits with 127 when there is no such program.
-[[noreturn]] void execute(const std::vector<std::string>& arguments);
+// A program with its arguments and its environment, all laid out before the fork: the child of a
+// process with threads may take no memory (fork(2), signal-safety(7)).
+class Program {
+ public:
+  // arguments[0] is looked up in PATH when it has no slash. `changes` to this process's environment
+  // are "NAME=value", or "NAME" for what is left out.
+  explicit Program(std::vector<std::string> arguments,
+                   const std::vector<std::string>& changes = {});
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  // Replaces the calling process. Does not return: exits with 127 when there is no such program.
+  [[noreturn]] void execute() const noexcept;
+
+ private:
+  std::vector<std::string> arguments_;
+  std::vector<std::string> environment_;
+  std::vector<char*> argv_;
+  std::vector<char*> envp_;
+};
 
 }  // namespace chat::test

@@ -30,6 +30,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::function<void(
             int out, int err) {
   // Or the child would write it once more.
   std::fflush(nullptr);
+  const Program program(arguments);
   const pid_t pid = ::fork();
   if (pid != 0)
     return pid;
@@ -39,7 +40,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::function<void(
   ::dup2(err, STDERR_FILENO);
   if (prepare)
     prepare();
-  execute(arguments);
+  program.execute();
 }
 
 }  // namespace
