@@ -23,7 +23,7 @@ TEST_CASE("a client that was killed loses nothing: not what a server had that di
   {
     PtyProgram ann = client_at(server.address(), "Ann", 60, 12, folder.path());
     REQUIRE(ann.shows("→ Ann joined"));
-    server.process().signal(SIGSTOP);
+    server.process().stop();
     ann.type("to a sleeping server\r@bert psst\r");
     REQUIRE(ann.shows("*you -> bert* psst (pending)"));
     ann.signal(SIGKILL);

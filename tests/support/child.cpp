@@ -52,6 +52,12 @@ void Child::signal(int number) const {
   ::pidfd_send_signal(pidfd_.get(), number, nullptr, 0);
 }
 
+void Child::stop() const {
+  signal(SIGSTOP);
+  siginfo_t stopped;
+  ::waitid(P_PID, static_cast<id_t>(pid_), &stopped, WSTOPPED | WEXITED | WNOWAIT);
+}
+
 std::optional<int> Child::wait_for_exit(Deadline deadline) {
   if (status_)
     return status_;

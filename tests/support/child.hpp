@@ -25,6 +25,8 @@ class Child {
   // Valid as a process until wait_for_exit() has returned a value.
   pid_t pid() const { return pid_; }
   void signal(int number) const;
+  // SIGSTOP, and waits until it has stopped: kill(2) returns before the process has.
+  void stop() const;
 
   // How it ended: its exit status, or 128 + n when signal n ended it, as a shell says it. Nothing
   // when it still runs at the deadline. May be called again.

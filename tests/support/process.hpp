@@ -24,6 +24,7 @@ class Process {
 
   pid_t pid() const { return child_.pid(); }
   void signal(int number) const { child_.signal(number); }
+  void stop() const { child_.stop(); }
   std::optional<int> wait_for_exit(Deadline deadline = Deadline()) {
     return child_.wait_for_exit(deadline);
   }
