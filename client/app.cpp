@@ -128,6 +128,8 @@ void App::seek_connection() {
 void App::take_outcome(std::expected<Connection, net::Failure> outcome) {
   if (outcome) {
     connection_ = std::move(*outcome);
+    // It may be there before anybody has seen that there was none.
+    hello_watch_ = {};
     model_.connected(now());
   } else {
     model_.connection_lost(net::describe(outcome.error()) + ".", now());
