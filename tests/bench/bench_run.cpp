@@ -14,12 +14,12 @@ BenchOutcome run_bench(const std::string& scenario, std::uint16_t port,
 }
 
 BenchOutcome run_bench(const std::string& scenario, const std::string& options,
-                       const std::function<void()>& prepare) {
+                       const std::vector<std::string>& environment) {
   std::vector<std::string> arguments{CHAT_BENCH, scenario, "--json"};
   std::istringstream words(options);
   for (std::string word; words >> word;)
     arguments.push_back(word);
-  Process bench(arguments, prepare);
+  Process bench(arguments, {}, environment);
   const auto status = bench.wait_for_exit();
   REQUIRE_MESSAGE(status.has_value(), bench.standard_error());
   const std::string report = bench.standard_output();

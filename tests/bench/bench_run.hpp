@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -18,8 +17,8 @@ struct BenchOutcome {
 // A run against a server at 127.0.0.1, with --json; `options` are separated by spaces. Fails the
 // test when it does not end.
 BenchOutcome run_bench(const std::string& scenario, std::uint16_t port, const std::string& options);
-// The same of a scenario that starts a server itself. `prepare` as of Process.
+// The same of a scenario that starts a server itself. `environment` as of Program.
 BenchOutcome run_bench(const std::string& scenario, const std::string& options,
-                       const std::function<void()>& prepare = {});
+                       const std::vector<std::string>& environment = {});
 
 }  // namespace chat::test

@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -26,7 +25,7 @@ BenchOutcome run_behind_relay(const char* fault) {
       "--clients 4 --senders 1 --rooms 1 --rate 100 --cycles 1 --seconds-per-cycle 0.5 "
       "--patience 3 --server-program " RELAYED_SERVER " --data " +
           (folder.path() / "store").string(),
-      [fault] { ::setenv("EDGECHAT_TEST_FAULT", fault, 1); });
+      {std::string("EDGECHAT_TEST_FAULT=") + fault});
 }
 
 }  // namespace

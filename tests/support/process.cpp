@@ -26,11 +26,9 @@ std::string content_of(int fd) {
   return content;
 }
 
-pid_t start(const std::vector<std::string>& arguments, const std::function<void()>& prepare,
-            int out, int err) {
+pid_t start(const Program& program, const std::function<void()>& prepare, int out, int err) {
   // Or the child would write it once more.
   std::fflush(nullptr);
-  const Program program(arguments);
   const pid_t pid = ::fork();
   if (pid != 0)
     return pid;
@@ -45,10 +43,11 @@ pid_t start(const std::vector<std::string>& arguments, const std::function<void(
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& arguments, const std::function<void()>& prepare)
+Process::Process(const std::vector<std::string>& arguments, const std::function<void()>& prepare,
+                 const std::vector<std::string>& environment)
     : out_(memory_file("stdout")),
       err_(memory_file("stderr")),
-      child_(start(arguments, prepare, out_.get(), err_.get())) {}
+      child_(start(Program(arguments, environment), prepare, out_.get(), err_.get())) {}
 
 std::string Process::standard_output() const {
   return content_of(out_.get());

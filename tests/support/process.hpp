@@ -18,9 +18,11 @@ namespace chat::test {
 // one thread.
 class Process {
  public:
-  // `prepare` runs in the child before exec; for limits and environment variables.
+  // `prepare` runs in the child before exec; for limits. It may take no memory. `environment` as of
+  // Program.
   explicit Process(const std::vector<std::string>& arguments,
-                   const std::function<void()>& prepare = {});
+                   const std::function<void()>& prepare = {},
+                   const std::vector<std::string>& environment = {});
 
   pid_t pid() const { return child_.pid(); }
   void signal(int number) const { child_.signal(number); }
