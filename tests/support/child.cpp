@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
+#include <cstring>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -96,9 +98,10 @@ Program::Program(std::vector<std::string> arguments, const std::vector<std::stri
 
 void Program::execute() const noexcept {
   ::execvpe(argv_[0], argv_.data(), envp_.data());
-  constexpr std::string_view kWhy = ": cannot be run\n";
-  std::ignore = ::write(STDERR_FILENO, argv_[0], arguments_[0].size());
-  std::ignore = ::write(STDERR_FILENO, kWhy.data(), kWhy.size());
+  // perror(3) may take memory.
+  for (const char* part :
+       {static_cast<const char*>(argv_[0]), ": ", ::strerrordesc_np(errno), "\n"})
+    std::ignore = ::write(STDERR_FILENO, part, std::strlen(part));
   ::_exit(127);
 }
 
