@@ -79,13 +79,28 @@ void fill(Reader::Page& page, sqlite::Rows& rows, Allowance allowance) {
   }
 }
 
+// Whether the first row between two numbers can be read, or there is none.
+bool can_read_first(sqlite::Statement& messages, RoomId room, Sequence first, Sequence second) {
+  try {
+    auto rows = messages.query(room, clamped(first), clamped(second));
+    rows.next();
+    return true;
+  } catch (const sqlite::Error&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 struct Reader::Parts {
   explicit Parts(sqlite::Database opened) : database(std::move(opened)) {}
 
-  bool can_begin(RoomId room, Sequence from, Sequence to);
-  bool can_end(RoomId room, Sequence before, Sequence oldest);
+  bool can_begin(RoomId room, Sequence from, Sequence to) {
+    return can_read_first(above, room, from, to);
+  }
+  bool can_end(RoomId room, Sequence before, Sequence oldest) {
+    return can_read_first(below, room, before, oldest);
+  }
   Sequence end_of(RoomId room);
   std::vector<RoomId> visible_rooms(const Query& query);
   Found search(const Query& query, const std::string& words);
@@ -164,28 +179,6 @@ std::expected<Reader::Page, std::string> Reader::from(RoomId room, Sequence from
     return unreadable(room, "from", from, error);
   }
   return page;
-}
-
-// Whether the first row from there on can be read, or there is none.
-bool Reader::Parts::can_begin(RoomId room, Sequence from, Sequence to) {
-  try {
-    auto rows = above.query(room, clamped(from), clamped(to));
-    rows.next();
-    return true;
-  } catch (const sqlite::Error&) {
-    return false;
-  }
-}
-
-// Whether the first row below can be read, or there is none.
-bool Reader::Parts::can_end(RoomId room, Sequence before, Sequence oldest) {
-  try {
-    auto rows = below.query(room, clamped(before), clamped(oldest));
-    rows.next();
-    return true;
-  } catch (const sqlite::Error&) {
-    return false;
-  }
 }
 
 Sequence Reader::Parts::end_of(RoomId room) {
