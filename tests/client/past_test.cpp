@@ -18,22 +18,6 @@ namespace {
 
 constexpr Size kArea{Columns{40}, Rows{5}};
 
-// Loses the connection; the hello of the next one.
-protocol::Hello reconnect(Model& model) {
-  model.connection_lost("", kNoon);
-  model.connected(kNoon);
-  const auto hello = sent<protocol::Hello>(model);
-  REQUIRE(hello.has_value());
-  return *hello;
-}
-
-// The same user in another session, where the lobby's next message has this number.
-void come_anew(Model& model, std::uint64_t next, const Server& server = {}) {
-  const auto hello = reconnect(model);
-  welcome_to(model, hello.request, server);
-  open(model, hello.request, kLobby, "lobby", next);
-}
-
 std::vector<std::string> on_screen(const Model& model, Size area = kArea) {
   std::vector<std::string> all;
   for (const auto& row : model.scrollback().visible(area))
@@ -225,7 +209,7 @@ TEST_CASE("a room whose numbers are void begins anew, below a line that says so"
   Model model = model_with_history(1);
   post_numbered(model, kLobby, 1, "m1");
   post_numbered(model, kLobby, 2, "lost");
-  const auto hello = reconnect(model);
+  const auto hello = lose_and_greet(model);
   welcome_to(model, hello.request, {.epoch = {2}, .resumed = true});
   open(model, hello.request, kLobby, "lobby", 3, true);
   const auto read = asked(model);
@@ -242,7 +226,7 @@ TEST_CASE("a room whose numbers are void begins anew, below a line that says so"
 TEST_CASE("what the server lost is told below what was read anew, once, and where it is news") {
   const std::string news = "The server lost its latest messages. What it has was read anew.";
   const auto come_to_reset = [](Model& model, std::uint32_t epoch, std::uint64_t next) {
-    const auto hello = reconnect(model);
+    const auto hello = lose_and_greet(model);
     welcome_to(model, hello.request, {.epoch = {epoch}, .resumed = true});
     open(model, hello.request, kLobby, "lobby", next, true);
   };
@@ -292,7 +276,7 @@ TEST_CASE("a server that has begun to count anew is read anew") {
 TEST_CASE("a session that goes on asks for nothing") {
   Model model = model_with_history(1);
   post_numbered(model, kLobby, 1, "m1");
-  const auto hello = reconnect(model);
+  const auto hello = lose_and_greet(model);
   welcome_to(model, hello.request, {.resumed = true});
   open(model, hello.request, kLobby, "lobby", 2);
   CHECK_FALSE(sent<protocol::ReadHistory>(model).has_value());
@@ -301,7 +285,7 @@ TEST_CASE("a session that goes on asks for nothing") {
 TEST_CASE("what was being read when the connection was lost is read on") {
   Model model = model_with_history(21);
   asked(model);
-  const auto hello = reconnect(model);
+  const auto hello = lose_and_greet(model);
   welcome_to(model, hello.request, {.resumed = true});
   CHECK_FALSE(sent<protocol::ReadHistory>(model).has_value());
   open(model, hello.request, kLobby, "lobby", 21);
@@ -416,91 +400,6 @@ TEST_CASE("when no more lines fit, the past goes on in an excerpt, and so withou
   CHECK(on_screen(model)[0] == "The beginning of what is kept.");
   model.leave_past();
   CHECK(model.shown() == Model::Shown::room);
-}
-
-// --- pairs --------------------------------------------------------------------------------------
-
-TEST_CASE("a pair that is taken up again begins with what was whispered last") {
-  Model model = model_with_history(1);
-  open_pair(model, {}, 31);
-  const auto read = asked(model);
-  CHECK(read.room == kPair);
-  CHECK(read.before == Sequence{31});
-  give(model, protocol::Posted{.room = kPair,
-                               .sequence = {31},
-                               .time = kNoon,
-                               .user = kLisa,
-                               .nickname = "Lisa",
-                               .text = "now"});
-  auto page = page_of(read, 29, 30, true);
-  page.messages[1].user = kMe;
-  give(model, page);
-  CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "*Lisa -> you* m29",
-                              "*you -> Lisa* m30", "*Lisa -> you* now"});
-}
-
-TEST_CASE("whispers that cannot be read are counted where they would stand") {
-  Model model = model_with_history(1);
-  open_pair(model, {}, 31);
-  auto page = page_of(asked(model), 27, 29, true);
-  page.messages[1].user = kMe;
-  page.messages.erase(page.messages.begin());
-  page.messages.insert(page.messages.begin(), message(24));
-  give(model, page);
-  CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "*Lisa -> you* m24",
-                              "3 messages cannot be read.", "*you -> Lisa* m28",
-                              "*Lisa -> you* m29", "1 message cannot be read."});
-}
-
-TEST_CASE("in another session what was whispered meanwhile is read, also when no pair is open") {
-  Model model = model_with_history(1);
-  open_pair(model, {}, 1);
-  post_numbered(model, kPair, 1, "one");
-  come_anew(model, 1);
-  const auto read = asked(model);
-  CHECK(read.room == kPair);
-  CHECK(read.before == Sequence{});
-  give(model, page_of(read, 1, 3, false));
-  const auto all = lines(model);
-  CHECK(std::ranges::count(all, "*Lisa -> you* one") == 1);
-  CHECK(std::ranges::count(all, "*Lisa -> you* m2") == 1);
-  CHECK(last_line(model) == "*Lisa -> you* m3");
-  // Taken up again, it shows nothing twice.
-  open_pair(model, {}, 5);
-  CHECK(asked(model).count == 1);
-}
-
-TEST_CASE("a pair that ended while one was away is read to its end") {
-  Model model = model_with_history(1);
-  open_pair(model, {}, 1);
-  post_numbered(model, kPair, 1, "one");
-  const auto hello = reconnect(model);
-  welcome_to(model, hello.request, {.resumed = true});
-  open(model, hello.request, kLobby, "lobby", 1);
-  give(model, protocol::RoomClosed{hello.request, kPair});
-  const auto read = asked(model);
-  CHECK(read.room == kPair);
-  give(model, page_of(read, 1, 3, false));
-  CHECK(last_line(model) == "*Lisa -> you* m3");
-}
-
-TEST_CASE("the pairs of another user are none of one's own") {
-  Model model = model_with_history(1);
-  open_pair(model, {}, 1);
-  come_anew(model, 1, {.user = {99}});
-  CHECK_FALSE(sent<protocol::ReadHistory>(model).has_value());
-}
-
-TEST_CASE("a pair whose numbers are void begins anew") {
-  Model model = model_with_history(1);
-  open_pair(model, {}, 1);
-  post_numbered(model, kPair, 1, "one");
-  const auto hello = reconnect(model);
-  welcome_to(model, hello.request, {.epoch = {2}, .resumed = true});
-  open(model, hello.request, kLobby, "lobby", 1);
-  open_pair(model, hello.request, 2, true);
-  answer(model, 1);
-  CHECK(last_line(model) == "*Lisa -> you* m1");
 }
 
 // --- notices ------------------------------------------------------------------------------------

@@ -80,6 +80,22 @@ inline protocol::History page_of(const protocol::ReadHistory& read, std::uint64_
   return page;
 }
 
+// Loses the connection; the hello of the next one.
+inline protocol::Hello lose_and_greet(Model& model) {
+  model.connection_lost("", kNoon);
+  model.connected(kNoon);
+  const auto hello = sent<protocol::Hello>(model);
+  REQUIRE(hello.has_value());
+  return *hello;
+}
+
+// The same user in another session, where the lobby's next message has this number.
+inline void come_anew(Model& model, std::uint64_t next, const Server& server = {}) {
+  const auto hello = lose_and_greet(model);
+  welcome_to(model, hello.request, server);
+  open(model, hello.request, kLobby, "lobby", next);
+}
+
 // What the model asks for; it must ask for something.
 inline protocol::ReadHistory asked(Model& model) {
   const auto read = sent<protocol::ReadHistory>(model);

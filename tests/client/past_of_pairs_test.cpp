@@ -1,0 +1,98 @@
+// What was whispered before one came, and while one was away.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "client/model.hpp"
+#include "tests/client/reading_history.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using namespace chat::client::test;
+
+using Lines = std::vector<std::string>;
+
+TEST_CASE("a pair that is taken up again begins with what was whispered last") {
+  Model model = model_with_history(1);
+  open_pair(model, {}, 31);
+  const auto read = asked(model);
+  CHECK(read.room == kPair);
+  CHECK(read.before == Sequence{31});
+  give(model, protocol::Posted{.room = kPair,
+                               .sequence = {31},
+                               .time = kNoon,
+                               .user = kLisa,
+                               .nickname = "Lisa",
+                               .text = "now"});
+  auto page = page_of(read, 29, 30, true);
+  page.messages[1].user = kMe;
+  give(model, page);
+  CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "*Lisa -> you* m29",
+                              "*you -> Lisa* m30", "*Lisa -> you* now"});
+}
+
+TEST_CASE("whispers that cannot be read are counted where they would stand") {
+  Model model = model_with_history(1);
+  open_pair(model, {}, 31);
+  auto page = page_of(asked(model), 27, 29, true);
+  page.messages[1].user = kMe;
+  page.messages.erase(page.messages.begin());
+  page.messages.insert(page.messages.begin(), message(24));
+  give(model, page);
+  CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "*Lisa -> you* m24",
+                              "3 messages cannot be read.", "*you -> Lisa* m28",
+                              "*Lisa -> you* m29", "1 message cannot be read."});
+}
+
+TEST_CASE("in another session what was whispered meanwhile is read, also when no pair is open") {
+  Model model = model_with_history(1);
+  open_pair(model, {}, 1);
+  post_numbered(model, kPair, 1, "one");
+  come_anew(model, 1);
+  const auto read = asked(model);
+  CHECK(read.room == kPair);
+  CHECK(read.before == Sequence{});
+  give(model, page_of(read, 1, 3, false));
+  const auto all = lines(model);
+  CHECK(std::ranges::count(all, "*Lisa -> you* one") == 1);
+  CHECK(std::ranges::count(all, "*Lisa -> you* m2") == 1);
+  CHECK(last_line(model) == "*Lisa -> you* m3");
+  // Taken up again, it shows nothing twice.
+  open_pair(model, {}, 5);
+  CHECK(asked(model).count == 1);
+}
+
+TEST_CASE("a pair that ended while one was away is read to its end") {
+  Model model = model_with_history(1);
+  open_pair(model, {}, 1);
+  post_numbered(model, kPair, 1, "one");
+  const auto hello = lose_and_greet(model);
+  welcome_to(model, hello.request, {.resumed = true});
+  open(model, hello.request, kLobby, "lobby", 1);
+  give(model, protocol::RoomClosed{hello.request, kPair});
+  const auto read = asked(model);
+  CHECK(read.room == kPair);
+  give(model, page_of(read, 1, 3, false));
+  CHECK(last_line(model) == "*Lisa -> you* m3");
+}
+
+TEST_CASE("the pairs of another user are none of one's own") {
+  Model model = model_with_history(1);
+  open_pair(model, {}, 1);
+  come_anew(model, 1, {.user = {99}});
+  CHECK_FALSE(sent<protocol::ReadHistory>(model).has_value());
+}
+
+TEST_CASE("a pair whose numbers are void begins anew") {
+  Model model = model_with_history(1);
+  open_pair(model, {}, 1);
+  post_numbered(model, kPair, 1, "one");
+  const auto hello = lose_and_greet(model);
+  welcome_to(model, hello.request, {.epoch = {2}, .resumed = true});
+  open(model, hello.request, kLobby, "lobby", 1);
+  open_pair(model, hello.request, 2, true);
+  answer(model, 1);
+  CHECK(last_line(model) == "*Lisa -> you* m1");
+}
