@@ -23,8 +23,9 @@ class Talk {
         {open_room({2}, "garden"), pair_of({5}, kLisa, kTom), pair_of({6}, kEve, kTom)});
   }
 
+  // With more time than a busy machine takes: a search that has none left goes on another time.
   Reader::Query query(std::string text) const {
-    return {std::move(text), {kLobby, {2}}, kLisa, 0, 100, 1'000'000};
+    return {std::move(text), {kLobby, {2}}, kLisa, 0, 100, 1'000'000, std::chrono::minutes(1)};
   }
 
   Texts find(std::string text) {
@@ -174,7 +175,6 @@ TEST_CASE("where too many words begin alike, the word itself is looked for") {
   }
   must_commit(talk.writer, batch);
   Reader::Query query = talk.query("a");
-  query.most_time = std::chrono::minutes(1);
   CHECK(talk.reader.search(query)->hits.size() == 100);
   query.most_time = std::chrono::milliseconds(0);
   auto found = talk.reader.search(query);
