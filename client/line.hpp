@@ -1,14 +1,16 @@
 // One entry of the chat area.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "client/name_colour.hpp"
 #include "libchat/ids.hpp"
 
 namespace chat::client {
 
-enum class LineKind {
+enum class LineKind : std::uint8_t {
   message,      // of somebody else
   own_message,  // of this user
   pending,      // of this user, not acknowledged yet
@@ -20,27 +22,35 @@ enum class LineKind {
   hit,          // a message that was searched for
 };
 
+// Where the name of who said it stands in the text of a line.
+struct Author {
+  std::uint16_t begin = 0;
+  std::uint16_t bytes = 0;  // 0: nobody's name stands there
+  NameColour colour{};
+};
+
+// Rooms hold thousands of them: what is drawn is made of this when it is drawn.
 struct Line {
   LineKind kind;
-  std::string text;   // begins with the time
+  std::string text;
+  WallTime time{};    // 0 for what has none
   Sequence number{};  // of the message in its room or pair; 0 for what is none, or not known by it
   RoomId pair{};      // the pair that it was said in; 0: the room in which the line stands
+  Author author{};
 };
 
 // True for what somebody said, false for what the client tells.
 bool is_said(LineKind kind);
 
-// How many bytes (and columns) the time takes in front of a line, with the space behind it.
-inline constexpr int kClockWidth = 6;
-
-// "12:03 " and the text; in the time zone of this machine.
 Line make_line(LineKind kind, WallTime when, std::string_view text);
 
-// The same, of what has no time.
 Line make_line_without_time(LineKind kind, std::string_view text);
 
 // Stands above the oldest message that the server keeps.
 Line beginning_line();
+
+// "12:03", in the time zone of this machine.
+std::string clock_of(WallTime when);
 
 // "2026-11-29 12:03", in the time zone of this machine.
 std::string date_and_clock(WallTime when);

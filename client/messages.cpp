@@ -23,9 +23,10 @@ std::string input_of(const UnsentMessage& message) {
   return message.text.starts_with('/') ? "/" + message.text : message.text;
 }
 
-std::string in_chat(const UnsentMessage& message, std::string_view nickname) {
-  return message.is_whisper() ? whispered_to(message.to, message.text)
-                              : said(message.kind, nickname, message.text);
+Line in_chat(LineKind kind, WallTime when, const UnsentMessage& message,
+             std::string_view nickname) {
+  return message.is_whisper() ? make_line(kind, when, whispered_to(message.to, message.text))
+                              : said_line(kind, when, message.kind, nickname, message.text);
 }
 
 Line whisper_line(std::string_view to, const OwnWhisper& whisper) {
@@ -33,8 +34,9 @@ Line whisper_line(std::string_view to, const OwnWhisper& whisper) {
 }
 
 Line pending_line(const UnsentMessage& message, std::string_view nickname) {
-  return make_line(LineKind::pending, message.time,
-                   fmt::format("{} (pending)", in_chat(message, nickname)));
+  Line line = in_chat(LineKind::pending, message.time, message, nickname);
+  line.text += " (pending)";
+  return line;
 }
 
 }  // namespace
@@ -131,7 +133,7 @@ void Model::acknowledge_said(const protocol::Acknowledged& acknowledged,
   Room* const room = find(acknowledged.room);
   if (room == nullptr)
     return;
-  Line line = make_line(LineKind::own_message, acknowledged.time, in_chat(message, nickname_));
+  Line line = in_chat(LineKind::own_message, acknowledged.time, message, nickname_);
   line.number = acknowledged.sequence;
   if (acknowledged.sequence > room->last)
     room->acknowledged.try_emplace(acknowledged.sequence, std::move(line));

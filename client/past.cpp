@@ -207,7 +207,7 @@ void Model::show_past_of_pair(const Reads::Part& part) {
 
 Line Model::past_line(const protocol::HistoryMessage& message) const {
   const auto kind = message.user == me_ ? LineKind::own_message : LineKind::message;
-  Line line = make_line(kind, message.time, said(message.kind, message.nickname, message.text));
+  Line line = said_line(kind, message.time, message.kind, message.nickname, message.text);
   line.number = message.sequence;
   return line;
 }

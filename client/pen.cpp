@@ -10,8 +10,8 @@ Pen::Pen(Screen& screen, const Area& area, Rows row)
     left_ = {};
 }
 
-void Pen::write(std::string_view text, Style style) {
-  skip(screen_.put(at_, text, style, left_));
+void Pen::write(std::string_view text, Ink ink) {
+  skip(screen_.put(at_, text, ink, left_));
 }
 
 void Pen::skip(Columns columns) {
@@ -19,12 +19,12 @@ void Pen::skip(Columns columns) {
   left_ -= columns;
 }
 
-void Pen::write_shortened(std::string_view text, Style style) {
+void Pen::write_shortened(std::string_view text, Ink ink) {
   if (width_of(text) <= left_)
-    return write(text, style);
+    return write(text, ink);
   const Columns rest = left_ - Columns{1};
-  skip(screen_.put(at_, text, style, rest));
-  write("…", style);
+  skip(screen_.put(at_, text, ink, rest));
+  write("…", ink);
 }
 
 }  // namespace chat::client

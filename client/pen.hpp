@@ -15,12 +15,12 @@ class Pen {
  public:
   Pen(Screen& screen, const Area& area, Rows row = {});
 
-  void write(std::string_view text, Style style);
+  void write(std::string_view text, Ink ink);
   void skip(Columns columns);
   // Leaves the rest of the text out with an ellipsis when it does not fit.
-  void write_shortened(std::string_view text, Style style);
+  void write_shortened(std::string_view text, Ink ink);
   // Blanks the rest of the row.
-  void fill(Style style) { screen_.fill(at_, left_, style); }
+  void fill(Ink ink) { screen_.fill(at_, left_, ink); }
   Columns left() const { return left_; }
   ScreenPosition position() const { return at_; }
 

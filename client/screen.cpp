@@ -10,9 +10,9 @@ Screen::Screen(Size size)
     : size_{{std::max(size.width.value, 0)}, {std::max(size.height.value, 0)}},
       cells_(static_cast<std::size_t>(size_.width.value) *
                  static_cast<std::size_t>(size_.height.value),
-             Cell{" "}) {}
+             Cell{" ", {}}) {}
 
-Columns Screen::put(ScreenPosition position, std::string_view text, Style style, Columns limit) {
+Columns Screen::put(ScreenPosition position, std::string_view text, Ink ink, Columns limit) {
   limit = std::min(limit, size_.width - position.column);
   Columns taken;
   while (!text.empty() && contains(position)) {
@@ -20,17 +20,17 @@ Columns Screen::put(ScreenPosition position, std::string_view text, Style style,
     if (taken + glyph.width > limit)
       break;
     for (Columns covered{1}; covered < glyph.width; covered += Columns{1})
-      cells_[index({position.row, position.column + covered})] = {{}, style};
-    cells_[index(position)] = {std::move(glyph.text), style};
+      cells_[index({position.row, position.column + covered})] = {{}, ink};
+    cells_[index(position)] = {std::move(glyph.text), ink};
     position.column += glyph.width;
     taken += glyph.width;
   }
   return taken;
 }
 
-void Screen::fill(ScreenPosition position, Columns width, Style style) {
+void Screen::fill(ScreenPosition position, Columns width, Ink ink) {
   for (; width.value > 0 && contains(position); width -= Columns{1}) {
-    cells_[index(position)] = {" ", style};
+    cells_[index(position)] = {" ", ink};
     position.column += Columns{1};
   }
 }

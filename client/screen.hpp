@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/name_colour.hpp"
 #include "client/units.hpp"
 
 namespace chat::client {
@@ -26,9 +27,20 @@ enum class Style {
   hit,  // what was searched for
 };
 
+// What something is drawn with. A style is an ink, too.
+struct Ink {
+  Style style = Style::normal;
+  NameColour name{};  // stands out from the style
+
+  constexpr Ink() = default;
+  constexpr Ink(Style of_style) : style(of_style) {}
+  constexpr Ink(Style of_style, NameColour of_name) : style(of_style), name(of_name) {}
+  bool operator==(const Ink&) const = default;
+};
+
 struct Cell {
   std::string text;  // a glyph; empty in the cells that a wide glyph to the left covers
-  Style style = Style::normal;
+  Ink ink;
 };
 
 struct ScreenPosition {
@@ -48,9 +60,9 @@ class Screen {
 
   // Draws a text from `position` on, as far as it fits into `limit` columns; a wide glyph that
   // does not fit wholly is left out with all behind it. Returns how many columns were taken.
-  Columns put(ScreenPosition position, std::string_view text, Style style, Columns limit);
+  Columns put(ScreenPosition position, std::string_view text, Ink ink, Columns limit);
   // Blanks `width` cells.
-  void fill(ScreenPosition position, Columns width, Style style);
+  void fill(ScreenPosition position, Columns width, Ink ink);
 
   ScreenPosition cursor() const { return cursor_; }
   void place_cursor(ScreenPosition position) { cursor_ = position; }

@@ -8,6 +8,9 @@
 namespace chat::client {
 namespace {
 
+// "12:03 "
+constexpr Columns kClockWidth{6};
+
 bool is_empty(Size area) {
   return area.width.value <= 0 || area.height.value <= 0;
 }
@@ -18,10 +21,14 @@ int page_of(Size area) {
 
 }  // namespace
 
+Columns clock_width_for(Columns width) {
+  return width < 2 * kClockWidth ? Columns{0} : kClockWidth;
+}
+
 Columns indent_for(Columns width) {
-  if (width.value >= 4 * kClockWidth)
-    return Columns{kClockWidth};
-  return Columns{width.value >= kClockWidth ? 2 : 0};
+  if (width >= 4 * kClockWidth)
+    return kClockWidth;
+  return width < kClockWidth ? Columns{0} : Columns{2};
 }
 
 void Scrollback::append(Line line) {
@@ -141,7 +148,7 @@ const Line& Scrollback::line_at(HeldLines::Position position) const {
 }
 
 std::vector<std::string_view> Scrollback::rows_of(HeldLines::Position line, Columns width) const {
-  return wrap(line_at(line).text, width, width - indent_for(width));
+  return wrap(line_at(line).text, width - clock_width_for(width), width - indent_for(width));
 }
 
 Scrollback::Place Scrollback::up(Place from, int rows, Columns width) const {

@@ -21,7 +21,11 @@ struct ChatRow {
   bool first;             // the row with the time; the others are indented
 };
 
-// How far the further rows of a line are indented in an area that is `width` wide.
+// How many columns the time takes in front of a line, with the space behind it, in an area that is
+// `width` wide. 0: there is no room for it.
+Columns clock_width_for(Columns width);
+
+// How far the further rows of a line are indented there.
 Columns indent_for(Columns width);
 
 // Lines and which of them are read. Shows their end until somebody scrolls up; then what is being

@@ -224,8 +224,8 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
   const bool own = posted.user == me_;
   if (room.acknowledged.erase(posted.sequence) == 0 && own)
     unsent_.mark_shown(room.name, posted.kind, posted.text);
-  Line line = make_line(own ? LineKind::own_message : LineKind::message, posted.time,
-                        said(posted.kind, posted.nickname, posted.text));
+  Line line = said_line(own ? LineKind::own_message : LineKind::message, posted.time, posted.kind,
+                        posted.nickname, posted.text);
   line.number = posted.sequence;
   show_line(room, std::move(line));
 }

@@ -96,7 +96,7 @@ std::wstring to_wide(std::string_view text) {
 }
 
 void draw_cell(ScreenPosition at, const Cell& cell) {
-  const auto [attributes, colours] = look_of(cell.style);
+  const auto [attributes, colours] = look_of(cell.ink.style);
   ::wattr_set(stdscr, attributes, colours, nullptr);
   const std::wstring text = to_wide(cell.text);
   // The result says ERR for the last cell of the screen, although it is drawn.

@@ -21,6 +21,7 @@ struct Cells {
   }
   friend Cells operator+(Cells a, Cells b) { return {a.value + b.value}; }
   friend Cells operator-(Cells a, Cells b) { return {a.value - b.value}; }
+  friend constexpr Cells operator*(int times, Cells cells) { return {times * cells.value}; }
 };
 
 using Columns = Cells<struct ColumnsTag>;

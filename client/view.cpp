@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "client/findings_view.hpp"
+#include "client/chat_view.hpp"
 #include "client/glyph.hpp"
 #include "client/layout.hpp"
 #include "client/pen.hpp"
@@ -17,30 +17,6 @@ namespace {
 
 std::string people(std::size_t count) {
   return fmt::format("{} {}", count, count == 1 ? "person" : "people");
-}
-
-Style style_of(LineKind kind) {
-  switch (kind) {
-    case LineKind::message:
-      return Style::normal;
-    case LineKind::own_message:
-      return Style::own;
-    case LineKind::pending:
-      return Style::dim;
-    case LineKind::whisper:
-      return Style::whisper;
-    case LineKind::event:
-      return Style::event;
-    case LineKind::notice:
-      return Style::notice;
-    case LineKind::error:
-      return Style::error;
-    case LineKind::beginning:
-      return Style::dim;
-    case LineKind::hit:
-      return Style::hit;
-  }
-  return Style::normal;
 }
 
 // "2 cpp" or, with unread messages, "2 cpp +5"
@@ -105,28 +81,6 @@ void draw_title(Screen& screen, const Area& area, const Model& model) {
     pen.write(fmt::format(" edgechat · {} ", model.server()), Style::bar);
   }
   draw_tabs(pen, model);
-}
-
-void draw_chat_row(Pen pen, const ChatRow& row, Columns indent) {
-  const Style style = style_of(row.line->kind);
-  if (!row.first) {
-    pen.skip(indent);
-    pen.write(row.text, style);
-    return;
-  }
-  const auto clock = row.text.substr(0, kClockWidth);
-  pen.write(clock, Style::dim);
-  pen.write(row.text.substr(clock.size()), style);
-}
-
-void draw_chat(Screen& screen, const Area& area, const Model& model) {
-  if (model.shown() == Model::Shown::findings)
-    return draw_findings(screen, area, model);
-  Rows row;
-  for (const ChatRow& line : model.scrollback().visible(area.size)) {
-    draw_chat_row(Pen(screen, area, row), line, indent_for(area.size.width));
-    row += Rows{1};
-  }
 }
 
 void draw_names(Screen& screen, const Area& area, const Members& members) {

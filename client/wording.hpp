@@ -14,6 +14,10 @@ namespace chat::client {
 // "<Lisa> hello" or "* Lisa waves"
 std::string said(MessageKind kind, std::string_view nickname, std::string_view text);
 
+// The same as a line, which knows where the nickname stands.
+Line said_line(LineKind line, WallTime when, MessageKind kind, std::string_view nickname,
+               std::string_view text);
+
 // "*you -> Lisa* hello"
 std::string whispered_to(std::string_view nickname, std::string_view text);
 

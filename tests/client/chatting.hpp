@@ -108,7 +108,7 @@ inline std::string submit(Model& model, std::string_view line) {
 inline std::vector<std::string> lines(const Model& model) {
   std::vector<std::string> all;
   for (const auto& row : model.scrollback().visible({Columns{1000}, Rows{1000}}))
-    all.emplace_back(row.text.substr(6));
+    all.emplace_back(row.text);
   return all;
 }
 

@@ -35,7 +35,8 @@ TEST_CASE("a pending message keeps the time at which it was said") {
   constexpr WallTime kOne{kNoon.milliseconds + 3'600'000};
   model.receive(protocol::Ping{}, kOne);
   const auto rows = model.scrollback().visible({Columns{80}, Rows{10}});
-  CHECK(rows.back().text == "12:00 <Ann> hi (pending)");
+  CHECK(rows.back().text == "<Ann> hi (pending)");
+  CHECK(rows.back().line->time == kNoon);
 }
 
 TEST_CASE("a message whose acknowledgement was lost is said again under the same id") {

@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,7 @@ namespace {
 constexpr Size kArea{Columns{40}, Rows{4}};
 
 void say(Scrollback& lines, const std::string& text) {
-  lines.append(Line{LineKind::message, "00:00 " + text});
+  lines.append(Line{.kind = LineKind::message, .text = text});
 }
 
 Scrollback numbered(int count) {
@@ -24,12 +23,12 @@ Scrollback numbered(int count) {
   return lines;
 }
 
-// What is to be read, without the times, in one line.
+// What is to be read, in one line.
 std::string shown(const Scrollback& lines, Size area = kArea) {
   std::string all;
   for (const auto& row : lines.visible(area)) {
     all += all.empty() ? "" : "|";
-    all += row.text.substr(row.first ? std::min<std::size_t>(6, row.text.size()) : 0);
+    all += row.text;
   }
   return all;
 }
@@ -68,7 +67,7 @@ TEST_CASE("new messages do not move what is being read, and are counted") {
   Scrollback lines = numbered(9);
   lines.page_up(kArea);
   say(lines, "10");
-  lines.append(Line{LineKind::event, "00:00 somebody joined"});
+  lines.append(Line{.kind = LineKind::event, .text = "somebody joined"});
   say(lines, "12");
   CHECK(shown(lines) == "3|4|5|6");
   CHECK(lines.new_below() == 2);
@@ -128,7 +127,10 @@ TEST_CASE("clearing leaves nothing") {
 namespace {
 
 Line message(std::uint64_t number, chat::RoomId pair = {}) {
-  return {LineKind::message, "00:00 m" + std::to_string(number), {number}, pair};
+  return {.kind = LineKind::message,
+          .text = "m" + std::to_string(number),
+          .number = {number},
+          .pair = pair};
 }
 
 std::vector<Line> messages(std::uint64_t first, std::uint64_t last) {
@@ -139,7 +141,7 @@ std::vector<Line> messages(std::uint64_t first, std::uint64_t last) {
 }
 
 void tell(Scrollback& lines, const std::string& text) {
-  lines.append(Line{LineKind::event, "00:00 " + text});
+  lines.append(Line{.kind = LineKind::event, .text = text});
 }
 
 }  // namespace
@@ -267,6 +269,7 @@ TEST_CASE("what is at the end can be held there while more comes in below") {
   CHECK(shown(lines) == "m6|m7|m8|m9");
 }
 
-TEST_CASE("a line begins with the time of day") {
-  CHECK(make_line(LineKind::event, WallTime{(12 * 60 + 3) * 60'000}, "x").text == "12:03 x");
+TEST_CASE("a line's time is told by the clock") {
+  CHECK(clock_of(make_line(LineKind::event, WallTime{(12 * 60 + 3) * 60'000}, "x").time) ==
+        "12:03");
 }

@@ -59,7 +59,7 @@ std::string picture(const Model& model, const Controller& controller) {
 std::vector<std::string> on_screen(const Model& model) {
   std::vector<std::string> all;
   for (const auto& row : model.scrollback().visible(kArea))
-    all.emplace_back(row.text.substr(row.first ? 6 : 0));
+    all.emplace_back(row.text);
   return all;
 }
 
@@ -229,8 +229,8 @@ TEST_CASE("Enter shows a hit where it was said, marked, and Escape goes back") {
  lobby · PgUp, PgDn scroll · Esc goes back to now
 
 )");
-  CHECK(compose(model, controller, kScreen).at({Rows{4}, Columns{8}}).style == Style::hit);
-  CHECK(compose(model, controller, kScreen).at({Rows{3}, Columns{8}}).style == Style::normal);
+  CHECK(compose(model, controller, kScreen).at({Rows{4}, Columns{8}}).ink.style == Style::hit);
+  CHECK(compose(model, controller, kScreen).at({Rows{3}, Columns{8}}).ink.style == Style::normal);
   SUBCASE("by Escape") {
     press(controller, NamedKey::escape);
   }

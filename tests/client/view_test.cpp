@@ -374,7 +374,7 @@ TEST_CASE("who lost the connection stands apart in the list") {
  Ann · /help explains the commands
 
 )");
-  CHECK(compose(model, controller, size).at({Rows{3}, Columns{43}}).style == Style::dim);
+  CHECK(compose(model, controller, size).at({Rows{3}, Columns{43}}).ink.style == Style::dim);
 }
 
 TEST_CASE("a client that is not wanted any more says so in the chat and in the status line") {

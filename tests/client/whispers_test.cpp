@@ -127,7 +127,8 @@ TEST_CASE("a first whisper is shown when it is acknowledged, with the time of th
   constexpr WallTime kLater{kNoon.milliseconds + 7 * 60'000};
   give(model, protocol::Acknowledged{first.request, first.id, kPair, {1}, kLater});
   const auto rows = model.scrollback().visible({Columns{1000}, Rows{1000}});
-  CHECK(rows.back().text.substr(2) == ":07 *you -> Lisa* psst");
+  CHECK(rows.back().text == "*you -> Lisa* psst");
+  CHECK(rows.back().line->time == kLater);
 }
 
 TEST_CASE("an acknowledged whisper waits for the lower numbers of the other one") {
