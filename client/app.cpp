@@ -74,16 +74,22 @@ void App::handle_signals() {
 
 void App::handle_keys() {
   for (const Key& key : terminal_.read_keys()) {
-    if (key == Key(Control{'z'}))
-      terminal_.suspend();
-    else if (key == Key(Control{'l'}))
-      terminal_.forget_picture();
-    else if (key == Key(Control{'t'}))
-      link_.try_now();
-    else
-      controller_.press(key, layout_for(terminal_.size()).chat.size, wall_time());
+    fulfil(controller_.press(key, layout_for(terminal_.size()).chat.size, wall_time()));
     if (model_.phase() == Phase::quitting)
       return;
+  }
+}
+
+void App::fulfil(Wish wish) {
+  switch (wish) {
+    case Wish::nothing:
+      return;
+    case Wish::suspend:
+      return terminal_.suspend();
+    case Wish::redraw:
+      return terminal_.forget_picture();
+    case Wish::try_now:
+      return link_.try_now();
   }
 }
 

@@ -13,6 +13,7 @@ using Result = std::expected<Command, std::string>;
 
 constexpr std::array kDescriptions = {
     Description{"/help", "", "explains commands and keys"},
+    Description{"/keys", "", "lists all keys"},
     Description{"/nick", "NAME", "changes your nickname"},
     Description{"/msg", "NAME TEXT", "whispers; @NAME TEXT does too"},
     Description{"/me", "TEXT", "says what you do: * Lisa waves"},
@@ -89,6 +90,7 @@ using Parser = Result (*)(std::string_view name, std::string_view arguments);
 
 constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> kParsers = {{
     {"/help", alone<Help>},
+    {"/keys", alone<Keys>},
     {"/nick", with_name<Nick>},
     {"/msg", whisper},
     {"/me", action},

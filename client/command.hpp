@@ -50,12 +50,15 @@ struct Clear {
 struct Help {
   bool operator==(const Help&) const = default;
 };
+struct Keys {
+  bool operator==(const Keys&) const = default;
+};
 struct Quit {
   bool operator==(const Quit&) const = default;
 };
 
-using Command =
-    std::variant<Say, Action, Whisper, Nick, Join, Leave, Who, Rooms, Search, Clear, Help, Quit>;
+using Command = std::variant<Say, Action, Whisper, Nick, Join, Leave, Who, Rooms, Search, Clear,
+                             Help, Keys, Quit>;
 
 // Takes a line that is not blank apart. The error is a sentence for the user.
 //

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
+#include "client/actions.hpp"
+#include "client/bindings.hpp"
 #include "client/key.hpp"
 #include "client/model.hpp"
 #include "client/prompt.hpp"
@@ -14,10 +17,11 @@ namespace chat::client {
 // One thread. The model must outlive it.
 class Controller {
  public:
-  explicit Controller(Model& model) : model_(model) {}
+  explicit Controller(Model& model, Bindings bindings = {})
+      : model_(model), bindings_(std::move(bindings)) {}
 
-  // `chat_area` is its present size, for scrolling.
-  void press(const Key& key, Size chat_area, WallTime now);
+  // `chat_area` is its present size, for scrolling. What comes back is for the caller to do.
+  Wish press(const Key& key, Size chat_area, WallTime now);
   // To be called when the model may have changed by other means: offers a refused nickname.
   void model_changed();
 
@@ -26,13 +30,8 @@ class Controller {
   const std::string& refusal() const { return refusal_; }
 
  private:
-  bool quits(const Key& key) const;
-  bool press_in_past(const Key& key, Size chat_area);
-  bool press_in_room(const Key& key);
-  void enter(WallTime now);
-  void edit(const Key& key);
-
   Model& model_;
+  Bindings bindings_;
   Prompt prompt_;
   std::string refusal_;
 };

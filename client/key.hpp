@@ -11,6 +11,7 @@ enum class NamedKey {
   tab,
   escape,
   backspace,
+  insert,
   del,
   left,
   right,
@@ -20,18 +21,42 @@ enum class NamedKey {
   end,
   page_up,
   page_down,
-  word_left,   // Ctrl-Left, Alt-Left
-  word_right,  // Ctrl-Right, Alt-Right
+  f1,
+  f2,
+  f3,
+  f4,
+  f5,
+  f6,
+  f7,
+  f8,
+  f9,
+  f10,
+  f11,
+  f12,
 };
 
-// Characters in a row, as typed or pasted: UTF-8 without C0 and DEL.
+struct Modifiers {
+  bool shift = false;
+  bool alt = false;
+  bool control = false;
+  bool operator==(const Modifiers&) const = default;
+};
+
+// A named key together with at least one modifier.
+struct Modified {
+  NamedKey key;
+  Modifiers with;
+  bool operator==(const Modified&) const = default;
+};
+
+// Characters in a row, as typed: UTF-8 without C0 and DEL.
 struct Typed {
   std::string text;
   bool operator==(const Typed&) const = default;
 };
 
 struct Control {
-  char letter;  // 'a' to 'z'
+  char character;  // 'a' to 'z', ' ', or one of "\]^_"
   bool operator==(const Control&) const = default;
 };
 
@@ -40,6 +65,6 @@ struct Alt {
   bool operator==(const Alt&) const = default;
 };
 
-using Key = std::variant<NamedKey, Typed, Control, Alt>;
+using Key = std::variant<NamedKey, Modified, Typed, Control, Alt>;
 
 }  // namespace chat::client

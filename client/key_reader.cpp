@@ -3,8 +3,10 @@
 // Leaves out the macros that would shadow names of C++ (ncurses(3)).
 #define NCURSES_NOMACROS
 #include <curses.h>
+#include <fmt/format.h>
 
 #include <array>
+#include <string>
 #include <utility>
 
 namespace chat::client {
@@ -13,29 +15,88 @@ namespace {
 constexpr int kEscape = 0x1B;
 constexpr int kDelete = 0x7F;
 
-// Codes for define_key(3), above those of curses.
-enum ExtraKey : int { kWordLeft = KEY_MAX + 1, kWordRight };
+// Codes for define_key(3), above those that curses gives to the capabilities of terminfo(5) that it
+// does not know: a key, and in the lowest bits its modifiers as xterm counts them.
+constexpr int kFirstCode = KEY_MAX + 1024;
+constexpr unsigned kShift = 1;
+constexpr unsigned kAlt = 2;
+constexpr unsigned kControl = 4;
+constexpr unsigned kAllModifiers = 7;
 
+int code_of(NamedKey key, unsigned modifiers) {
+  return kFirstCode +
+         static_cast<int>(static_cast<unsigned>(key) * (kAllModifiers + 1) + modifiers);
+}
+
+Key key_of(NamedKey key, unsigned modifiers) {
+  if (modifiers == 0)
+    return key;
+  return Modified{key,
+                  {.shift = (modifiers & kShift) != 0,
+                   .alt = (modifiers & kAlt) != 0,
+                   .control = (modifiers & kControl) != 0}};
+}
+
+Key key_of_code(int code) {
+  const auto number = static_cast<unsigned>(code - kFirstCode);
+  return key_of(static_cast<NamedKey>(number / (kAllModifiers + 1)), number & kAllModifiers);
+}
+
+// How xterm and its heirs send a key: "CSI 1 ; modifiers final", or "CSI number ; modifiers ~".
+struct Sent {
+  NamedKey key;
+  int number;
+  char final;
+};
+constexpr std::array kSent = {
+    Sent{NamedKey::up, 1, 'A'},      Sent{NamedKey::down, 1, 'B'},
+    Sent{NamedKey::right, 1, 'C'},   Sent{NamedKey::left, 1, 'D'},
+    Sent{NamedKey::home, 1, 'H'},    Sent{NamedKey::end, 1, 'F'},
+    Sent{NamedKey::f1, 1, 'P'},      Sent{NamedKey::f2, 1, 'Q'},
+    Sent{NamedKey::f3, 1, 'R'},      Sent{NamedKey::f4, 1, 'S'},
+    Sent{NamedKey::home, 1, '~'},    Sent{NamedKey::insert, 2, '~'},
+    Sent{NamedKey::del, 3, '~'},     Sent{NamedKey::end, 4, '~'},
+    Sent{NamedKey::page_up, 5, '~'}, Sent{NamedKey::page_down, 6, '~'},
+    Sent{NamedKey::home, 7, '~'},    Sent{NamedKey::end, 8, '~'},
+    Sent{NamedKey::f1, 11, '~'},     Sent{NamedKey::f2, 12, '~'},
+    Sent{NamedKey::f3, 13, '~'},     Sent{NamedKey::f4, 14, '~'},
+    Sent{NamedKey::f5, 15, '~'},     Sent{NamedKey::f6, 17, '~'},
+    Sent{NamedKey::f7, 18, '~'},     Sent{NamedKey::f8, 19, '~'},
+    Sent{NamedKey::f9, 20, '~'},     Sent{NamedKey::f10, 21, '~'},
+    Sent{NamedKey::f11, 23, '~'},    Sent{NamedKey::f12, 24, '~'},
+};
+
+// What rxvt sends.
 struct Sequence {
   const char* bytes;
-  int key;
+  NamedKey key;
+  unsigned modifiers;
+};
+constexpr std::array kSequences = {
+    Sequence{"\033Oa", NamedKey::up, kControl},    Sequence{"\033Ob", NamedKey::down, kControl},
+    Sequence{"\033Oc", NamedKey::right, kControl}, Sequence{"\033Od", NamedKey::left, kControl},
+    Sequence{"\033[a", NamedKey::up, kShift},      Sequence{"\033[b", NamedKey::down, kShift},
+    Sequence{"\033[c", NamedKey::right, kShift},   Sequence{"\033[d", NamedKey::left, kShift},
+    Sequence{"\033[Z", NamedKey::tab, kShift},
 };
 
-// As xterm, rxvt, the Linux console and their heirs send them.
-constexpr std::array kSequences = {
-    Sequence{"\033[1;5D", kWordLeft}, Sequence{"\033[1;5C", kWordRight},
-    Sequence{"\033[1;3D", kWordLeft}, Sequence{"\033[1;3C", kWordRight},
-    Sequence{"\033Od", kWordLeft},    Sequence{"\033Oc", kWordRight},
-    Sequence{"\033[5D", kWordLeft},   Sequence{"\033[5C", kWordRight},
-    Sequence{"\033[H", KEY_HOME},     Sequence{"\033[F", KEY_END},
-    Sequence{"\033OH", KEY_HOME},     Sequence{"\033OF", KEY_END},
-    Sequence{"\033[1~", KEY_HOME},    Sequence{"\033[4~", KEY_END},
-    Sequence{"\033[7~", KEY_HOME},    Sequence{"\033[8~", KEY_END},
-    Sequence{"\033[3~", KEY_DC},      Sequence{"\033[5~", KEY_PPAGE},
-    Sequence{"\033[6~", KEY_NPAGE},   Sequence{"\033[A", KEY_UP},
-    Sequence{"\033[B", KEY_DOWN},     Sequence{"\033[C", KEY_RIGHT},
-    Sequence{"\033[D", KEY_LEFT},
-};
+void define(const std::string& bytes, NamedKey key, unsigned modifiers) {
+  ::define_key(bytes.c_str(), code_of(key, modifiers));
+}
+
+// In normal and application mode.
+void define_plain(const Sent& sent) {
+  if (sent.final == '~')
+    return define(fmt::format("\033[{}~", sent.number), sent.key, 0);
+  define(fmt::format("\033[{}", sent.final), sent.key, 0);
+  define(fmt::format("\033O{}", sent.final), sent.key, 0);
+}
+
+void define_modified(const Sent& sent) {
+  for (unsigned modifiers = 1; modifiers <= kAllModifiers; ++modifiers)
+    define(fmt::format("\033[{};{}{}", sent.number, modifiers + 1, sent.final), sent.key,
+           modifiers);
+}
 
 std::optional<Key> function_key(int code) {
   switch (code) {
@@ -45,6 +106,8 @@ std::optional<Key> function_key(int code) {
       return NamedKey::backspace;
     case KEY_DC:
       return NamedKey::del;
+    case KEY_IC:
+      return NamedKey::insert;
     case KEY_LEFT:
       return NamedKey::left;
     case KEY_RIGHT:
@@ -61,13 +124,16 @@ std::optional<Key> function_key(int code) {
       return NamedKey::page_up;
     case KEY_NPAGE:
       return NamedKey::page_down;
-    case kWordLeft:
-      return NamedKey::word_left;
-    case kWordRight:
-      return NamedKey::word_right;
+    case KEY_BTAB:
+      return key_of(NamedKey::tab, kShift);
     default:
-      return std::nullopt;
+      break;
   }
+  if (code >= KEY_F(1) && code <= KEY_F(12))
+    return static_cast<NamedKey>(static_cast<int>(NamedKey::f1) + code - KEY_F(1));
+  if (code >= kFirstCode && code <= code_of(NamedKey::f12, kAllModifiers))
+    return key_of_code(code);
+  return std::nullopt;
 }
 
 std::optional<Key> control_key(int character) {
@@ -81,10 +147,25 @@ std::optional<Key> control_key(int character) {
     case kDelete:
       return NamedKey::backspace;
     default:
-      if (character >= 1 && character <= 26)
-        return Control{static_cast<char>('a' + character - 1)};
-      return std::nullopt;
+      break;
   }
+  if (character == 0)
+    return Control{' '};
+  if (character <= 26)
+    return Control{static_cast<char>('a' + character - 1)};
+  return Control{static_cast<char>(character + '@')};
+}
+
+// The same key with Alt; nothing for what cannot have it.
+std::optional<Key> with_alt(const Key& key) {
+  if (const auto* named = std::get_if<NamedKey>(&key))
+    return *named == NamedKey::escape ? key : Key(Modified{*named, {.alt = true}});
+  if (const auto* modified = std::get_if<Modified>(&key)) {
+    Modified changed = *modified;
+    changed.with.alt = true;
+    return changed;
+  }
+  return std::nullopt;
 }
 
 // The rest of a control sequence (ECMA-48, 5.4) that no key is known for.
@@ -106,8 +187,12 @@ void add(std::vector<Key>& keys, Key key) {
 }  // namespace
 
 void define_extra_keys() {
-  for (const auto& [bytes, key] : kSequences)
-    ::define_key(bytes, key);
+  for (const auto& [bytes, key, modifiers] : kSequences)
+    define(bytes, key, modifiers);
+  for (const Sent& sent : kSent) {
+    define_plain(sent);
+    define_modified(sent);
+  }
 }
 
 std::vector<Key> KeyReader::read_all() {
@@ -144,9 +229,14 @@ std::optional<Key> KeyReader::after_escape() {
     ::wgetch(stdscr);
     return std::nullopt;
   }
-  if (code > kDelete)
-    return key_for(code);
-  return Alt{static_cast<char32_t>(code)};
+  if (code == kEscape)
+    return NamedKey::escape;
+  if (code >= 0x20 && code < kDelete)
+    return Alt{static_cast<char32_t>(code)};
+  const auto key = key_for(code);
+  if (!key)
+    return std::nullopt;
+  return with_alt(*key).value_or(*key);
 }
 
 }  // namespace chat::client

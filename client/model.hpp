@@ -84,6 +84,8 @@ class Model {
 
   // A line that was entered: a nickname in Phase::naming, otherwise text or a command.
   Outcome submit(std::string_view line, WallTime now);
+  // What the user asked of the client itself is answered in the room in front.
+  void tell(std::span<const std::string> sentences, WallTime now);
   // By the order in which rooms were entered, from 0; nothing happens when there is none.
   void show_room(std::size_t index);
   // Through what is shown. Where that ends, more of it is read from the server.
@@ -226,6 +228,7 @@ class Model {
   Outcome run(const command::Search& command, std::string_view input);
   Outcome run(const command::Clear& command, std::string_view input);
   Outcome run(const command::Help& command, std::string_view input);
+  Outcome run(const command::Keys& command, std::string_view input);
   Outcome run(const command::Quit& command, std::string_view input);
 
   // server_events.cpp

@@ -1,4 +1,4 @@
-// The input line: an editor with a history and completion, and which key does what in it.
+// The input line: an editor with a history and completion.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,6 @@
 #include "client/completion.hpp"
 #include "client/editor.hpp"
 #include "client/history.hpp"
-#include "client/key.hpp"
 
 namespace chat::client {
 
@@ -22,8 +21,11 @@ class Prompt {
 
   // Puts text in at the cursor. False, and nothing happens, when the line is full.
   bool type(std::string_view text);
-  // Moves, erases or walks through the history. Other keys do nothing.
-  void press(const Key& key);
+  // Moves or erases.
+  void edit(void (Editor::*change)());
+  // Walks through what was entered.
+  void history_up();
+  void history_down();
   // Completes the word before the cursor, pressed again with the next of its candidates.
   void complete(const std::vector<std::string>& names);
 

@@ -15,7 +15,7 @@ constexpr std::string_view kKeys =
     "Keys: Tab completes, Up and Down walk through what you entered, PgUp and PgDn scroll, Esc "
     "(or End in an empty line) goes back to what is being said, Alt-1 to Alt-9 switch rooms, "
     "Ctrl-T tries a lost connection "
-    "again, Ctrl-C quits.";
+    "again, Ctrl-C quits. /keys lists them all.";
 
 }  // namespace
 
@@ -27,6 +27,15 @@ Model::Outcome Model::submit(std::string_view line, WallTime now) {
       phase_ == Phase::naming && line != "/quit" ? submit_nickname(line) : submit_command(line);
   settle();
   return outcome;
+}
+
+void Model::tell(std::span<const std::string> sentences, WallTime now) {
+  now_ = now;
+  leave_past();
+  for (const std::string& sentence : sentences)
+    show(LineKind::notice, sentence);
+  current().scrollback.to_end();
+  settle();
 }
 
 Model::Outcome Model::submit_command(std::string_view line) {
@@ -185,6 +194,11 @@ Model::Outcome Model::run(const command::Help&, std::string_view) {
   show(LineKind::notice, kKeys);
   current().scrollback.to_end();
   return {};
+}
+
+// Whoever has keys knows them, and does not ask here.
+Model::Outcome Model::run(const command::Keys&, std::string_view) {
+  return std::unexpected("There are no keys here but those of your terminal.");
 }
 
 Model::Outcome Model::run(const command::Quit&, std::string_view) {

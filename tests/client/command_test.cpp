@@ -57,6 +57,7 @@ TEST_CASE("every command is understood") {
   check("/who", command::Who{});
   check("/rooms", command::Rooms{});
   check("/clear", command::Clear{});
+  check("/keys", command::Keys{});
   check("/quit", command::Quit{});
 }
 

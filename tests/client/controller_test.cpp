@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "tests/client/chatting.hpp"
@@ -170,6 +171,30 @@ TEST_CASE("Ctrl-C quits, and so does Ctrl-D on an empty line") {
   bert.type("x");
   bert.press(Control{'c'});
   CHECK(bert.model.phase() == Phase::quitting);
+}
+
+TEST_CASE("what concerns the terminal or the connection comes back as a wish") {
+  Person ann;
+  CHECK(ann.controller.press(Control{'z'}, {}, kNoon) == Wish::suspend);
+  CHECK(ann.controller.press(Control{'l'}, {}, kNoon) == Wish::redraw);
+  CHECK(ann.controller.press(Control{'t'}, {}, kNoon) == Wish::try_now);
+  CHECK(ann.controller.press(Control{'a'}, {}, kNoon) == Wish::nothing);
+}
+
+TEST_CASE("/keys lists all bindings in the chat area, as they are") {
+  Bindings bindings;
+  bindings.bind(NamedKey::f5, *action_named("quit"));
+  Model model = chatting_model();
+  Controller controller(model, bindings);
+  controller.press(Typed{"/keys"}, {}, kNoon);
+  controller.press(NamedKey::enter, {}, kNoon);
+  CHECK(controller.prompt().text().empty());
+  CHECK(last_line(model) == "quit             Ctrl-C, F5             quits");
+  const auto all = lines(model);
+  CHECK(std::ranges::count_if(all, [](const std::string& line) {
+          return line.starts_with("word-left        Ctrl-Left, ");
+        }) == 1);
+  CHECK(model.scrollback().at_end());
 }
 
 TEST_CASE("a line that is full takes no more, and says so") {

@@ -33,7 +33,7 @@ void type(Controller& controller, std::string_view text) {
   controller.press(Typed{std::string(text)}, {}, kNoon);
 }
 
-void press(Controller& controller, NamedKey key) {
+void press(Controller& controller, const Key& key) {
   controller.press(key, {}, kNoon);
 }
 
@@ -101,7 +101,7 @@ TEST_CASE("no size is too strange, and the cursor is always on the screen") {
   Controller controller(model);
   post(model, kLobby, kLisa, "Lisa", "日本語 \U0001F468\u200D\U0001F469 e\u0301 long words");
   type(controller, "日本語 and a longer text that has to be scrolled sideways");
-  press(controller, NamedKey::word_left);
+  press(controller, Modified{NamedKey::left, {.control = true}});
   for (int width = 0; width < 75; ++width) {
     for (int height = 0; height < 12; ++height) {
       const Screen screen = compose(model, controller, size_of(width, height));
