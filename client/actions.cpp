@@ -92,19 +92,80 @@ bool show_room(Desk& desk) {
   return true;
 }
 
-template <auto edit>
-bool edit_line(Desk& desk) {
-  desk.prompt.edit(edit);
+// --- the line ------------------------------------------------------------------------------------
+
+template <void (Editor::*where)()>
+bool move(Desk& desk) {
+  desk.prompt.move(where);
   return true;
 }
 
-bool history_up(Desk& desk) {
-  desk.prompt.history_up();
+template <std::string (Editor::*what)()>
+bool erase(Desk& desk) {
+  desk.prompt.erase(what);
   return true;
 }
 
-bool history_down(Desk& desk) {
-  desk.prompt.history_down();
+template <std::string (Editor::*what)()>
+bool kill_before(Desk& desk) {
+  desk.prompt.kill_before(what);
+  return true;
+}
+
+template <std::string (Editor::*what)()>
+bool kill_behind(Desk& desk) {
+  desk.prompt.kill_behind(what);
+  return true;
+}
+
+template <void (Prompt::*what)()>
+bool prompt(Desk& desk) {
+  (desk.prompt.*what)();
+  return true;
+}
+
+bool yank_older(Desk& desk) {
+  return desk.prompt.yank_older();
+}
+
+bool up(Desk& desk) {
+  if (!desk.prompt.move_up(desk.input_width))
+    desk.prompt.history_up();
+  return true;
+}
+
+bool down(Desk& desk) {
+  if (!desk.prompt.move_down(desk.input_width))
+    desk.prompt.history_down();
+  return true;
+}
+
+bool break_line(Desk& desk) {
+  if (!desk.prompt.type("\n"))
+    desk.refusal = "The line is full.";
+  return true;
+}
+
+bool paste_take(Desk& desk) {
+  if (!desk.prompt.awaits_decision())
+    return false;
+  if (auto taken = desk.prompt.take_paste(); !taken)
+    desk.refusal = std::move(taken.error());
+  return true;
+}
+
+bool paste_drop(Desk& desk) {
+  if (!desk.prompt.awaits_decision())
+    return false;
+  desk.prompt.drop_paste();
+  return true;
+}
+
+template <void (Prompt::*what)()>
+bool in_search(Desk& desk) {
+  if (!desk.prompt.is_searching())
+    return false;
+  (desk.prompt.*what)();
   return true;
 }
 
@@ -150,9 +211,16 @@ bool wish(Desk& desk) {
   return true;
 }
 
-// Those that concern only a list, the past or an empty line come first: their keys do something
-// else elsewhere.
+// Those that concern only a moment come first: their keys do something else at other times.
 constexpr std::array kActions = {
+    Action{"paste-take", "Enter", "takes a paste that is shown", paste_take},
+    Action{"paste-drop", "Esc Ctrl-G", "drops a paste that is shown", paste_drop},
+    Action{"search-take", "Enter", "in the history: takes what was found into the line",
+           in_search<&Prompt::search_take>},
+    Action{"search-cancel", "Esc Ctrl-G", "in the history: goes back to what was being written",
+           in_search<&Prompt::search_cancel>},
+    Action{"search-erase", "Backspace", "in the history: deletes a character of what is looked for",
+           in_search<&Prompt::search_erase>},
     Action{"list-up", "Up", "in a list: chooses the one above", list_up},
     Action{"list-down", "Down", "in a list: chooses the one below", list_down},
     Action{"list-page-up", "PageUp", "in a list: goes up by a page", list_page_up},
@@ -164,27 +232,38 @@ constexpr std::array kActions = {
     Action{"quit-if-empty", "Ctrl-D", "quits, when the line is empty", quit_if_empty},
 
     Action{"enter", "Enter", "sends the line, or does what it says", enter},
+    Action{"break-line", "Alt-Enter", "begins another line of the same message", break_line},
     Action{"complete", "Tab", "completes a name or a command", complete},
-    Action{"history-up", "Up", "brings back what was entered before", history_up},
-    Action{"history-down", "Down", "brings back what was entered after that", history_down},
-    Action{"left", "Left Ctrl-B", "moves back", edit_line<&Editor::left>},
-    Action{"right", "Right Ctrl-F", "moves on", edit_line<&Editor::right>},
+    Action{"up", "Up", "moves up; from the first line to what was entered before", up},
+    Action{"down", "Down", "moves down; from the last line to what was entered after that", down},
+    Action{"history-search", "Ctrl-R", "looks for something that was entered; again: further back",
+           prompt<&Prompt::search_history>},
+    Action{"left", "Left Ctrl-B", "moves back", move<&Editor::left>},
+    Action{"right", "Right Ctrl-F", "moves on", move<&Editor::right>},
     Action{"word-left", "Ctrl-Left Alt-Left Alt-B", "moves back by a word",
-           edit_line<&Editor::word_left>},
+           move<&Editor::word_left>},
     Action{"word-right", "Ctrl-Right Alt-Right Alt-F", "moves on by a word",
-           edit_line<&Editor::word_right>},
-    Action{"line-start", "Home Ctrl-A", "moves to the start of the line", edit_line<&Editor::home>},
-    Action{"line-end", "End Ctrl-E", "moves to the end of the line", edit_line<&Editor::end>},
+           move<&Editor::word_right>},
+    Action{"line-start", "Home Ctrl-A", "moves to the start of the line", move<&Editor::home>},
+    Action{"line-end", "End Ctrl-E", "moves to the end of the line", move<&Editor::end>},
+    Action{"text-start", "Alt-<", "moves to the start of all lines", move<&Editor::to_begin>},
+    Action{"text-end", "Alt->", "moves to the end of all lines", move<&Editor::to_end>},
     Action{"erase-left", "Backspace", "deletes the character before the cursor",
-           edit_line<&Editor::erase_left>},
+           erase<&Editor::erase_left>},
     Action{"erase-right", "Delete Ctrl-D", "deletes the character at the cursor",
-           edit_line<&Editor::erase_right>},
-    Action{"kill-word-left", "Ctrl-W Alt-Backspace", "deletes the word before the cursor",
-           edit_line<&Editor::erase_word_left>},
-    Action{"kill-to-start", "Ctrl-U", "deletes all before the cursor",
-           edit_line<&Editor::erase_to_start>},
-    Action{"kill-to-end", "Ctrl-K", "deletes all behind the cursor",
-           edit_line<&Editor::erase_to_end>},
+           erase<&Editor::erase_right>},
+    Action{"kill-word-left", "Ctrl-W Alt-Backspace", "cuts out the word before the cursor",
+           kill_before<&Editor::erase_word_left>},
+    Action{"kill-word-right", "Alt-D", "cuts out the word behind the cursor",
+           kill_behind<&Editor::erase_word_right>},
+    Action{"kill-to-start", "Ctrl-U", "cuts out the line before the cursor",
+           kill_before<&Editor::erase_to_start>},
+    Action{"kill-to-end", "Ctrl-K", "cuts out the line behind the cursor",
+           kill_behind<&Editor::erase_to_end>},
+    Action{"yank", "Ctrl-Y", "puts in what was cut out last", prompt<&Prompt::yank>},
+    Action{"yank-older", "Alt-Y", "puts in what was cut out before that instead", yank_older},
+    Action{"undo", "Ctrl-_", "takes back the last change", prompt<&Prompt::undo>},
+    Action{"redo", "Alt-_", "makes it again", prompt<&Prompt::redo>},
 
     Action{"page-up", "PageUp", "scrolls up", page_up},
     Action{"page-down", "PageDown", "scrolls down", page_down},

@@ -28,7 +28,8 @@ struct Desk {
   Model& model;
   Prompt& prompt;
   const Bindings& bindings;
-  Size chat_area;  // its present size, for scrolling
+  Size chat_area;       // its present size, for scrolling
+  Columns input_width;  // where the rows of the input are broken
   WallTime now;
   std::string refusal{};  // a sentence that says why something was not done; empty: it was
   Wish wish = Wish::nothing;

@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "client/input_view.hpp"
 #include "client/layout.hpp"
 #include "client/random.hpp"
 #include "client/view.hpp"
@@ -74,10 +75,16 @@ void App::handle_signals() {
 
 void App::handle_keys() {
   for (const Key& key : terminal_.read_keys()) {
-    fulfil(controller_.press(key, layout_for(terminal_.size()).chat.size, wall_time()));
+    press(key);
     if (model_.phase() == Phase::quitting)
       return;
   }
+}
+
+void App::press(const Key& key) {
+  const InputShape input = input_shape(model_, controller_.prompt(), terminal_.size());
+  const Layout layout = layout_for(terminal_.size(), input.rows);
+  fulfil(controller_.press(key, layout.chat.size, wall_time(), input.wrap_at));
 }
 
 void App::fulfil(Wish wish) {

@@ -28,6 +28,7 @@ class App {
   void wait();
   void handle_signals();
   void handle_keys();
+  void press(const Key& key);
   void fulfil(Wish wish);
   int wait_milliseconds() const;
   void draw();

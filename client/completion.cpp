@@ -37,7 +37,7 @@ std::vector<std::string> names_from(std::string_view word, std::string_view befo
 }  // namespace
 
 Candidates candidates_for(std::string_view line, const std::vector<std::string>& names) {
-  const std::size_t begin = line.rfind(' ') + 1;  // npos + 1 is 0
+  const std::size_t begin = line.find_last_of(" \n") + 1;  // npos + 1 is 0
   const std::string_view word = line.substr(begin);
   if (word.empty() && line != "/msg ")
     return {};

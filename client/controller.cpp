@@ -1,28 +1,60 @@
 #include "client/controller.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 #include <variant>
 
 namespace chat::client {
+namespace {
 
-Wish Controller::press(const Key& key, Size chat_area, WallTime now) {
+std::string_view place_of(const Model& model) {
+  return model.front() ? std::string_view(model.front()->name) : std::string_view();
+}
+
+}  // namespace
+
+Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns input_width) {
   Desk desk{.model = model_,
             .prompt = prompt_,
             .bindings = bindings_,
             .chat_area = chat_area,
+            .input_width = input_width,
             .now = now};
-  if (const auto* typed = std::get_if<Typed>(&key)) {
-    if (!prompt_.type(typed->text))
-      desk.refusal = "The line is full.";
-  } else {
-    bindings_.run(key, desk);
-  }
-  refusal_ = std::move(desk.refusal);
   model_changed();
+  run(key, desk);
+  refusal_ = std::move(desk.refusal);
+  prompt_.go_to(place_of(model_));
+  take_from_model();
   return desk.wish;
 }
 
+void Controller::run(const Key& key, Desk& desk) {
+  if (const auto* typed = std::get_if<Typed>(&key)) {
+    if (!prompt_.type(typed->text))
+      desk.refusal = "The line is full.";
+  } else if (const auto* pasted = std::get_if<Pasted>(&key)) {
+    if (auto taken = prompt_.paste(pasted->text); !taken)
+      desk.refusal = std::move(taken.error());
+  } else {
+    bindings_.run(key, desk);
+  }
+}
+
+// The front may have changed without the user. What was being written for a room that one is not in
+// any more stays there.
 void Controller::model_changed() {
+  const auto rooms = model_.rooms();
+  const bool stays = prompt_.place().empty() ||
+                     std::ranges::find(rooms, prompt_.place(), &Room::name) != rooms.end();
+  if (stays)
+    prompt_.go_along_to(place_of(model_));
+  else
+    prompt_.go_to(place_of(model_));
+  take_from_model();
+}
+
+void Controller::take_from_model() {
   if (auto refused = model_.take_refused_nickname())
     prompt_.offer(std::move(*refused));
   for (std::string& line : model_.take_given_up())

@@ -6,6 +6,7 @@
 
 #include "client/actions.hpp"
 #include "client/bindings.hpp"
+#include "client/input_rows.hpp"
 #include "client/key.hpp"
 #include "client/model.hpp"
 #include "client/prompt.hpp"
@@ -20,16 +21,23 @@ class Controller {
   explicit Controller(Model& model, Bindings bindings = {})
       : model_(model), bindings_(std::move(bindings)) {}
 
-  // `chat_area` is its present size, for scrolling. What comes back is for the caller to do.
-  Wish press(const Key& key, Size chat_area, WallTime now);
-  // To be called when the model may have changed by other means: offers a refused nickname.
+  // `chat_area` is its present size, for scrolling, and the rows of the input are broken at
+  // `input_width`. What comes back is for the caller to do.
+  Wish press(const Key& key, Size chat_area, WallTime now, Columns input_width = kEndless);
+  // To be called when the model may have changed by other means: offers a refused nickname, and
+  // goes to the draft of the room in front.
   void model_changed();
 
   const Prompt& prompt() const { return prompt_; }
   // Why the last line was refused, until the next key; empty otherwise.
   const std::string& refusal() const { return refusal_; }
+  // That, or what else the user should know about the input.
+  std::string says() const { return refusal_.empty() ? prompt_.hint() : refusal_; }
 
  private:
+  void run(const Key& key, Desk& desk);
+  void take_from_model();
+
   Model& model_;
   Bindings bindings_;
   Prompt prompt_;

@@ -1,5 +1,6 @@
 #include "client/editor.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -9,10 +10,19 @@ namespace chat::client {
 namespace {
 
 bool is_space(std::string_view cluster) {
-  return cluster == " " || cluster == "\u00A0" || cluster == "\u3000";
+  return cluster == " " || cluster == "\n" || cluster == "\u00A0" || cluster == "\u3000";
 }
 
 }  // namespace
+
+bool Editor::type(std::string_view text) {
+  if (text_.size() + text.size() > kMaxInputBytes)
+    return false;
+  Change change = change_for(cursor_, cursor_, text);
+  make(change);
+  changes_.add_typed(std::move(change));
+  return true;
+}
 
 bool Editor::insert(std::string_view text) {
   if (text_.size() + text.size() > kMaxInputBytes)
@@ -23,13 +33,16 @@ bool Editor::insert(std::string_view text) {
 
 void Editor::replace(std::size_t begin, std::size_t end, std::string_view text) {
   assert(begin <= end && end <= text_.size());
-  text_.replace(begin, end - begin, text);
-  place_cursor(begin + text.size());
+  Change change = change_for(begin, end, text);
+  make(change);
+  if (begin != end || !text.empty())
+    changes_.add(std::move(change));
 }
 
 void Editor::set(std::string text) {
   text_ = std::move(text);
-  end();
+  changes_ = {};
+  to_end();
 }
 
 void Editor::left() {
@@ -62,30 +75,69 @@ void Editor::word_right() {
     right();
 }
 
-void Editor::erase_left() {
-  erase(cursor_ - last_grapheme(before()), cursor_);
+std::string Editor::erase_left() {
+  return erase(cursor_ - last_grapheme(before()), cursor_);
 }
 
-void Editor::erase_right() {
-  erase(cursor_, cursor_ + first_grapheme(behind()));
+std::string Editor::erase_right() {
+  return erase(cursor_, cursor_ + first_grapheme(behind()));
 }
 
-void Editor::erase_word_left() {
+std::string Editor::erase_word_left() {
   const std::size_t end = cursor_;
   word_left();
-  erase(cursor_, end);
+  return erase(std::exchange(cursor_, end), end);
 }
 
-void Editor::erase_to_start() {
-  erase(0, cursor_);
+std::string Editor::erase_word_right() {
+  const std::size_t begin = cursor_;
+  word_right();
+  return erase(begin, std::exchange(cursor_, begin));
 }
 
-void Editor::erase_to_end() {
-  erase(cursor_, text_.size());
+std::string Editor::erase_to_start() {
+  const std::size_t begin = line_begin();
+  return begin == cursor_ ? erase_left() : erase(begin, cursor_);
 }
 
-void Editor::erase(std::size_t begin, std::size_t end) {
+std::string Editor::erase_to_end() {
+  const std::size_t end = line_end();
+  return end == cursor_ ? erase_right() : erase(cursor_, end);
+}
+
+void Editor::undo() {
+  const auto change = changes_.undo();
+  if (!change)
+    return;
+  text_.replace(change->at, change->inserted.size(), change->removed);
+  cursor_ = change->cursor;
+}
+
+void Editor::redo() {
+  if (const auto change = changes_.redo())
+    make(*change);
+}
+
+std::size_t Editor::line_end() const {
+  return std::min(text_.find('\n', cursor_), text_.size());
+}
+
+Change Editor::change_for(std::size_t begin, std::size_t end, std::string_view text) const {
+  return {.at = begin,
+          .removed = text_.substr(begin, end - begin),
+          .inserted = std::string(text),
+          .cursor = cursor_};
+}
+
+void Editor::make(const Change& change) {
+  text_.replace(change.at, change.removed.size(), change.inserted);
+  place_cursor(change.at + change.inserted.size());
+}
+
+std::string Editor::erase(std::size_t begin, std::size_t end) {
+  std::string erased = text_.substr(begin, end - begin);
   replace(begin, end, {});
+  return erased;
 }
 
 // Where clusters begin can change with their neighbours: an accent typed behind a letter joins it.

@@ -5,6 +5,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace chat::client {
 
@@ -21,6 +22,15 @@ class History {
   // The first step up keeps `current` as the unfinished line.
   std::optional<std::string> up(const std::string& current);
   std::optional<std::string> down();
+
+  // How far back the newest line is, from `back` on and older, in which this part occurs, upper and
+  // lower case of ASCII alike; 1 is the newest of all. Nothing when there is none.
+  std::optional<std::size_t> find(std::string_view part, std::size_t back) const;
+  // Precondition: a result of find().
+  const std::string& line(std::size_t back) const { return lines_[lines_.size() - back]; }
+
+  // Takes over the lines of another one, as the newest here.
+  void take_over(History other);
 
  private:
   std::deque<std::string> lines_;

@@ -55,6 +55,12 @@ struct Typed {
   bool operator==(const Typed&) const = default;
 };
 
+// What was pasted: UTF-8 without C0 and DEL but for line breaks, '\n'.
+struct Pasted {
+  std::string text;
+  bool operator==(const Pasted&) const = default;
+};
+
 struct Control {
   char character;  // 'a' to 'z', ' ', or one of "\]^_"
   bool operator==(const Control&) const = default;
@@ -65,6 +71,6 @@ struct Alt {
   bool operator==(const Alt&) const = default;
 };
 
-using Key = std::variant<NamedKey, Modified, Typed, Control, Alt>;
+using Key = std::variant<NamedKey, Modified, Typed, Pasted, Control, Alt>;
 
 }  // namespace chat::client

@@ -68,6 +68,10 @@ std::string name(const Typed&) {
   return {};
 }
 
+std::string name(const Pasted&) {
+  return {};
+}
+
 std::string name(const Control& key) {
   if (key.character == ' ')
     return fmt::format("Ctrl-{}", kSpace);

@@ -18,6 +18,9 @@ constexpr int kDelete = 0x7F;
 // Codes for define_key(3), above those that curses gives to the capabilities of terminfo(5) that it
 // does not know: a key, and in the lowest bits its modifiers as xterm counts them.
 constexpr int kFirstCode = KEY_MAX + 1024;
+// What begins and ends a paste (xterm: "bracketed paste mode").
+constexpr int kPasteBegin = kFirstCode - 2;
+constexpr int kPasteEnd = kFirstCode - 1;
 constexpr unsigned kShift = 1;
 constexpr unsigned kAlt = 2;
 constexpr unsigned kControl = 4;
@@ -193,17 +196,32 @@ void define_extra_keys() {
     define_plain(sent);
     define_modified(sent);
   }
+  ::define_key("\033[200~", kPasteBegin);
+  ::define_key(PasteInput::kEnd, kPasteEnd);
 }
 
 std::vector<Key> KeyReader::read_all() {
   std::vector<Key> keys;
   for (int code; (code = ::wgetch(stdscr)) != ERR;)
-    if (auto key = key_for(code))
+    if (auto key = paste_ ? paste(code) : key_for(code))
       add(keys, std::move(*key));
   return keys;
 }
 
+// What is pasted is no keys, whatever it looks like.
+std::optional<Key> KeyReader::paste(int code) {
+  if (code < KEY_MIN)
+    paste_->take(static_cast<unsigned char>(code));
+  if (code != kPasteEnd && !paste_->has_ended())
+    return std::nullopt;
+  return Pasted{std::exchange(paste_, std::nullopt)->text()};
+}
+
 std::optional<Key> KeyReader::key_for(int code) {
+  if (code == kPasteBegin) {
+    paste_.emplace();
+    return std::nullopt;
+  }
   if (code >= KEY_MIN)
     return function_key(code);
   if (code == kEscape)

@@ -12,10 +12,15 @@ constexpr Columns kWidthForSidebar{60};
 
 }  // namespace
 
-Layout layout_for(Size screen) {
+Rows most_input_rows(Size screen) {
+  return {std::max(screen.height.value / 3, 1)};
+}
+
+Layout layout_for(Size screen, Rows input_rows) {
   const int height = std::max(screen.height.value, 0);
   const Columns width{std::max(screen.width.value, 0)};
-  const Rows input{height >= 1 ? 1 : 0};
+  const Rows input =
+      height >= 1 ? std::clamp(input_rows, Rows{1}, most_input_rows(screen)) : Rows{};
   const Rows status{height >= 3 ? 1 : 0};
   const Rows title{height >= 4 ? 1 : 0};
   const Rows chat = Rows{height} - input - status - title;

@@ -104,9 +104,19 @@ void draw_cell(ScreenPosition at, const Cell& cell) {
   ::waddnwstr(stdscr, text.data(), static_cast<int>(text.size()));
 }
 
+// That a terminal says what is pasted, and no longer (xterm: "bracketed paste mode"). One that does
+// not know it ignores it.
+constexpr std::string_view kTellPastes = "\033[?2004h";
+constexpr std::string_view kDoNotTellPastes = "\033[?2004l";
+
+// What curses knows nothing of. It keeps nothing in a buffer between its calls.
+void write_to_terminal(std::string_view sequence) {
+  [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, sequence.data(), sequence.size());
+}
+
 // What a terminal needs to leave the full screen, for when curses can no longer be asked.
 std::string leaving_sequences() {
-  std::string all;
+  std::string all(kDoNotTellPastes);
   for (const char* name : {"sgr0", "rmkx", "cnorm", "rmcup"}) {
     const char* sequence = ::tigetstr(name);
     // tigetstr(3): -1 when it is no string capability.
@@ -162,6 +172,7 @@ std::expected<Terminal, std::string> Terminal::open() {
   set_up_modes();
   set_up_colours();
   define_extra_keys();
+  write_to_terminal(kTellPastes);
   return Terminal(std::move(state));
 }
 
@@ -172,6 +183,7 @@ Terminal::Terminal(Terminal&&) noexcept = default;
 Terminal::~Terminal() {
   if (!state_)
     return;
+  write_to_terminal(kDoNotTellPastes);
   ::endwin();
   state_->guard.reset();
   ::delscreen(state_->screen);
@@ -215,10 +227,12 @@ void Terminal::forget_picture() {
 }
 
 void Terminal::suspend() {
+  write_to_terminal(kDoNotTellPastes);
   ::endwin();
   stop_job();
   resize();
   ::wrefresh(stdscr);
+  write_to_terminal(kTellPastes);
 }
 
 }  // namespace chat::client

@@ -21,7 +21,7 @@ constexpr std::string_view kKeys =
 
 Model::Outcome Model::submit(std::string_view line, WallTime now) {
   now_ = now;
-  if (line.find_first_not_of(' ') == line.npos)
+  if (line.find_first_not_of(" \n") == line.npos)
     return {};
   auto outcome =
       phase_ == Phase::naming && line != "/quit" ? submit_nickname(line) : submit_command(line);

@@ -8,6 +8,7 @@
 
 #include "client/chat_view.hpp"
 #include "client/glyph.hpp"
+#include "client/input_view.hpp"
 #include "client/layout.hpp"
 #include "client/pen.hpp"
 #include "client/status_line.hpp"
@@ -113,48 +114,17 @@ void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
     Pen(screen, layout.sidebar, Rows{1}).write("/who lists them", Style::dim);
 }
 
-// The part of an input longer than its row that is shown: it moves by half a row, so that there
-// is something to see on both sides of the cursor.
-struct Window {
-  std::string_view text;
-  Columns cursor;  // within the window
-};
-
-Window window_of(std::string_view text, std::size_t cursor, Columns width) {
-  const Columns column = width_of(text.substr(0, cursor));
-  if (column + Columns{1} <= width && width_of(text) <= width)
-    return {text, column};
-  const int half = std::max(width.value / 2, 1);
-  const Columns begin{std::max(column.value / half - 1, 0) * half};
-  Columns skipped;
-  while (skipped < begin && skipped < column)
-    skipped += glyph_of(take_cluster(text)).width;
-  return {text, column - skipped};
-}
-
-void draw_input(Screen& screen, const Area& area, const Model& model, const Editor& editor) {
-  Pen pen(screen, area);
-  if (model.phase() == Phase::naming && area.size.width >= Columns{24})
-    pen.write("Nickname: ", Style::bar_front);
-  if (pen.left().value <= 0)
-    return;
-  const auto [text, cursor] = window_of(editor.text(), editor.cursor(), pen.left());
-  const ScreenPosition begin = pen.position();
-  const Columns last = area.at.column + area.size.width - Columns{1};
-  screen.place_cursor({begin.row, std::min(begin.column + cursor, last)});
-  pen.write(text, Style::normal);
-}
-
 }  // namespace
 
 Screen compose(const Model& model, const Controller& controller, Size size) {
   Screen screen(size);
-  const Layout layout = layout_for(size);
+  const InputShape input = input_shape(model, controller.prompt(), size);
+  const Layout layout = layout_for(size, input.rows);
   draw_title(screen, layout.title, model);
   draw_chat(screen, layout.chat, model);
   draw_sidebar(screen, layout, model);
-  draw_status(screen, layout.status, model, controller.refusal());
-  draw_input(screen, layout.input, model, controller.prompt().editor());
+  draw_status(screen, layout.status, model, controller.says());
+  draw_input(screen, layout.input, input, controller.prompt().editor());
   return screen;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "client/input_rows.hpp"
 #include "client/key_name.hpp"
 #include "tests/client/chatting.hpp"
 
@@ -22,8 +23,12 @@ struct Typist {
 
   Typist() { prompt.type("one two"); }
   bool press(const Key& key) {
-    Desk desk{
-        .model = model, .prompt = prompt, .bindings = bindings, .chat_area = {}, .now = kNoon};
+    Desk desk{.model = model,
+              .prompt = prompt,
+              .bindings = bindings,
+              .chat_area = {},
+              .input_width = kEndless,
+              .now = kNoon};
     return bindings.run(key, desk);
   }
 };

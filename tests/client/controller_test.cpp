@@ -173,6 +173,100 @@ TEST_CASE("Ctrl-C quits, and so does Ctrl-D on an empty line") {
   CHECK(bert.model.phase() == Phase::quitting);
 }
 
+TEST_CASE("Alt-Enter begins another line of the same message") {
+  Person ann;
+  ann.type("one");
+  ann.press(Modified{NamedKey::enter, {.alt = true}});
+  ann.type("two");
+  CHECK(ann.line() == "one\ntwo");
+  ann.press(NamedKey::enter);
+  CHECK(sent<protocol::Say>(ann.model)->text == "one\ntwo");
+}
+
+TEST_CASE("Up and Down reach the history only from the first and the last line") {
+  Person ann;
+  ann.type("before");
+  ann.press(NamedKey::enter);
+  ann.type("one");
+  ann.press(Modified{NamedKey::enter, {.alt = true}});
+  ann.type("two");
+  ann.press(NamedKey::up);
+  CHECK(ann.line() == "one\ntwo");
+  CHECK(ann.controller.prompt().editor().cursor() == 3);
+  ann.press(NamedKey::up);
+  CHECK(ann.line() == "before");
+  ann.press(NamedKey::down);
+  CHECK(ann.line() == "one\ntwo");
+}
+
+TEST_CASE("a large paste is asked about") {
+  Person ann;
+  ann.press(Pasted{"1\n2\n3\n4\n5\n6"});
+  CHECK(ann.controller.says() == "Paste 6 lines? Enter takes them, Esc drops them.");
+  ann.type("ignored");
+  ann.press(Control{'u'});
+  SUBCASE("taken, and sent with the next Enter") {
+    ann.press(NamedKey::enter);
+    CHECK(ann.line() == "1\n2\n3\n4\n5\n6");
+    CHECK_FALSE(sent<protocol::Say>(ann.model));
+    ann.press(NamedKey::enter);
+    CHECK(sent<protocol::Say>(ann.model)->text == "1\n2\n3\n4\n5\n6");
+  }
+  SUBCASE("dropped") {
+    ann.press(NamedKey::escape);
+    CHECK(ann.line().empty());
+  }
+  CHECK(ann.controller.says().empty());
+}
+
+TEST_CASE("what is typed while a room opens goes along, what is written stays in its room") {
+  Person ann;
+  ann.type("/join garden");
+  ann.press(NamedKey::enter);
+  ann.type("ro");
+  open_room(ann.model, sent<protocol::Join>(ann.model)->request, {2}, "garden", {{kMe, "Ann"}});
+  ann.controller.model_changed();
+  ann.type("ses");
+  CHECK(ann.line() == "roses");
+  ann.press(Alt{U'1'});
+  CHECK(ann.line().empty());
+  ann.press(NamedKey::up);
+  CHECK(ann.line() == "/join garden");
+  ann.press(Alt{U'2'});
+  CHECK(ann.line() == "roses");
+}
+
+TEST_CASE("what was being written for a room stays there when one is put out of it") {
+  Person ann;
+  ann.type("/join garden");
+  ann.press(NamedKey::enter);
+  open_room(ann.model, sent<protocol::Join>(ann.model)->request, {2}, "garden", {{kMe, "Ann"}});
+  ann.type("roses");
+  give(ann.model, protocol::RoomClosed{.request = {}, .room = {2}});
+  ann.controller.model_changed();
+  CHECK(ann.model.front()->name == "lobby");
+  CHECK(ann.line().empty());
+}
+
+TEST_CASE("Ctrl-R looks for what was entered, Enter takes it without sending") {
+  Person ann;
+  ann.type("make tea");
+  ann.press(NamedKey::enter);
+  CHECK(sent<protocol::Say>(ann.model));
+  ann.press(Control{'r'});
+  ann.type("te");
+  ann.type("x");
+  ann.press(NamedKey::backspace);
+  CHECK(ann.line() == "make tea");
+  ann.press(NamedKey::enter);
+  CHECK_FALSE(sent<protocol::Say>(ann.model));
+  CHECK(ann.line() == "make tea");
+  ann.press(Control{'r'});
+  ann.type("tea");
+  ann.press(NamedKey::escape);
+  CHECK(ann.line() == "make tea");
+}
+
 TEST_CASE("what concerns the terminal or the connection comes back as a wish") {
   Person ann;
   CHECK(ann.controller.press(Control{'z'}, {}, kNoon) == Wish::suspend);

@@ -16,7 +16,7 @@ Editor at(std::string_view picture) {
   const auto bar = picture.find('|');
   Editor editor;
   editor.set(std::string(picture.substr(bar + 1)));
-  editor.home();
+  editor.to_begin();
   editor.insert(picture.substr(0, bar));
   return editor;
 }
@@ -27,7 +27,8 @@ std::string shown(const Editor& editor) {
 }
 
 // What becomes of a picture.
-std::string after(std::string_view picture, void (Editor::*edit)()) {
+template <class Result>
+std::string after(std::string_view picture, Result (Editor::*edit)()) {
   Editor editor = at(picture);
   (editor.*edit)();
   return shown(editor);
@@ -130,4 +131,82 @@ TEST_CASE("the cursor never stands inside a cluster that comes about while typin
   editor = at("\U0001F1E9x|\U0001F1EA");
   editor.erase_left();
   CHECK(shown(editor) == "\U0001F1E9\U0001F1EA|");
+}
+
+TEST_CASE("Home, End and what erases to them keep to the line") {
+  CHECK(after("one\ntw|o\nthree", &Editor::home) == "one\n|two\nthree");
+  CHECK(after("one\ntw|o\nthree", &Editor::end) == "one\ntwo|\nthree");
+  CHECK(after("one\ntw|o", &Editor::to_begin) == "|one\ntwo");
+  CHECK(after("o|ne\ntwo", &Editor::to_end) == "one\ntwo|");
+  CHECK(after("one\ntw|o", &Editor::erase_to_start) == "one\n|o");
+  CHECK(after("one\n|two", &Editor::erase_to_start) == "one|two");
+  CHECK(after("on|e\ntwo", &Editor::erase_to_end) == "on|\ntwo");
+  CHECK(after("one|\ntwo", &Editor::erase_to_end) == "one|two");
+  CHECK(after("one\n|two", &Editor::word_left) == "|one\ntwo");
+  CHECK(after("one| two", &Editor::erase_word_right) == "one|");
+}
+
+TEST_CASE("what erases gives back what it erased") {
+  Editor editor = at("one two| three");
+  CHECK(editor.erase_word_left() == "two");
+  CHECK(editor.erase_word_right() == " three");
+  CHECK(editor.erase_to_start() == "one ");
+  CHECK(editor.erase_left().empty());
+}
+
+TEST_CASE("undo takes back what was typed in a row, and then each change before it") {
+  Editor editor;
+  editor.type("o");
+  editor.type("ne");
+  editor.insert(" two");
+  editor.erase_word_left();
+  editor.type("x");
+  editor.undo();
+  CHECK(shown(editor) == "one |");
+  editor.undo();
+  CHECK(shown(editor) == "one two|");
+  editor.undo();
+  CHECK(shown(editor) == "one|");
+  editor.undo();
+  editor.undo();
+  CHECK(shown(editor) == "|");
+  for (int i = 0; i < 9; ++i)
+    editor.redo();
+  CHECK(shown(editor) == "one x|");
+}
+
+TEST_CASE("what was taken back is forgotten with the next change") {
+  Editor editor;
+  editor.type("one");
+  editor.undo();
+  editor.type("two");
+  editor.redo();
+  CHECK(shown(editor) == "two|");
+}
+
+TEST_CASE("undo puts the cursor where it was, and typing elsewhere is a step of its own") {
+  Editor editor = at("abc|");
+  editor.type("d");
+  editor.home();
+  editor.type("X");
+  editor.undo();
+  CHECK(shown(editor) == "|abcd");
+  editor.undo();
+  CHECK(shown(editor) == "abc|");
+}
+
+TEST_CASE("undo is bounded, and the last change can always be taken back") {
+  Editor editor;
+  for (int i = 0; i < 100; ++i)
+    editor.replace(0, editor.text().size(),
+                   std::string(kMaxInputBytes, static_cast<char>('a' + i % 26)));
+  const std::string last = editor.text();
+  int steps = 0;
+  for (std::string before; before != editor.text(); ++steps) {
+    before = editor.text();
+    editor.undo();
+  }
+  CHECK(steps > 2);
+  CHECK(steps < 20);
+  CHECK(editor.text() != last);
 }

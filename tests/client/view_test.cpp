@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -111,9 +112,44 @@ TEST_CASE("no size is too strange, and the cursor is always on the screen") {
       CAPTURE(height);
       REQUIRE(screen.cursor().column >= Columns{0});
       REQUIRE(screen.cursor().column < Columns{width});
-      REQUIRE(screen.cursor().row == Rows{height - 1});
+      REQUIRE(screen.cursor().row < Rows{height});
+      REQUIRE(screen.cursor().row >= Rows{height - std::max(height / 3, 1)});
     }
   }
+}
+
+TEST_CASE("several lines of input stand in rows, of which a third of the screen is full at most") {
+  Model model = chatting_model();
+  Controller controller(model);
+  const Size size = size_of(20, 9);
+  controller.press(Pasted{"one\ntwo, which is a long line\nthree\nfour"}, {}, kNoon);
+  CHECK(picture(model, controller, size) == R"(
+ lobby     [1 lobby]
+12:00 Welcome to
+  test 1.0, Ann. See
+  /help.
+12:00 → Ann joined
+ Ann · /help explain
+g line
+three
+four
+)");
+  CHECK(cursor(model, controller, size) == ScreenPosition{Rows{8}, Columns{4}});
+  press(controller, Alt{U'<'});
+  CHECK(picture(model, controller, size).ends_with("\none\ntwo, which is a lon\ng line\n"));
+  CHECK(cursor(model, controller, size) == ScreenPosition{Rows{6}, Columns{0}});
+}
+
+TEST_CASE("a paste is shown where it will stand, with the question") {
+  Model model = chatting_model();
+  Controller controller(model);
+  controller.press(Pasted{"1\n2\n3\n4\n5\n6"}, {}, kNoon);
+  CHECK(picture(model, controller, size_of(60, 9)).ends_with(R"(
+ Paste 6 lines? Enter takes them, Esc drops them.
+1
+2
+3
+)"));
 }
 
 TEST_CASE("a text longer than the input line scrolls with the cursor") {

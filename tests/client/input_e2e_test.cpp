@@ -1,0 +1,113 @@
+// Writing: several lines, pastes, what was entered before, as a person sees it.
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "tests/client/end_to_end.hpp"
+#include "tests/support/peer.hpp"
+
+using namespace chat::test;
+
+namespace {
+
+// What stands below the status line.
+std::string input_of(const PtyProgram& program) {
+  const std::string screen = program.screen();
+  const std::size_t status = screen.find("\n Ann · ");
+  return screen.substr(screen.find('\n', status + 1) + 1);
+}
+
+bool writes(PtyProgram& program, std::string_view expected) {
+  program.read_until([&] { return input_of(program) == expected; });
+  CHECK(input_of(program) == expected);
+  return input_of(program) == expected;
+}
+
+std::string pasted(std::string_view text) {
+  return "\033[200~" + std::string(text) + "\033[201~";
+}
+
+}  // namespace
+
+TEST_CASE("several lines are written with Alt-Enter, and are one message") {
+  auto [server, ann] = ChatWithAnn(40, 12);
+  Peer bert = Peer::named(server.port(), "Bert");
+  ann.type("one\033\rtwo\033\rthree\033\rfour");
+  writes(ann, "one\ntwo\nthree\nfour\n");
+  CHECK(ann.cursor() == ScreenCursor{11, 4});
+  ann.type("\033\rfive");
+  writes(ann, "two\nthree\nfour\nfive\n");
+  ann.type("\033[A\033[A!");
+  writes(ann, "one\ntwo\nthre!e\nfour\n");
+  CHECK(ann.cursor() == ScreenCursor{10, 5});
+  ann.type("\r");
+  CHECK(bert.expect_text() == "one\ntwo\nthre!e\nfour\nfive");
+  writes(ann, "\n");
+  ann.resize(20, 5);
+  ann.type("one\033\rtwo");
+  writes(ann, "two\n");
+  CHECK(ann.cursor() == ScreenCursor{4, 3});
+}
+
+TEST_CASE("a paste of several lines is one text, and a large one is asked about") {
+  auto [server, ann] = ChatWithAnn(60, 12);
+  Peer bert = Peer::named(server.port(), "Bert");
+  ann.type(pasted("one\rtwo\t\033[31mred\r"));
+  writes(ann, "one\ntwo    [31mred\n");
+  ann.type("\r");
+  CHECK(bert.expect_text() == "one\ntwo    [31mred");
+  ann.type(pasted("1\r2\r3\r4\r5\r6\r7\r"));
+  REQUIRE(ann.shows(" Paste 7 lines? Enter takes them, Esc drops them.\n1\n2\n3\n4\n"));
+  ann.type("\r");
+  writes(ann, "4\n5\n6\n7\n");
+  ann.type("\r");
+  CHECK(bert.expect_text() == "1\n2\n3\n4\n5\n6\n7");
+}
+
+TEST_CASE("the end of a paste is recognised when it comes in pieces") {
+  auto [server, ann] = ChatWithAnn(60, 12);
+  ann.type("\033[200~one\rtwo");
+  for (const char byte : std::string_view("\033[201~!")) {
+    ann.type({&byte, 1});
+    // Longer than a key's sequence may take.
+    if (byte == '\033' || byte == '2')
+      ann.read_until([] { return false; }, Deadline(milliseconds(60)));
+  }
+  CHECK(ann.shows("one\ntwo!\n"));
+}
+
+TEST_CASE("what was cut out, changed and entered comes back") {
+  auto [server, ann] = ChatWithAnn(60, 12);
+  ann.type("one two\x17\x19\x19");  // Ctrl-W, Ctrl-Y twice
+  writes(ann, "one twotwo\n");
+  ann.type("\x1F\x1F\x1F");  // Ctrl-_
+  writes(ann, "one two\n");
+  ann.type("\r");
+  REQUIRE(ann.shows("<Ann> one two"));
+  ann.type("draft\x12tw");  // Ctrl-R
+  REQUIRE(ann.shows(" Search: tw · Ctrl-R goes further back · Enter takes it"));
+  ann.type("\x07");  // Ctrl-G
+  writes(ann, "draft\n");
+}
+
+TEST_CASE("each room has its draft") {
+  auto [server, ann] = ChatWithAnn(60, 12);
+  ann.type("/join garden\r");
+  REQUIRE(ann.shows("[2 garden]"));
+  ann.type("roses");
+  writes(ann, "roses\n");
+  ann.type(
+      "\033"
+      "1");
+  writes(ann, "\n");
+  ann.type(
+      "lob\033"
+      "2");
+  writes(ann, "roses\n");
+  ann.type(
+      "\033"
+      "1");
+  writes(ann, "lob\n");
+}
