@@ -86,6 +86,8 @@ class Model {
   Outcome submit(std::string_view line, WallTime now);
   // What the user asked of the client itself is answered in the room in front.
   void tell(std::span<const std::string> sentences, WallTime now);
+  // A text for the room in front, also one that looks like a command.
+  Outcome submit_text(std::string_view text, WallTime now);
   // By the order in which rooms were entered, from 0; nothing happens when there is none.
   void show_room(std::size_t index);
   // Through what is shown. Where that ends, more of it is read from the server.

@@ -38,6 +38,13 @@ void Model::tell(std::span<const std::string> sentences, WallTime now) {
   settle();
 }
 
+Model::Outcome Model::submit_text(std::string_view text, WallTime now) {
+  now_ = now;
+  auto outcome = say_here(MessageKind::text, std::string(text));
+  settle();
+  return outcome;
+}
+
 Model::Outcome Model::submit_command(std::string_view line) {
   auto parsed = command::parse(line);
   if (!parsed)

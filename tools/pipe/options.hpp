@@ -1,0 +1,39 @@
+// The command line of chat-pipe, and how it ends.
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <string>
+
+#include "libchat/name.hpp"
+#include "net/endpoint.hpp"
+
+namespace chat::pipe {
+
+// Exit statuses; a signal n that ends the input gives 128 + n.
+enum Status : int {
+  kAllAcknowledged = 0,
+  kNotSent = 1,      // the server has refused something, or does not want this client
+  kUsage = 2,        // the command line makes no sense
+  kNoAnswer = 3,     // the server was not reached, or did not acknowledge everything in time
+  kOutputEnded = 4,  // nobody takes what happens
+  kKilled = 128,
+};
+
+struct Options {
+  net::HostPort server;
+  Nickname nickname;
+  RoomName room;
+  std::chrono::milliseconds timeout;
+  bool listen = false;
+};
+
+// How the program ends when it should not go on: what --help and --version print is out already,
+// as is the sentence about a mistake.
+struct ExitNow {
+  int status;
+};
+
+std::expected<Options, ExitNow> parse_options(int argc, const char* const* argv);
+
+}  // namespace chat::pipe
