@@ -169,8 +169,16 @@ bool in_search(Desk& desk) {
   return true;
 }
 
+template <Completion::Direction direction>
 bool complete(Desk& desk) {
-  desk.prompt.complete(desk.model.names_to_complete());
+  desk.prompt.complete({desk.model.names_to_complete(), desk.model.rooms_to_complete()}, direction);
+  return true;
+}
+
+// Not while a paste is to be decided on, which is shown instead of the draft.
+bool edit_elsewhere(Desk& desk) {
+  if (!desk.prompt.awaits_decision())
+    desk.wish = Wish::edit_elsewhere;
   return true;
 }
 
@@ -233,7 +241,11 @@ constexpr std::array kActions = {
 
     Action{"enter", "Enter", "sends the line, or does what it says", enter},
     Action{"break-line", "Alt-Enter", "begins another line of the same message", break_line},
-    Action{"complete", "Tab", "completes a name or a command", complete},
+    Action{"complete", "Tab", "completes a name, a room or a command; again: another one",
+           complete<Completion::Direction::forwards>},
+    Action{"complete-back", "Shift-Tab", "the same, backwards",
+           complete<Completion::Direction::backwards>},
+    Action{"editor", "Alt-E", "lets you write in $EDITOR", edit_elsewhere},
     Action{"up", "Up", "moves up; from the first line to what was entered before", up},
     Action{"down", "Down", "moves down; from the last line to what was entered after that", down},
     Action{"history-search", "Ctrl-R", "looks for something that was entered; again: further back",

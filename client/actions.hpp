@@ -18,9 +18,10 @@ class Bindings;
 // What an action cannot do by itself, since it is about the terminal or the connection.
 enum class Wish {
   nothing,
-  suspend,  // gives the terminal to the shell
-  redraw,   // draws everything anew
-  try_now,  // tries to reach the server at once
+  suspend,         // gives the terminal to the shell
+  redraw,          // draws everything anew
+  edit_elsewhere,  // lets the user write in their editor
+  try_now,         // tries to reach the server at once
 };
 
 // What actions work on, for as long as one key takes.

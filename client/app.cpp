@@ -29,21 +29,22 @@ App::App(const Options& options, Connection connection, std::unique_ptr<State> s
 void App::run() {
   while (model_.phase() != Phase::quitting) {
     link_.step();
-    controller_.model_changed();
-    draw();
+    show();
     wait();
   }
-  draw();
+  show();
   link_.finish();
 }
 
 void App::wait() {
   const auto [server, attempt] = link_.to_poll();
-  std::array<pollfd, 4> entries{{
+  std::array<pollfd, 5> entries{{
       server,
       attempt,
       {signals_.fd(), POLLIN, 0},
-      {terminal_.input(), POLLIN, 0},
+      // poll(2) ignores negative descriptors.
+      {editor_ ? -1 : terminal_.input(), POLLIN, 0},
+      {editor_ ? editor_->fd() : -1, POLLIN, 0},
   }};
   ::poll(entries.data(), entries.size(), wait_milliseconds());
   if (entries[2].revents != 0)
@@ -55,6 +56,8 @@ void App::wait() {
   // The terminal is gone.
   if ((entries[3].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
     model_.hang_up();
+  if (entries[4].revents != 0)
+    take_back();
 }
 
 // -1: until something happens. The time to the next try stands on the screen, to the second.
@@ -66,6 +69,9 @@ int App::wait_milliseconds() const {
 
 void App::handle_signals() {
   for (const int number : signals_.take()) {
+    // At its return the size is looked for anyway; and keys that interrupt are the editor's.
+    if (editor_ && (number == SIGWINCH || number == SIGINT || number == SIGQUIT))
+      continue;
     if (number == SIGWINCH)
       terminal_.resize();
     else
@@ -76,9 +82,28 @@ void App::handle_signals() {
 void App::handle_keys() {
   for (const Key& key : terminal_.read_keys()) {
     press(key);
-    if (model_.phase() == Phase::quitting)
+    if (model_.phase() == Phase::quitting || editor_)
       return;
   }
+}
+
+// The server is served on meanwhile.
+void App::edit_elsewhere() {
+  terminal_.leave();
+  auto started = ExternalEditor::start(controller_.prompt().text());
+  if (started) {
+    editor_.emplace(std::move(*started));
+  } else {
+    terminal_.come_back();
+    controller_.written_elsewhere(std::unexpected(std::move(started.error())));
+  }
+}
+
+void App::take_back() {
+  const auto written = editor_->finish();
+  editor_.reset();
+  terminal_.come_back();
+  controller_.written_elsewhere(written);
 }
 
 void App::press(const Key& key) {
@@ -95,12 +120,18 @@ void App::fulfil(Wish wish) {
       return terminal_.suspend();
     case Wish::redraw:
       return terminal_.forget_picture();
+    case Wish::edit_elsewhere:
+      return edit_elsewhere();
     case Wish::try_now:
       return link_.try_now();
   }
 }
 
-void App::draw() {
+// Nothing while the terminal is another program's, in which the draft is being written.
+void App::show() {
+  if (editor_)
+    return;
+  controller_.model_changed();
   terminal_.draw(compose(model_, controller_, terminal_.size()));
 }
 

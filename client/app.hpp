@@ -2,9 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "client/connection.hpp"
 #include "client/controller.hpp"
+#include "client/external_editor.hpp"
 #include "client/link.hpp"
 #include "client/model.hpp"
 #include "client/options.hpp"
@@ -28,16 +30,19 @@ class App {
   void wait();
   void handle_signals();
   void handle_keys();
+  void edit_elsewhere();
+  void take_back();
   void press(const Key& key);
   void fulfil(Wish wish);
   int wait_milliseconds() const;
-  void draw();
+  void show();
 
   Signals& signals_;
   Terminal& terminal_;
   Model model_;
   Link link_;
   Controller controller_;
+  std::optional<ExternalEditor> editor_;  // while the terminal is its
 };
 
 }  // namespace chat::client

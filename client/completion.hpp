@@ -11,29 +11,38 @@
 
 namespace chat::client {
 
+// What words may be completed to, those that are likelier first.
+struct Vocabulary {
+  std::vector<std::string> names;  // of people
+  std::vector<std::string> rooms;
+};
+
 // What a word could become.
 struct Candidates {
-  std::size_t begin = 0;  // offset of the word in the line, in bytes
+  std::size_t begin = 0;  // offset of the word in the text, in bytes
   std::vector<std::string> words;
 };
 
-// The candidates for the word that ends where `line` ends: commands for a "/..." at its start,
-// else those of `names` that begin with the word, upper or lower case alike; "@" before a name at
-// the start of the line stays. An empty word has candidates only behind "/msg ".
-Candidates candidates_for(std::string_view line, const std::vector<std::string>& names);
+// The candidates for the word that ends where `text` ends: commands for a "/..." at its start; what
+// a command wants behind it (command::Description), rooms or names; else those of the names that
+// begin with the word, upper or lower case alike. A name at the start of the text gets a colon; "@"
+// before it stays. An empty word has candidates only as the argument of a command.
+Candidates candidates_for(std::string_view text, const Vocabulary& vocabulary);
 
-// Puts one candidate after the other into an editor. Whatever else
-// changes the editor must end it by reset().
+// Puts one candidate after the other into an editor. Whatever else changes the editor must end it
+// by reset().
 class Completion {
  public:
+  enum class Direction { forwards, backwards };
+
   // One press of Tab. False when there is nothing to complete.
-  bool next(Editor& editor, const std::vector<std::string>& names);
+  bool next(Editor& editor, const Vocabulary& vocabulary, Direction direction);
   void reset() { round_.reset(); }
 
  private:
   struct Round {
     Candidates candidates;
-    std::size_t shown;  // index of the candidate that stands in the line
+    std::size_t shown;  // index of the candidate that stands in the text
   };
   std::optional<Round> round_;
 };

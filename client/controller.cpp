@@ -54,6 +54,13 @@ void Controller::model_changed() {
   take_from_model();
 }
 
+void Controller::written_elsewhere(const std::expected<std::string, std::string>& text) {
+  if (text)
+    prompt_.rewrite(*text);
+  else
+    refusal_ = text.error();
+}
+
 void Controller::take_from_model() {
   if (auto refused = model_.take_refused_nickname())
     prompt_.offer(std::move(*refused));

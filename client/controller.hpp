@@ -1,6 +1,7 @@
 // What each key does: to the input line, or to the model.
 #pragma once
 
+#include <expected>
 #include <string>
 #include <utility>
 
@@ -27,6 +28,9 @@ class Controller {
   // To be called when the model may have changed by other means: offers a refused nickname, and
   // goes to the draft of the room in front.
   void model_changed();
+
+  // What was written elsewhere takes the draft's place; the error is a sentence for the user.
+  void written_elsewhere(const std::expected<std::string, std::string>& text);
 
   const Prompt& prompt() const { return prompt_; }
   // Why the last line was refused, until the next key; empty otherwise.

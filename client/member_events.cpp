@@ -140,6 +140,7 @@ void Model::on(const protocol::Renamed& renamed) {
   if (!room)
     return;
   room->members.add(renamed.user, renamed.after);
+  room->speakers.renamed(renamed.user, renamed.after);
   // NicknameChanged says it to oneself, in rooms of any size.
   if (renamed.user != me_)
     show_news(*room, renamed.time,

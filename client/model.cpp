@@ -111,7 +111,19 @@ std::vector<std::string> Model::names_to_complete() const {
   else
     names = people_.nicknames();
   std::erase(names, nickname_);
+  if (front())
+    front()->speakers.bring_to_front(names);
   return names;
+}
+
+std::vector<std::string> Model::rooms_to_complete() const {
+  std::vector<std::string> rooms;
+  for (const Room& room : rooms_)
+    rooms.push_back(room.name);
+  for (const std::string& room : listed_rooms_)
+    if (std::ranges::find(rooms, room) == rooms.end())
+      rooms.push_back(room);
+  return rooms;
 }
 
 std::optional<std::string> Model::take_refused_nickname() {

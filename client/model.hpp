@@ -55,6 +55,9 @@ class Model {
   // So many rooms fit into a hello: 12 of the 16,384 bytes each, beside at most 300 others.
   static constexpr std::size_t kMostRead = 1000;
 
+  // So many of the rooms that were listed are remembered, to complete their names.
+  static constexpr std::size_t kMostListed = 1000;
+
   using IdSource = std::function<MessageId()>;  // random, for messages
   // Nothing, or a sentence that says why a line was refused; then it should stay in the input.
   using Outcome = std::expected<void, std::string>;
@@ -144,8 +147,10 @@ class Model {
   }
   // How the room or pair is called in which something was found.
   std::string place_of(const protocol::SearchHit& hit) const;
-  // Whom the user may want to address.
+  // Whom the user may want to address, who spoke last in front; and rooms: one's own, and those
+  // that were listed last.
   std::vector<std::string> names_to_complete() const;
+  std::vector<std::string> rooms_to_complete() const;
   // A nickname that was refused and should be offered for correction; once.
   std::optional<std::string> take_refused_nickname();
   // What the user entered and could not be sent, for the history of the input line; once.
@@ -337,6 +342,7 @@ class Model {
   std::map<RoomId, Pair> pairs_;
   std::map<RoomId, FormerPair> former_pairs_;
   People people_;
+  std::vector<std::string> listed_rooms_;  // at most kMostListed
   std::map<RequestId, Request> requests_;
   RequestId last_request_;
   RequestId last_hello_;

@@ -196,12 +196,12 @@ void Prompt::rewrite(std::string_view text) {
     draft().editor.replace(0, draft().editor.text().size(), text);
 }
 
-void Prompt::complete(const std::vector<std::string>& names) {
+void Prompt::complete(const Vocabulary& vocabulary, Completion::Direction direction) {
   if (awaits_decision())
     return;
   search_.reset();
   last_ = Last::other;
-  completion_.next(draft().editor, names);
+  completion_.next(draft().editor, vocabulary, direction);
 }
 
 void Prompt::history_up() {

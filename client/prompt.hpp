@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "client/completion.hpp"
 #include "client/drafts.hpp"
@@ -64,8 +63,9 @@ class Prompt {
   // Another text instead, which can be taken back.
   void rewrite(std::string_view text);
 
-  // Completes the word before the cursor, pressed again with the next of its candidates.
-  void complete(const std::vector<std::string>& names);
+  // Completes the word before the cursor, pressed again with the next of its candidates, or the one
+  // before.
+  void complete(const Vocabulary& vocabulary, Completion::Direction direction);
 
   // --- what was entered --------------------------------------------------------------------------
 

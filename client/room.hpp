@@ -9,6 +9,7 @@
 #include "client/line.hpp"
 #include "client/members.hpp"
 #include "client/scrollback.hpp"
+#include "client/speakers.hpp"
 #include "libchat/ids.hpp"
 
 namespace chat::client {
@@ -31,6 +32,7 @@ struct Room {
   WallTime seen_until;        // news up to here was shown before the connection was lost
   // Own messages that are acknowledged and have not come through the room yet.
   std::map<Sequence, Line> acknowledged;
+  Speakers speakers;
   std::size_t unread = 0;  // messages since the room was in front last
 };
 

@@ -130,6 +130,11 @@ void Model::on(const protocol::RoomPage& page) {
   if (!request)
     return;
   std::vector<std::string> rooms;
+  if (request->after_room == RoomId{})
+    listed_rooms_.clear();
+  for (const auto& room : page.rooms)
+    if (listed_rooms_.size() < kMostListed)
+      listed_rooms_.push_back(room.name);
   for (const auto& room : page.rooms)
     rooms.push_back(fmt::format("{} ({})", room.name, room.members));
   show(LineKind::notice, fmt::format("Rooms: {}", fmt::join(rooms, ", ")));
@@ -227,6 +232,7 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
   Line line = said_line(own ? LineKind::own_message : LineKind::message, posted.time, posted.kind,
                         posted.nickname, posted.text);
   line.number = posted.sequence;
+  room.speakers.spoke(posted.user, posted.nickname);
   show_line(room, std::move(line));
 }
 

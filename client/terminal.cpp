@@ -126,24 +126,13 @@ std::string leaving_sequences() {
   return all;
 }
 
-// As the terminal driver does at Ctrl-Z: the whole job stops, also a script that runs this program,
-// or its shell would go on waiting for it. Without a shell to continue it (an orphaned process
-// group) nothing happens.
-void stop_job() {
-  struct sigaction by_default{};
-  by_default.sa_handler = SIG_DFL;
-  struct sigaction of_curses{};
-  ::sigaction(SIGTSTP, &by_default, &of_curses);
-  ::kill(0, SIGTSTP);
-  ::sigaction(SIGTSTP, &of_curses, nullptr);
-}
-
 }  // namespace
 
 struct Terminal::State {
   SCREEN* screen = nullptr;
   std::optional<CrashGuard> guard;
   KeyReader keys;
+  struct sigaction stop_of_curses{};  // while the terminal is another program's
 };
 
 std::expected<void, std::string> Terminal::check() {
@@ -226,13 +215,29 @@ void Terminal::forget_picture() {
   ::clearok(stdscr, TRUE);
 }
 
-void Terminal::suspend() {
+// What curses does at SIGTSTP is not for a screen that it has left.
+void Terminal::leave() {
   write_to_terminal(kDoNotTellPastes);
   ::endwin();
-  stop_job();
+  struct sigaction by_default{};
+  by_default.sa_handler = SIG_DFL;
+  ::sigaction(SIGTSTP, &by_default, &state_->stop_of_curses);
+}
+
+void Terminal::come_back() {
+  ::sigaction(SIGTSTP, &state_->stop_of_curses, nullptr);
   resize();
   ::wrefresh(stdscr);
   write_to_terminal(kTellPastes);
+}
+
+// As the terminal driver does at Ctrl-Z: the whole job stops, also a script that runs this program,
+// or its shell would go on waiting for it. Without a shell to continue it (an orphaned process
+// group) nothing happens.
+void Terminal::suspend() {
+  leave();
+  ::kill(0, SIGTSTP);
+  come_back();
 }
 
 }  // namespace chat::client

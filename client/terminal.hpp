@@ -39,6 +39,9 @@ class Terminal {
   void draw(const Screen& screen);
   // Forgets what is on the terminal, so that the next draw() repairs everything.
   void forget_picture();
+  // Gives the terminal to another program; nothing may be read or drawn until come_back().
+  void leave();
+  void come_back();
   // Gives the terminal to the shell until it continues this process.
   void suspend();
 

@@ -94,7 +94,7 @@ TEST_CASE("Tab completes the names of the room in front, but not one's own") {
   Person ann;
   ann.type("l");
   ann.press(NamedKey::tab);
-  CHECK(ann.line() == "Lisa ");
+  CHECK(ann.line() == "Lisa: ");
   ann.press(Control{'u'});
   ann.type("a");
   ann.press(NamedKey::tab);
@@ -124,7 +124,7 @@ TEST_CASE("a completion ends when a refused nickname takes the line's place") {
   controller.model_changed();
   CHECK(controller.prompt().text() == "l");
   controller.press(NamedKey::tab, {}, kNoon);
-  CHECK(controller.prompt().text() == "Lisa ");
+  CHECK(controller.prompt().text() == "Lisa: ");
 }
 
 TEST_CASE("in a room that only counts, Tab offers who was seen, but not oneself") {
@@ -132,11 +132,63 @@ TEST_CASE("in a room that only counts, Tab offers who was seen, but not oneself"
   give(ann.model, protocol::MemberCount{kLobby, 700});
   ann.type("l");
   ann.press(NamedKey::tab);
-  CHECK(ann.line() == "Lisa ");
+  CHECK(ann.line() == "Lisa: ");
   ann.press(Control{'u'});
   ann.type("a");
   ann.press(NamedKey::tab);
   CHECK(ann.line() == "a");
+}
+
+TEST_CASE("who spoke last is completed first, also under another name") {
+  Person ann;
+  constexpr UserId kLiam{12};
+  constexpr UserId kLiz{13};
+  give(ann.model,
+       protocol::Joined{.room = kLobby, .time = kNoon, .people = {{kLiam, "Liam"}, {kLiz, "Liz"}}});
+  const auto completed = [&] {
+    ann.type("l");
+    ann.press(NamedKey::tab);
+    std::string line = ann.line();
+    ann.press(Control{'u'});
+    return line;
+  };
+  CHECK(completed() == "Liam: ");
+  post(ann.model, kLobby, kLisa, "Lisa", "hello");
+  CHECK(completed() == "Lisa: ");
+  post(ann.model, kLobby, kLiz, "Liz", "hello");
+  CHECK(completed() == "Liz: ");
+  give(ann.model,
+       protocol::Renamed{
+           .room = kLobby, .time = kNoon, .user = kLiz, .before = "Liz", .after = "Lola"});
+  CHECK(completed() == "Lola: ");
+  give(ann.model, protocol::Left{.room = kLobby, .time = kNoon, .people = {{kLiz, "Lola"}}});
+  CHECK(completed() == "Lisa: ");
+}
+
+TEST_CASE("rooms are completed: one's own, and those that were listed") {
+  Person ann;
+  ann.type("/rooms");
+  ann.press(NamedKey::enter);
+  const auto asked = sent<protocol::ListRooms>(ann.model);
+  give(ann.model, protocol::RoomPage{.request = asked->request,
+                                     .last = true,
+                                     .rooms = {{kLobby, "lobby", 2}, {{7}, "garden", 5}}});
+  ann.type("/join ga");
+  ann.press(NamedKey::tab);
+  CHECK(ann.line() == "/join garden ");
+}
+
+TEST_CASE("what was written elsewhere takes the draft's place, and can be taken back") {
+  Person ann;
+  ann.type("draft");
+  CHECK(ann.controller.press(Alt{U'e'}, {}, kNoon) == Wish::edit_elsewhere);
+  ann.controller.written_elsewhere("written\nelsewhere");
+  CHECK(ann.line() == "written\nelsewhere");
+  ann.press(Control{'_'});
+  CHECK(ann.line() == "draft");
+  ann.controller.written_elsewhere(std::unexpected("No."));
+  CHECK(ann.line() == "draft");
+  CHECK(ann.controller.says() == "No.");
 }
 
 TEST_CASE("the control keys of line editing") {

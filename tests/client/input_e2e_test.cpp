@@ -111,3 +111,83 @@ TEST_CASE("each room has its draft") {
       "1");
   writes(ann, "lob\n");
 }
+
+namespace {
+
+// A client whose user writes elsewhere with this command.
+PtyProgram client_with_editor(const ServerProcess& server, const std::string& editor) {
+  return PtyProgram({"env", "-u", "VISUAL", "EDITOR=" + editor, client_program(), server.address(),
+                     "--nick", "Ann"},
+                    60, 12);
+}
+
+}  // namespace
+
+TEST_CASE("a message is written in the user's editor, and the chat goes on meanwhile") {
+  const ServerProcess server;
+  PtyProgram ann =
+      client_with_editor(server, "sh -c 'read line && echo $line >> $0 && sed -i s/one/two/ $0'");
+  REQUIRE(ann.shows("→ Ann joined"));
+  Peer bert = Peer::named(server.port(), "Bert");
+  REQUIRE(ann.shows("→ Bert joined"));
+  ann.type("one");
+  writes(ann, "one\n");
+  ann.type(
+      "\033"
+      "e");
+  REQUIRE(ann.read_until([&] { return !ann.full_screen(); }));
+  bert.say("meanwhile");
+  // The server has passed it on when it has answered what came later.
+  bert.say("later");
+  REQUIRE(bert.expect_text() == "meanwhile");
+  ann.type("more\r");
+  REQUIRE(ann.shows("<Bert> later"));
+  CHECK(ann.full_screen());
+  writes(ann, "two\nmore\n");
+  ann.type("\r");
+  bert.expect_text();
+  CHECK(bert.expect_text() == "two\nmore");
+}
+
+TEST_CASE("an editor that fails changes nothing, and is told of") {
+  const ServerProcess server;
+  struct Failure {
+    std::string editor;
+    std::string_view sentence;
+  };
+  const Failure kFailures[] = {
+      {"false", "The editor ended with status 1; what you were writing is as"},
+      {"no-such-editor", "There is no editor 'no-such-editor': set $EDITOR to one"},
+      {"kill -TERM $$; :", "The editor was ended; what you were writing is as it was."},
+      {"rm", "What the editor wrote cannot be read: No such file or"},
+  };
+  for (const auto& [editor, sentence] : kFailures) {
+    CAPTURE(editor);
+    PtyProgram ann = client_with_editor(server, editor);
+    REQUIRE(ann.shows("1 person"));
+    ann.type(
+        "draft\033"
+        "e");
+    CHECK(ann.shows(sentence));
+    CHECK(ann.shows("\ndraft\n"));
+    ann.type("!\r");
+    CHECK(ann.shows("<Ann> draft!"));
+    ann.type("/quit\r");
+    CHECK(ann.wait_for_exit() == 0);
+  }
+}
+
+TEST_CASE("Tab completes what the room offers") {
+  auto [server, ann] = ChatWithAnn(60, 12);
+  Peer liam = Peer::named(server.port(), "Liam");
+  Peer lisa = Peer::named(server.port(), "Lisa");
+  REQUIRE(ann.shows("→ Lisa joined"));
+  lisa.say("hello");
+  REQUIRE(ann.shows("<Lisa> hello"));
+  ann.type("l\t");
+  writes(ann, "Lisa:\n");
+  ann.type("\t");
+  writes(ann, "Liam:\n");
+  ann.type("\033[Z");
+  writes(ann, "Lisa:\n");
+}
