@@ -36,7 +36,7 @@ bool Bindings::run(const Key& key, Desk& desk) const {
 std::vector<std::string> Bindings::explain() const {
   std::vector<std::string> lines;
   for (const Action& action : actions())
-    lines.push_back(fmt::format("{:<16} {:<22} {}", action.name, keys_of(action), action.purpose));
+    lines.push_back(fmt::format("{:<16} {:<28} {}", action.name, keys_of(action), action.purpose));
   return lines;
 }
 

@@ -178,11 +178,13 @@ Key any_key(Dice& dice) {
     case 1:
       return Typed{dice.text()};
     case 2:
-      return Control{"abdefkuw"[dice.below(8)]};
+      return Control{"abdefkruwy_g"[dice.below(12)]};
     case 3:
       return Alt{static_cast<char32_t>(U'0' + dice.below(10))};
+    case 4:
+      return Modified{static_cast<NamedKey>(dice.below(26)), {.alt = true}};
     default:
-      return static_cast<NamedKey>(dice.below(15));
+      return static_cast<NamedKey>(dice.below(26));
   }
 }
 

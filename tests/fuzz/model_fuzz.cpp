@@ -20,6 +20,7 @@
 #include "client/layout.hpp"
 #include "client/locale.hpp"
 #include "client/model.hpp"
+#include "client/paste_input.hpp"
 #include "client/view.hpp"
 #include "libchat/frame.hpp"
 #include "libchat/protocol.hpp"
@@ -93,8 +94,15 @@ std::string any_line(Input& input) {
   return first < 0xE0 ? kLines[first % kLines.size()] : any_text(input);
 }
 
+Pasted any_paste(Input& input) {
+  PasteInput paste;
+  for (const char byte : std::string(any_line(input)) + "\n" + std::string(any_text(input)))
+    paste.take(static_cast<unsigned char>(byte));
+  return {paste.text()};
+}
+
 Key any_key(Input& input) {
-  switch (input.below(5)) {
+  switch (input.below(7)) {
     case 0:
       // The terminal lets no C0 through (Typed); C1 and all else it does.
       return Typed{harmless(any_line(input))};
@@ -102,8 +110,12 @@ Key any_key(Input& input) {
       return Control{static_cast<char>('a' + input.below(26))};
     case 2:
       return Alt{static_cast<char32_t>(U'0' + input.below(10))};
+    case 3:
+      return Modified{static_cast<NamedKey>(input.below(26)), {.alt = true}};
+    case 4:
+      return any_paste(input);
     default:
-      return static_cast<NamedKey>(input.below(15));
+      return static_cast<NamedKey>(input.below(26));
   }
 }
 
