@@ -2,11 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <csignal>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
 #include "tests/client/end_to_end.hpp"
 #include "tests/support/peer.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat::test;
 
@@ -175,6 +178,33 @@ TEST_CASE("an editor that fails changes nothing, and is told of") {
     ann.type("/quit\r");
     CHECK(ann.wait_for_exit() == 0);
   }
+}
+
+TEST_CASE(
+    "signals while the user writes elsewhere: Ctrl-C is the editor's, SIGTERM ends the client") {
+  const ServerProcess server;
+  const TemporaryFolder files;
+  const std::string folder = "XDG_RUNTIME_DIR=" + files.path().string();
+  PtyProgram ann({"env", "-u", "VISUAL", "EDITOR=sh -c 'echo opened; read line'", folder,
+                  client_program(), server.address(), "--nick", "Ann"},
+                 60, 12);
+  REQUIRE(ann.shows("→ Ann joined"));
+  ann.type(
+      "draft\033"
+      "e");
+  REQUIRE(ann.shows("opened"));
+  CHECK_FALSE(std::filesystem::is_empty(files.path()));
+  SUBCASE("Ctrl-C") {
+    ann.type("\x03");
+    REQUIRE(ann.shows("The editor was ended; what you were writing is as it was."));
+    CHECK(ann.shows("\ndraft\n"));
+  }
+  SUBCASE("SIGTERM") {
+    ann.signal(SIGTERM);
+    CHECK(ann.wait_for_exit() == 0);
+    CHECK_FALSE(ann.full_screen());
+  }
+  CHECK(std::filesystem::is_empty(files.path()));
 }
 
 TEST_CASE("Tab completes what the room offers") {
