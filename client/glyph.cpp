@@ -73,7 +73,8 @@ Columns width_of(std::string_view text) {
 }
 
 std::string_view take_cluster(std::string_view& text) {
-  const auto whole = text.substr(0, first_grapheme(text));
+  // A code point that is cut in two counts as no part of the cluster before it.
+  const auto whole = text.substr(0, first_grapheme(text.substr(0, kMaxGlyphBytes)));
   const auto cluster = whole.substr(0, bytes_for_glyph(whole));
   text.remove_prefix(cluster.size());
   return cluster;

@@ -1,6 +1,7 @@
 // What a terminal shows of a text: its grapheme clusters, each with a width in columns.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,9 @@ namespace chat::client {
 
 // Enough for an emoji of four parts.
 inline constexpr Columns kMaxGlyphWidth{8};
+
+// Nobody writes so many marks on a letter, and a hostile text must not take long to divide.
+inline constexpr std::size_t kMaxGlyphBytes = 128;
 
 struct Glyph {
   std::string text;
@@ -29,7 +33,8 @@ Glyph glyph_of(std::string_view cluster);
 Columns width_of(std::string_view text);
 
 // Takes the first cluster off the front of a text that is not empty; of one that is wider than
-// kMaxGlyphWidth, such as an endless emoji sequence, only a part: no row could show it.
+// kMaxGlyphWidth, such as an endless emoji sequence, or longer than kMaxGlyphBytes, only a part: no
+// row could show it.
 std::string_view take_cluster(std::string_view& text);
 
 }  // namespace chat::client

@@ -181,8 +181,8 @@ TEST_CASE("texts and names cannot control the screen") {
   CHECK(picture(model, controller, size_of(64, 8)) == R"(
  lob␛[2Jby · 1 person · 127.0.0.1:1338             [1 lob␛[2Jby]
 12:00 Welcome to test 1.0, Ann. See /help.  │ 1 person
-12:00 <Li�sa> red ␛[31m bell ␇ csi          │ Li�sa
-      �1m␊line␍ two                         │
+12:00 <Li�sa> red ␛[31m bell ␇ csi �1m      │ Li�sa
+      line␍ two                             │
                                             │
                                             │
  Ann · /help explains the commands
@@ -203,14 +203,19 @@ TEST_CASE("no name and no sentence of the server can control the screen") {
   give(model, protocol::Error{{}, ErrorCode::bad_value, evil});
   give(model, protocol::NicknameChanged{{}, evil});
   controller.model_changed();
-  CHECK(picture(model, controller, size_of(50, 9)) == R"(
+  CHECK(picture(model, controller, size_of(50, 14)) == R"(
  lobby · 2 people · 127.0.0.1:1338       [1 lobby]
-12:00 → ␛[2J�␊ joined
-12:00 ␛[2J�␊ is now known as ␛[2J�␊2
-12:00 ← ␛[2J�␊ left the chat
-12:00 Rooms: ␛[2J�␊ (1)
-12:00 ␛[2J�␊
-12:00 You are now known as ␛[2J�␊
+12:00 → ␛[2J�
+       joined
+12:00 ␛[2J�
+       is now known as ␛[2J�
+      2
+12:00 ← ␛[2J�
+       left the chat
+12:00 Rooms: ␛[2J�
+       (1)
+12:00 ␛[2J�
+12:00 You are now known as ␛[2J�
  ␛[2J�␊ · /help explains the commands
 
 )");
@@ -227,9 +232,8 @@ TEST_CASE("a text of one endless cluster is shown, over several rows") {
   const std::string two = "\U0001F468\u200D\U0001F468";
   CHECK(picture(model, controller, size_of(39, 6)) ==
         "\n lobby · 2 people             [1 lobby]\n"
-        "12:00 <Lisa>\n"
-        "      " +
-            four + four + four + four + "\n      " + four + four + four + two +
+        "12:00 <Lisa> " +
+            four + four + four + "\n      " + four + four + four + four + "\n      " + two +
             "!\n Ann · /help explains the commands\n\n");
 }
 

@@ -1,0 +1,24 @@
+// Addresses of web pages in a text.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace chat::client {
+
+// A part of a text, in bytes.
+struct TextSpan {
+  std::size_t begin;
+  std::size_t end;  // behind the last byte
+
+  bool contains(std::size_t byte) const { return byte >= begin && byte < end; }
+  bool operator==(const TextSpan&) const = default;
+};
+
+// Every http and https address in the text, in order. What ends a sentence or a bracket around the
+// address does not belong to it: "(see https://x.y/z)." has "https://x.y/z". No control character
+// is in one.
+std::vector<TextSpan> urls_in(std::string_view text);
+
+}  // namespace chat::client
