@@ -1,6 +1,9 @@
 #include "client/chat_view.hpp"
 
+#include <fmt/format.h>
+
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "client/findings_view.hpp"
@@ -52,13 +55,32 @@ void write_part(Pen& pen, const Line& line, std::string_view part) {
   }
 }
 
+// "── Sunday, 29 November 2026 ──"
+void draw_day(Pen pen, WallTime when) {
+  constexpr std::string_view kLine = "──";
+  const auto lines = 2 * (width_of(kLine) + Columns{1});
+  const std::string day = day_of(when, pen.left() - lines);
+  pen.write(width_of(day) + lines <= pen.left() ? fmt::format("{0} {1} {0}", kLine, day) : day,
+            Style::dim);
+}
+
+void draw_clock(Pen pen, WallTime when) {
+  if (when != WallTime{})
+    pen.write(clock_of(when), Style::dim);
+}
+
 void draw_row(Pen pen, const ChatRow& row, Columns width) {
-  if (!row.first) {
-    pen.skip(indent_for(width));
-  } else if (const Columns clock = clock_width_for(width); clock > Columns{0}) {
-    if (row.line->time != WallTime{})
-      Pen(pen).write(clock_of(row.line->time), Style::dim);
-    pen.skip(clock);
+  switch (row.part) {
+    case ChatRow::Part::day:
+      return draw_day(pen, row.line->time);
+    case ChatRow::Part::first:
+      if (const Columns clock = clock_width_for(width); clock > Columns{0})
+        draw_clock(pen, row.line->time);
+      pen.skip(clock_width_for(width));
+      break;
+    case ChatRow::Part::further:
+      pen.skip(indent_for(width));
+      break;
   }
   write_part(pen, *row.line, row.text);
 }

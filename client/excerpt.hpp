@@ -54,7 +54,7 @@ class Excerpt {
   Sequence message_;
   Begin begin_;
   Size area_;
-  Scrollback scrollback_;
+  Scrollback scrollback_{Scrollback::FirstDay::always};
   Sequence kept_from_;  // there is nothing older; 0: that is not known
   bool is_ready_ = false;
   std::string trouble_;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "client/name_colour.hpp"
+#include "client/units.hpp"
 #include "libchat/ids.hpp"
 
 namespace chat::client {
@@ -51,6 +52,12 @@ Line beginning_line();
 
 // "12:03", in the time zone of this machine.
 std::string clock_of(WallTime when);
+
+// Whether both are of one day in that time zone.
+bool is_same_day(WallTime a, WallTime b);
+
+// "Sunday, 29 November 2026", or a shorter form of it when that is more than `most` columns wide.
+std::string day_of(WallTime when, Columns most);
 
 // "2026-11-29 12:03", in the time zone of this machine.
 std::string date_and_clock(WallTime when);

@@ -132,15 +132,26 @@ std::vector<ChatRow> Scrollback::visible(Size area) const {
     return shown;
   const auto limit = static_cast<std::size_t>(area.height.value);
   Place place = top(area);
-  for (; place.line < end_line(); ++place.line, place.row = 0) {
-    const auto rows = rows_of(place.line, area.width);
-    for (std::size_t row = place.row; row < rows.size(); ++row) {
+  while (place.line < end_line()) {
+    const auto texts = rows_of(place.line, area.width);
+    for (; place.row < static_cast<int>(texts.size()); ++place.row) {
       if (shown.size() == limit)
         return shown;
-      shown.push_back({&line_at(place.line), rows[row], row == 0});
+      shown.push_back(row_at(place.line, place.row, texts));
     }
+    ++place.line;
+    place.row = place.line < end_line() ? rows_begin(place.line) : 0;
   }
   return shown;
+}
+
+ChatRow Scrollback::row_at(HeldLines::Position line, int row,
+                           std::span<const std::string_view> texts) const {
+  const Line& at = line_at(line);
+  if (row < 0)
+    return {&at, {}, ChatRow::Part::day};
+  return {&at, texts[static_cast<std::size_t>(row)],
+          row == 0 ? ChatRow::Part::first : ChatRow::Part::further};
 }
 
 const Line& Scrollback::line_at(HeldLines::Position position) const {
@@ -151,35 +162,63 @@ std::vector<std::string_view> Scrollback::rows_of(HeldLines::Position line, Colu
   return wrap(line_at(line).text, width - clock_width_for(width), width - indent_for(width));
 }
 
-Scrollback::Place Scrollback::up(Place from, int rows, Columns width) const {
-  auto left = static_cast<std::size_t>(rows);
-  while (left > from.row) {
-    if (from.line == lines_.begin())
-      return {lines_.begin(), 0};
-    left -= from.row + 1;
-    --from.line;
-    from.row = rows_of(from.line, width).size() - 1;
+int Scrollback::rows_begin(HeldLines::Position line) const {
+  return begins_day(line) ? -1 : 0;
+}
+
+int Scrollback::rows_end(HeldLines::Position line, Columns width) const {
+  return static_cast<int>(rows_of(line, width).size());
+}
+
+bool Scrollback::begins_day(HeldLines::Position line) const {
+  const Line& below = line_at(line);
+  if (below.time == WallTime{})
+    return false;
+  if (const Line* above = line > lines_.begin() ? timed_line(line - 1) : nullptr)
+    return !is_same_day(above->time, below.time);
+  return first_day_ == FirstDay::always ||
+         !is_same_day(timed_line(end_line() - 1)->time, below.time);
+}
+
+const Line* Scrollback::timed_line(HeldLines::Position line) const {
+  while (line_at(line).time == WallTime{}) {
+    if (line == lines_.begin())
+      return nullptr;
+    --line;
   }
-  return {from.line, from.row - left};
+  return &line_at(line);
+}
+
+Scrollback::Place Scrollback::up(Place from, int rows, Columns width) const {
+  from.row -= rows;
+  while (from.line > lines_.begin()) {
+    const int begin = from.line < end_line() ? rows_begin(from.line) : 0;
+    if (from.row >= begin)
+      return from;
+    --from.line;
+    from.row += rows_end(from.line, width) - begin;
+  }
+  const int begin = lines_.begin() < end_line() ? rows_begin(from.line) : 0;
+  return {from.line, std::max(from.row, begin)};
 }
 
 Scrollback::Place Scrollback::down(Place from, int rows, Columns width) const {
-  from.row += static_cast<std::size_t>(rows);
+  from.row += rows;
   while (from.line < end_line()) {
-    const std::size_t height = rows_of(from.line, width).size();
-    if (from.row < height)
+    const int end = rows_end(from.line, width);
+    if (from.row < end)
       break;
-    from.row -= height;
     ++from.line;
+    from.row -= end - (from.line < end_line() ? rows_begin(from.line) : 0);
   }
   return from;
 }
 
 int Scrollback::rows_between(Place from, Place to, int most, Columns width) const {
-  int rows = -static_cast<int>(from.row);
+  int rows = -from.row;
   for (; from.line < to.line && rows < most; ++from.line)
-    rows += static_cast<int>(rows_of(from.line, width).size());
-  return std::min(rows + static_cast<int>(to.row), most);
+    rows += rows_end(from.line, width) - rows_begin(from.line + 1);
+  return std::min(rows + to.row, most);
 }
 
 Scrollback::Place Scrollback::top_of_end(Size area) const {
@@ -191,9 +230,10 @@ Scrollback::Place Scrollback::top(Size area) const {
   if (!top_ || *top_ > end)
     return end;
   if (top_->line < lines_.begin())
-    return {lines_.begin(), 0};
-  // In a wider area the line has fewer rows.
-  return {top_->line, std::min(top_->row, rows_of(top_->line, area.width).size() - 1)};
+    return {lines_.begin(), rows_begin(lines_.begin())};
+  // In a wider area the line has fewer rows, and the day above it may be said no more.
+  const int row = std::min(top_->row, rows_end(top_->line, area.width) - 1);
+  return {top_->line, std::max(row, rows_begin(top_->line))};
 }
 
 }  // namespace chat::client

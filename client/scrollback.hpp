@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -16,9 +17,15 @@ namespace chat::client {
 
 // One row of the chat area.
 struct ChatRow {
+  enum class Part {
+    day,      // says of which day the line is; nothing of its text
+    first,    // the row with the time
+    further,  // indented
+  };
+
   const Line* line;
   std::string_view text;  // the part of the line's text that stands in this row
-  bool first;             // the row with the time; the others are indented
+  Part part;
 };
 
 // How many columns the time takes in front of a line, with the space behind it, in an area that is
@@ -31,8 +38,16 @@ Columns indent_for(Columns width);
 // Lines and which of them are read. Shows their end until somebody scrolls up; then what is being
 // read stays where it is, whatever comes in, also above it, and however the area's size changes. A
 // plain value; areas may have any size, also none.
+//
+// Where the day changes, a row says so. It belongs to the line below it, so that it is right
+// whatever comes in above.
 class Scrollback {
  public:
+  // Whether the day of the first line is said always, or only when the last one is of another.
+  enum class FirstDay { always, if_past };
+
+  explicit Scrollback(FirstDay first_day = FirstDay::if_past) : first_day_(first_day) {}
+
   void append(Line line);
   void clear();
   // Lines that stand below all others for now, instead of those given before.
@@ -73,16 +88,25 @@ class Scrollback {
   std::vector<ChatRow> visible(Size area) const;
 
  private:
-  // A row: rows are numbered within a line at the present width.
+  // A row: rows are numbered within a line at the present width, from 0 where its text begins; a
+  // row above that has a negative number.
   struct Place {
     HeldLines::Position line;
-    std::size_t row;
+    int row;
     auto operator<=>(const Place&) const = default;
   };
 
   HeldLines::Position end_line() const { return lines_.end() + pending_.size(); }
   const Line& line_at(HeldLines::Position position) const;
   std::vector<std::string_view> rows_of(HeldLines::Position line, Columns width) const;
+  // The number of its first row, and of the one behind its last.
+  int rows_begin(HeldLines::Position line) const;
+  int rows_end(HeldLines::Position line, Columns width) const;
+  // Whether the day is to be said above it.
+  bool begins_day(HeldLines::Position line) const;
+  // The last line from `line` upwards that has a time.
+  const Line* timed_line(HeldLines::Position line) const;
+  ChatRow row_at(HeldLines::Position line, int row, std::span<const std::string_view> texts) const;
   Place up(Place from, int rows, Columns width) const;
   Place down(Place from, int rows, Columns width) const;
   // How many rows there are between two places, as far as there are fewer than `most`.
@@ -94,6 +118,7 @@ class Scrollback {
 
   HeldLines lines_;
   std::vector<Line> pending_;
+  FirstDay first_day_;
   std::optional<Place> top_;  // the top row while reading, none at the end
   Size read_in_;              // the area in which top_ was chosen
   std::size_t new_below_ = 0;

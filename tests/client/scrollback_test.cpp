@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -272,4 +273,89 @@ TEST_CASE("what is at the end can be held there while more comes in below") {
 TEST_CASE("a line's time is told by the clock") {
   CHECK(clock_of(make_line(LineKind::event, WallTime{(12 * 60 + 3) * 60'000}, "x").time) ==
         "12:03");
+}
+
+// --- days ----------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::int64_t kDay = 24 * 3'600'000;
+
+// The message with this number, said on a day of 1970.
+Line message_of(std::uint64_t number, std::int64_t day) {
+  Line line = message(number);
+  line.time = WallTime{day * kDay + kDay / 2};
+  return line;
+}
+
+// The rows, with "=" and the day of the month where a day is told.
+std::string with_days(const Scrollback& lines, Size area = kArea) {
+  std::string all;
+  for (const auto& row : lines.visible(area)) {
+    all += all.empty() ? "" : "|";
+    if (row.part == ChatRow::Part::day)
+      all += "=" + day_of(row.line->time, Columns{6});
+    else
+      all += row.text;
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("where the day changes a row tells it, and above the first line when there are several") {
+  Scrollback lines;
+  lines.append(message_of(1, 0));
+  lines.append(message_of(2, 0));
+  CHECK(with_days(lines) == "m1|m2");
+  lines.append(message_of(3, 1));
+  CHECK(with_days(lines, {Columns{40}, Rows{9}}) == "=1 Jan|m1|m2|=2 Jan|m3");
+  CHECK(with_days(lines) == "m1|m2|=2 Jan|m3");
+  lines.append(Line{.kind = LineKind::event, .text = "when?"});
+  lines.append(message_of(4, 1));
+  CHECK(with_days(lines, {Columns{40}, Rows{9}}) == "=1 Jan|m1|m2|=2 Jan|m3|when?|m4");
+}
+
+TEST_CASE("a part of the past always tells its first day") {
+  Scrollback lines(Scrollback::FirstDay::always);
+  lines.append(message_of(1, 0));
+  CHECK(with_days(lines) == "=1 Jan|m1");
+}
+
+TEST_CASE("days are right when older lines come in above") {
+  Scrollback lines;
+  lines.insert({message_of(10, 3), message_of(11, 3)});
+  lines.insert({message_of(8, 1), message_of(9, 2)});
+  CHECK(with_days(lines, {Columns{40}, Rows{9}}) == "=2 Jan|m8|=3 Jan|m9|=4 Jan|m10|m11");
+  lines.insert({message_of(7, 1)});
+  CHECK(with_days(lines, {Columns{40}, Rows{9}}) == "=2 Jan|m7|m8|=3 Jan|m9|=4 Jan|m10|m11");
+}
+
+TEST_CASE("what is being read stays where it is among days") {
+  Scrollback lines;
+  for (std::uint64_t number = 11; number <= 20; ++number)
+    lines.insert({message_of(number, static_cast<std::int64_t>(number / 3))});
+  CHECK(with_days(lines) == "=7 Jan|m18|m19|m20");
+  lines.page_up(kArea);
+  CHECK(with_days(lines) == "m15|m16|m17|=7 Jan");
+  lines.page_up(kArea);
+  CHECK(with_days(lines) == "m13|m14|=6 Jan|m15");
+  lines.insert({message_of(1, 0), message_of(2, 3)});
+  lines.append(message_of(21, 7));
+  CHECK(with_days(lines) == "m13|m14|=6 Jan|m15");
+  lines.page_down(kArea);
+  CHECK(with_days(lines) == "m15|m16|m17|=7 Jan");
+  for (int i = 0; i < 9; ++i)
+    lines.page_up(kArea);
+  CHECK(with_days(lines) == "=1 Jan|m1|=4 Jan|m2");
+  CHECK(lines.show({18}, kArea, 1));
+  CHECK(with_days(lines) == "=7 Jan|m18|m19|m20");
+}
+
+TEST_CASE("a day is told in as many words as there is room for") {
+  constexpr WallTime kNoon{kDay / 2};
+  CHECK(day_of(kNoon, Columns{24}) == "Thursday, 1 January 1970");
+  CHECK(day_of(kNoon, Columns{23}) == "Thu 1 Jan 1970");
+  CHECK(day_of(kNoon, Columns{13}) == "1 Jan");
+  CHECK(day_of(kNoon, Columns{0}) == "1 Jan");
 }

@@ -59,7 +59,7 @@ std::string picture(const Model& model, const Controller& controller) {
 std::vector<std::string> on_screen(const Model& model) {
   std::vector<std::string> all;
   for (const auto& row : model.scrollback().visible(kArea))
-    all.emplace_back(row.text);
+    all.emplace_back(row.part == ChatRow::Part::day ? "the day" : row.text);
   return all;
 }
 
@@ -270,7 +270,8 @@ TEST_CASE("around a hit one scrolls both ways, and what one reads does not move"
     }
   }
   CHECK(on_screen(model)[0] == "The beginning of what is kept.");
-  CHECK(on_screen(model)[1] == "<Lisa> m1");
+  CHECK(on_screen(model)[1] == "the day");
+  CHECK(on_screen(model)[2] == "<Lisa> m1");
 }
 
 TEST_CASE("whoever is at the end of an excerpt stays there when more of it comes") {
@@ -299,7 +300,7 @@ TEST_CASE("an excerpt that begins where the server's messages do asks for no old
     press(controller, NamedKey::page_up);
   CHECK_FALSE(sent<protocol::ReadHistory>(model).has_value());
   CHECK(on_screen(model)[0] == "The beginning of what is kept.");
-  CHECK(on_screen(model)[1] == "<Lisa> m640");
+  CHECK(on_screen(model)[2] == "<Lisa> m640");
 }
 
 TEST_CASE("what cannot be read of an excerpt is counted, also where it was added to") {
@@ -354,7 +355,8 @@ TEST_CASE("a hit in a pair is shown in its conversation, under the name of the o
   auto page = page_of(read, 1, 3, false);
   page.messages[0].user = kMe;
   give(model, page);
-  CHECK(on_screen(model) == Lines{"*you -> Lisa* m1", "*Lisa -> you* m2", "*Lisa -> you* m3"});
+  CHECK(on_screen(model) ==
+        Lines{"the day", "*you -> Lisa* m1", "*Lisa -> you* m2", "*Lisa -> you* m3"});
   CHECK(picture(model, controller).find(" @Lisa · PgUp") != std::string::npos);
 }
 

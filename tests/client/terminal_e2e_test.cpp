@@ -21,9 +21,9 @@ TEST_CASE("long and wide texts are wrapped by words and columns") {
   const std::string_view expected = R"(
  lobby · 2 people              [1 lobby]
 HH:MM → Bert joined
-HH:MM <Bert>
-      日本語のテキストは二つの列を取りま
-      す、だから途中で折り返します
+HH:MM <Bert> 日本語のテキストは二つの列
+      を取ります、だから途中で折り返しま
+      す
 HH:MM <Bert> wörds and
       xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
       xxxxxx end)"
@@ -47,12 +47,12 @@ TEST_CASE("texts from others cannot control the terminal") {
   mallory.say("bell \a shift \x0E end");
   const std::string_view expected = R"(
  lobby · 2 people · 127.0.0.1:PORT#      [1 lobby]
-HH:MM → Ann joined
 HH:MM → Mallory joined
 HH:MM <Mallory> clear ␛[2J␛[H home
 HH:MM <Mallory> title ␛]0;owned␇ and c1 �31m
 HH:MM <Mallory> bidi �gnp.exe �x�
-HH:MM <Mallory> line␍␊HH:MM <Ann> never said
+HH:MM <Mallory> line
+      HH:MM <Ann> never said
 HH:MM <Mallory> )"
                                     "\u0301mark "
                                     R"(◌)"
