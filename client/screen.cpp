@@ -12,6 +12,13 @@ Screen::Screen(Size size)
                  static_cast<std::size_t>(size_.height.value),
              Cell{" ", {}}) {}
 
+bool Screen::has_same_row(const Screen& other, Rows row) const {
+  const auto width = static_cast<std::ptrdiff_t>(size_.width.value);
+  const auto begin = static_cast<std::ptrdiff_t>(row.value) * width;
+  return std::equal(cells_.begin() + begin, cells_.begin() + begin + width,
+                    other.cells_.begin() + begin);
+}
+
 Columns Screen::put(ScreenPosition position, std::string_view text, Ink ink, Columns limit) {
   limit = std::min(limit, size_.width - position.column);
   Columns taken;

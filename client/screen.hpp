@@ -24,13 +24,15 @@ enum class Style {
   own,
   whisper,
   error,
-  hit,  // what was searched for
+  mention,  // what should not be overlooked
+  hit,      // what was searched for
 };
 
 // What something is drawn with. A style is an ink, too.
 struct Ink {
   Style style = Style::normal;
   NameColour name{};  // stands out from the style
+  bool is_link = false;
 
   constexpr Ink() = default;
   constexpr Ink(Style of_style) : style(of_style) {}
@@ -41,6 +43,7 @@ struct Ink {
 struct Cell {
   std::string text;  // a glyph; empty in the cells that a wide glyph to the left covers
   Ink ink;
+  bool operator==(const Cell&) const = default;
 };
 
 struct ScreenPosition {
@@ -57,6 +60,9 @@ class Screen {
 
   Size size() const { return size_; }
   const Cell& at(ScreenPosition position) const { return cells_[index(position)]; }
+
+  // Whether a row is the same in another screen of the same size.
+  bool has_same_row(const Screen& other, Rows row) const;
 
   // Draws a text from `position` on, as far as it fits into `limit` columns; a wide glyph that
   // does not fit wholly is left out with all behind it. Returns how many columns were taken.

@@ -18,6 +18,7 @@
 
 #include "client/crash_guard.hpp"
 #include "client/key_reader.hpp"
+#include "client/palette.hpp"
 #include "libchat/utf8.hpp"
 
 namespace chat::client {
@@ -27,18 +28,33 @@ namespace {
 constexpr int kEscapeDelay = 25;
 
 // Pairs of colours, by number (curses: init_pair(3)).
-enum ColourPair : short { kCyan = 1, kMagenta, kRed, kGreen, kYellow };
+enum ColourPair : short { kEvent = 1, kNotice, kWhisper, kError, kAlert, kMention, kFirstName };
 
-void set_up_colours() {
-  if (!::has_colors())
-    return;
+// https://no-color.org
+bool refuses_colours() {
+  const char* value = std::getenv("NO_COLOR");
+  return value != nullptr && *value != '\0';
+}
+
+// The colours that are used from now on; nothing when there are none.
+const Palette* set_up_colours() {
+  if (refuses_colours() || !::has_colors())
+    return nullptr;
   ::start_color();
   ::use_default_colors();
-  ::init_pair(kCyan, COLOR_CYAN, -1);
-  ::init_pair(kMagenta, COLOR_MAGENTA, -1);
-  ::init_pair(kRed, COLOR_RED, -1);
-  ::init_pair(kGreen, COLOR_GREEN, -1);
-  ::init_pair(kYellow, COLOR_YELLOW, -1);
+  const Palette* palette = palette_for(COLORS);
+  if (palette == nullptr)
+    return nullptr;
+  ::init_pair(kEvent, palette->event, -1);
+  ::init_pair(kNotice, palette->notice, -1);
+  ::init_pair(kWhisper, palette->whisper, -1);
+  ::init_pair(kError, palette->error, -1);
+  ::init_pair(kAlert, palette->alert, -1);
+  ::init_pair(kMention, palette->mention, -1);
+  short pair = kFirstName;
+  for (const short colour : palette->names)
+    ::init_pair(pair++, colour, -1);
+  return palette;
 }
 
 void set_up_modes() {
@@ -65,24 +81,38 @@ Look look_of(Style style) {
     case Style::bar_front:
       return {A_REVERSE | A_BOLD, 0};
     case Style::bar_alert:
-      return {A_REVERSE | A_BOLD, kYellow};
+      return {A_REVERSE | A_BOLD, kAlert};
     case Style::frame:
     case Style::dim:
       return {A_DIM, 0};
     case Style::event:
-      return {A_NORMAL, kCyan};
+      return {A_NORMAL, kEvent};
     case Style::notice:
-      return {A_NORMAL, kGreen};
+      return {A_NORMAL, kNotice};
     case Style::own:
       return {A_BOLD, 0};
     case Style::whisper:
-      return {A_BOLD, kMagenta};
+      return {A_BOLD, kWhisper};
     case Style::error:
-      return {A_BOLD, kRed};
+      return {A_BOLD, kError};
+    case Style::mention:
+      return {A_BOLD, kMention};
     case Style::hit:
       return {A_REVERSE, 0};
   }
   return {A_NORMAL, 0};
+}
+
+// Without a palette everything has the terminal's own colours.
+Look look_of(const Ink& ink, const Palette* palette) {
+  Look look = look_of(ink.style);
+  if (palette == nullptr)
+    look.colours = 0;
+  else if (ink.name != NameColour{})
+    look.colours = static_cast<short>(kFirstName + palette->index_of(ink.name));
+  if (ink.is_link)
+    look.attributes |= A_UNDERLINE;
+  return look;
 }
 
 std::wstring to_wide(std::string_view text) {
@@ -95,8 +125,8 @@ std::wstring to_wide(std::string_view text) {
   return wide;
 }
 
-void draw_cell(ScreenPosition at, const Cell& cell) {
-  const auto [attributes, colours] = look_of(cell.ink.style);
+void draw_cell(ScreenPosition at, const Cell& cell, const Palette* palette) {
+  const auto [attributes, colours] = look_of(cell.ink, palette);
   ::wattr_set(stdscr, attributes, colours, nullptr);
   const std::wstring text = to_wide(cell.text);
   // The result says ERR for the last cell of the screen, although it is drawn.
@@ -112,6 +142,14 @@ constexpr std::string_view kDoNotTellPastes = "\033[?2004l";
 // What curses knows nothing of. It keeps nothing in a buffer between its calls.
 void write_to_terminal(std::string_view sequence) {
   [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, sequence.data(), sequence.size());
+}
+
+void draw_row(const Screen& screen, Rows row, const Palette* palette) {
+  for (Columns column; column < screen.size().width; column += Columns{1}) {
+    const ScreenPosition at{row, column};
+    if (!screen.at(at).text.empty())
+      draw_cell(at, screen.at(at), palette);
+  }
 }
 
 // What a terminal needs to leave the full screen, for when curses can no longer be asked.
@@ -131,6 +169,8 @@ std::string leaving_sequences() {
 struct Terminal::State {
   SCREEN* screen = nullptr;
   std::optional<CrashGuard> guard;
+  const Palette* palette = nullptr;
+  Screen shown{Size{}};  // what curses was told last
   KeyReader keys;
   struct sigaction stop_of_curses{};  // while the terminal is another program's
 };
@@ -159,7 +199,7 @@ std::expected<Terminal, std::string> Terminal::open() {
     return std::unexpected("the terminal cannot be used");
   state->guard.emplace(modes, leaving_sequences());
   set_up_modes();
-  set_up_colours();
+  state->palette = set_up_colours();
   define_extra_keys();
   write_to_terminal(kTellPastes);
   return Terminal(std::move(state));
@@ -199,16 +239,19 @@ void Terminal::resize() {
 }
 
 void Terminal::draw(const Screen& screen) {
-  ::werase(stdscr);
-  for (Rows row; row < screen.size().height; row += Rows{1}) {
-    for (Columns column; column < screen.size().width; column += Columns{1}) {
-      const ScreenPosition at{row, column};
-      if (!screen.at(at).text.empty())
-        draw_cell(at, screen.at(at));
-    }
-  }
+  const bool is_other_size = screen.size() != state_->shown.size();
+  if (is_other_size)
+    ::werase(stdscr);
+  for (Rows row; row < screen.size().height; row += Rows{1})
+    if (is_other_size || !screen.has_same_row(state_->shown, row))
+      draw_row(screen, row, state_->palette);
+  state_->shown = screen;
   ::wmove(stdscr, screen.cursor().row.value, screen.cursor().column.value);
   ::wrefresh(stdscr);
+}
+
+void Terminal::ring() {
+  ::beep();
 }
 
 void Terminal::forget_picture() {

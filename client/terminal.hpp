@@ -37,6 +37,7 @@ class Terminal {
 
   // Shows a picture of this size, sending what differs from the last one.
   void draw(const Screen& screen);
+  void ring();
   // Forgets what is on the terminal, so that the next draw() repairs everything.
   void forget_picture();
   // Gives the terminal to another program; nothing may be read or drawn until come_back().

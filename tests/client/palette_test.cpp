@@ -1,0 +1,74 @@
+#include "client/palette.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <set>
+#include <vector>
+
+using namespace chat::client;
+
+namespace {
+
+// One of the 216 colours of xterm's cube: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
+double luminance_of(short colour) {
+  constexpr double kLevels[] = {0, 95, 135, 175, 215, 255};
+  const auto linear = [&](int level) {
+    const double share = kLevels[level] / 255;
+    return share <= 0.03928 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+  };
+  const int place = colour - 16;
+  return 0.2126 * linear(place / 36) + 0.7152 * linear(place / 6 % 6) + 0.0722 * linear(place % 6);
+}
+
+double contrast(double lighter, double darker) {
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+std::vector<short> all_of(const Palette& palette) {
+  std::vector<short> all(palette.names.begin(), palette.names.end());
+  all.insert(all.end(), {palette.event, palette.notice, palette.whisper, palette.error,
+                         palette.alert, palette.mention});
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("of 256 colours those are used that can be read on black and on white") {
+  const Palette* palette = palette_for(256);
+  REQUIRE(palette != nullptr);
+  for (const short colour : all_of(*palette)) {
+    CAPTURE(colour);
+    REQUIRE(colour >= 16);
+    REQUIRE(colour < 232);
+    CHECK(contrast(luminance_of(colour), 0) >= 3);
+    CHECK(contrast(1, luminance_of(colour)) >= 3);
+  }
+}
+
+TEST_CASE("of 16 colours none is black, white or grey") {
+  const Palette* palette = palette_for(16);
+  REQUIRE(palette != nullptr);
+  for (const short colour : all_of(*palette)) {
+    CHECK(colour >= 1);
+    CHECK(colour <= 6);
+  }
+}
+
+TEST_CASE("names have different colours, as many as there are") {
+  for (const int colours : {8, 16, 88, 256}) {
+    const Palette* palette = palette_for(colours);
+    REQUIRE(palette != nullptr);
+    CHECK(std::set<short>(palette->names.begin(), palette->names.end()).size() ==
+          (colours == 256 ? 12 : 6));
+    std::set<std::size_t> used;
+    for (std::uint16_t name = 1; name < 100; ++name)
+      used.insert(palette->index_of({name}));
+    CHECK(used.size() == palette->names.size());
+  }
+}
+
+TEST_CASE("a terminal with too few colours has none") {
+  CHECK(palette_for(2) == nullptr);
+  CHECK(palette_for(-1) == nullptr);
+}
