@@ -7,13 +7,18 @@
 #include <variant>
 
 #include "client/bindings.hpp"
+#include "client/browser.hpp"
 #include "client/command.hpp"
 
 namespace chat::client {
 namespace {
 
+bool lists_urls(const Desk& desk) {
+  return desk.model.shown() == Model::Shown::urls;
+}
+
 bool lists(const Desk& desk) {
-  return desk.model.shown() == Model::Shown::findings;
+  return desk.model.shown() == Model::Shown::findings || lists_urls(desk);
 }
 
 // Whether something older than what is being said is shown.
@@ -49,17 +54,37 @@ bool list_page_down(Desk& desk) {
   return choose(desk, page(desk));
 }
 
+void open_chosen_url(Desk& desk) {
+  const UrlList& list = desk.model.urls();
+  if (auto opened = open_page(list.urls()[list.chosen()].url); opened)
+    desk.model.leave_urls();
+  else
+    desk.refusal = std::move(opened.error());
+}
+
+bool urls(Desk& desk) {
+  if (auto listed = desk.model.list_urls(); !listed)
+    desk.refusal = std::move(listed.error());
+  return true;
+}
+
 bool list_show(Desk& desk) {
   if (!lists(desk) || !desk.prompt.text().empty())
     return false;
-  desk.model.show_chosen(desk.chat_area);
+  if (lists_urls(desk))
+    open_chosen_url(desk);
+  else
+    desk.model.show_chosen(desk.chat_area);
   return true;
 }
 
 bool list_leave(Desk& desk) {
   if (!lists(desk))
     return false;
-  desk.model.leave_past();
+  if (lists_urls(desk))
+    desk.model.leave_urls();
+  else
+    desk.model.leave_past();
   return true;
 }
 
@@ -233,7 +258,7 @@ constexpr std::array kActions = {
     Action{"list-down", "Down", "in a list: chooses the one below", list_down},
     Action{"list-page-up", "PageUp", "in a list: goes up by a page", list_page_up},
     Action{"list-page-down", "PageDown", "in a list: goes down by a page", list_page_down},
-    Action{"list-show", "Enter", "in a list: shows the chosen one", list_show},
+    Action{"list-show", "Enter", "in a list: shows or opens the chosen one", list_show},
     Action{"list-leave", "Esc", "in a list: goes back to the room", list_leave},
     Action{"now", "Esc", "goes from further up back to what is being said", now},
     Action{"now-if-empty", "End", "the same, when the line is empty", now_if_empty},
@@ -279,6 +304,7 @@ constexpr std::array kActions = {
 
     Action{"page-up", "PageUp", "scrolls up", page_up},
     Action{"page-down", "PageDown", "scrolls down", page_down},
+    Action{"urls", "Alt-U", "lists the addresses of web pages, to open them", urls},
     Action{"room-1", "Alt-1", "shows the first room", show_room<0>},
     Action{"room-2", "Alt-2", "shows the second room", show_room<1>},
     Action{"room-3", "Alt-3", "shows the third room", show_room<2>},

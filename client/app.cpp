@@ -22,13 +22,16 @@ App::App(const Options& options, Connection connection, std::unique_ptr<State> s
       terminal_(terminal),
       model_(net::to_string(options.server), random_id, std::move(state)),
       link_(options.server, model_, std::move(connection)),
-      controller_(model_) {
+      controller_(model_),
+      attention_(options.attention) {
+  model_.look_out_for(options.highlights);
   model_.start(options.nickname, wall_time());
 }
 
 void App::run() {
   while (model_.phase() != Phase::quitting) {
     link_.step();
+    call_attention();
     show();
     wait();
   }
@@ -125,6 +128,17 @@ void App::fulfil(Wish wish) {
     case Wish::try_now:
       return link_.try_now();
   }
+}
+
+void App::call_attention() {
+  const auto mention = model_.take_mention();
+  if (!mention)
+    return;
+  const auto called = attention_.call(*mention, Attention::Clock::now());
+  if (!called)
+    model_.tell(std::span(&called.error(), 1), wall_time());
+  else if (*called == Attention::Ring::yes && !editor_)
+    terminal_.ring();
 }
 
 // Nothing while the terminal is another program's, in which the draft is being written.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "client/attention.hpp"
 #include "client/connection.hpp"
 #include "client/controller.hpp"
 #include "client/external_editor.hpp"
@@ -35,6 +36,7 @@ class App {
   void press(const Key& key);
   void fulfil(Wish wish);
   int wait_milliseconds() const;
+  void call_attention();
   void show();
 
   Signals& signals_;
@@ -42,6 +44,7 @@ class App {
   Model model_;
   Link link_;
   Controller controller_;
+  Attention attention_;
   std::optional<ExternalEditor> editor_;  // while the terminal is its
 };
 

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "client/findings_view.hpp"
 #include "client/glyph.hpp"
 #include "client/pen.hpp"
+#include "client/urls.hpp"
 
 namespace chat::client {
 namespace {
@@ -18,7 +21,7 @@ Style style_of(LineKind kind) {
     case LineKind::message:
       return Style::normal;
     case LineKind::own_message:
-      return Style::own;
+      return Style::normal;
     case LineKind::pending:
       return Style::dim;
     case LineKind::whisper:
@@ -37,20 +40,54 @@ Style style_of(LineKind kind) {
   return Style::normal;
 }
 
-// Of the byte at `at` in a line's text.
-Ink ink_at(const Line& line, std::size_t at) {
-  const Style style = style_of(line.kind);
-  const bool is_name = at >= line.author.begin && at - line.author.begin < line.author.bytes;
-  return is_name ? Ink(style, line.author.colour) : Ink(style);
-}
+// With what the parts of a line's text are written. The line must outlive it.
+class Inks {
+ public:
+  explicit Inks(const Line& line) : line_(line), style_(style_of(line)) {
+    if (is_said(line.kind) || line.kind == LineKind::pending || line.kind == LineKind::hit)
+      urls_ = urls_in(line.text);
+  }
+
+  // Of the byte at `at`.
+  Ink at(std::size_t at) const {
+    if (at >= line_.author.begin && at - line_.author.begin < line_.author.bytes)
+      return name();
+    Ink ink = style_;
+    ink.is_link =
+        std::ranges::any_of(urls_, [at](const TextSpan& url) { return url.contains(at); });
+    return ink;
+  }
+
+ private:
+  static Style style_of(const Line& line) {
+    return line.is_mention && line.kind == LineKind::message ? Style::mention
+                                                             : client::style_of(line.kind);
+  }
+
+  Ink name() const {
+    switch (line_.kind) {
+      case LineKind::own_message:
+        return {Style::own, line_.author.colour};
+      case LineKind::hit:
+        return Style::hit;
+      default:
+        return line_.is_mention ? Ink(Style::hit) : Ink(style_, line_.author.colour);
+    }
+  }
+
+  const Line& line_;
+  Style style_;
+  std::vector<TextSpan> urls_;
+};
 
 // A part of the line's text, cluster by cluster: what has an ink of its own may begin or end within
 // one, and then its begin decides.
 void write_part(Pen& pen, const Line& line, std::string_view part) {
+  const Inks inks(line);
   auto at = static_cast<std::size_t>(part.data() - line.text.data());
   while (!part.empty()) {
     const std::string_view cluster = take_cluster(part);
-    pen.write(cluster, ink_at(line, at));
+    pen.write(cluster, inks.at(at));
     at += cluster.size();
   }
 }
@@ -90,6 +127,8 @@ void draw_row(Pen pen, const ChatRow& row, Columns width) {
 void draw_chat(Screen& screen, const Area& area, const Model& model) {
   if (model.shown() == Model::Shown::findings)
     return draw_findings(screen, area, model);
+  if (model.shown() == Model::Shown::urls)
+    return draw_urls(screen, area, model);
   Rows row;
   for (const ChatRow& line : model.scrollback().visible(area.size)) {
     draw_row(Pen(screen, area, row), line, area.size.width);

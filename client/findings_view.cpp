@@ -14,29 +14,64 @@
 namespace chat::client {
 namespace {
 
-void draw_hit(Pen pen, const protocol::SearchHit& hit, const std::string& place,
-              std::string_view words, bool is_chosen) {
-  if (is_chosen)
-    pen.fill(Style::hit);
-  const auto style = [&](Style usual) { return is_chosen ? Style::hit : usual; };
-  pen.write(is_chosen ? "> " : "  ", style(Style::normal));
-  pen.write(fmt::format("{} ", date_and_clock(hit.time)), style(Style::dim));
-  pen.write(fmt::format("{} ", place), style(Style::event));
-  pen.write_shortened(found_part(said(hit.kind, hit.nickname, {}), hit.text, words, pen.left()),
-                      style(Style::normal));
+// An entry of a list, the chosen one as a bar with a mark.
+class Entry {
+ public:
+  Entry(Pen pen, bool is_chosen) : pen_(pen), is_chosen_(is_chosen) {
+    if (is_chosen)
+      pen_.fill(Style::hit);
+    write(is_chosen ? "> " : "  ", Style::normal);
+  }
+
+  void write(std::string_view text, Ink ink) { pen_.write(text, is_chosen_ ? Style::hit : ink); }
+  void write_shortened(std::string_view text, Ink ink) {
+    pen_.write_shortened(text, is_chosen_ ? Style::hit : ink);
+  }
+  Columns left() const { return pen_.left(); }
+
+ private:
+  Pen pen_;
+  bool is_chosen_;
+};
+
+void draw_hit(Entry entry, const protocol::SearchHit& hit, const std::string& place,
+              std::string_view words) {
+  entry.write(fmt::format("{} ", date_and_clock(hit.time)), Style::dim);
+  entry.write(fmt::format("{} ", place), Style::event);
+  entry.write_shortened(found_part(said(hit.kind, hit.nickname, {}), hit.text, words, entry.left()),
+                        Style::normal);
+}
+
+void draw_url(Entry entry, const FoundUrl& found) {
+  if (found.time != WallTime{})
+    entry.write(fmt::format("{} ", date_and_clock(found.time)), Style::dim);
+  entry.write(fmt::format("{} ", found.from), Ink(Style::normal, colour_of(found.from)));
+  entry.write_shortened(found.url, Style::normal);
+}
+
+std::size_t rows_of(const Area& area) {
+  return static_cast<std::size_t>(std::max(area.size.height.value, 0));
 }
 
 }  // namespace
 
 void draw_findings(Screen& screen, const Area& area, const Model& model) {
   const Findings& findings = model.findings();
-  const auto rows = static_cast<std::size_t>(std::max(area.size.height.value, 0));
   const auto hits = findings.hits();
   Rows row;
-  for (std::size_t i = findings.first_shown(rows); i < hits.size() && row < area.size.height;
+  for (std::size_t i = findings.first_shown(rows_of(area));
+       i < hits.size() && row < area.size.height; ++i, row += Rows{1})
+    draw_hit(Entry(Pen(screen, area, row), i == findings.chosen()), hits[i],
+             model.place_of(hits[i]), findings.words());
+}
+
+void draw_urls(Screen& screen, const Area& area, const Model& model) {
+  const UrlList& list = model.urls();
+  const auto urls = list.urls();
+  Rows row;
+  for (std::size_t i = list.first_shown(rows_of(area)); i < urls.size() && row < area.size.height;
        ++i, row += Rows{1})
-    draw_hit(Pen(screen, area, row), hits[i], model.place_of(hits[i]), findings.words(),
-             i == findings.chosen());
+    draw_url(Entry(Pen(screen, area, row), i == list.chosen()), urls[i]);
 }
 
 }  // namespace chat::client

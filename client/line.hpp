@@ -38,6 +38,7 @@ struct Line {
   Sequence number{};  // of the message in its room or pair; 0 for what is none, or not known by it
   RoomId pair{};      // the pair that it was said in; 0: the room in which the line stands
   Author author{};
+  bool is_mention = false;  // it should not be overlooked
 };
 
 // True for what somebody said, false for what the client tells.

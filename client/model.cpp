@@ -71,13 +71,15 @@ void Model::page_down(Size area) {
 }
 
 Model::Shown Model::shown() const {
+  if (urls_)
+    return Shown::urls;
   if (excerpt_ && excerpt_->is_ready())
     return Shown::excerpt;
   return lists_findings_ && findings_ ? Shown::findings : Shown::room;
 }
 
 const Scrollback& Model::scrollback() const {
-  if (shown() == Shown::excerpt)
+  if (excerpt_ && excerpt_->is_ready())
     return excerpt_->scrollback();
   return front() ? front()->scrollback : outside_.scrollback;
 }
@@ -138,6 +140,7 @@ Room* Model::find(RoomId room) {
 void Model::bring_to_front(std::size_t index) {
   front_ = index;
   rooms_[front_].unread = 0;
+  rooms_[front_].mentions = 0;
 }
 
 // Whoever was in front stays there, or its neighbour comes.
@@ -159,8 +162,10 @@ void Model::show_at(Room& room, LineKind kind, WallTime when, std::string_view t
 }
 
 void Model::show_line(Room& room, Line line) {
-  if (is_said(line.kind) && &room != &current())
+  if (is_said(line.kind) && &room != &current()) {
     ++room.unread;
+    room.mentions += line.is_mention ? 1 : 0;
+  }
   room.scrollback.append(std::move(line));
 }
 

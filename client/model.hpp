@@ -20,6 +20,8 @@
 #include "client/command.hpp"
 #include "client/excerpt.hpp"
 #include "client/findings.hpp"
+#include "client/highlights.hpp"
+#include "client/mention.hpp"
 #include "client/pair.hpp"
 #include "client/people.hpp"
 #include "client/reads.hpp"
@@ -28,6 +30,7 @@
 #include "client/state.hpp"
 #include "client/units.hpp"
 #include "client/unsent.hpp"
+#include "client/url_list.hpp"
 #include "libchat/protocol.hpp"
 
 namespace chat::client {
@@ -65,6 +68,9 @@ class Model {
   // `server` is how the title calls the server: "127.0.0.1:1338".
   Model(std::string server, IdSource next_message_id, std::unique_ptr<State> state);
 
+  // What in messages of others should not be overlooked, from now on.
+  void look_out_for(Highlights highlights) { highlights_ = std::move(highlights); }
+
   // --- what happens -----------------------------------------------------------------------------
 
   // Greets the server, or asks the user for another nickname when this one cannot be valid.
@@ -96,8 +102,11 @@ class Model {
   // Through what is shown. Where that ends, more of it is read from the server.
   void page_up(Size area);
   void page_down(Size area);
-  // In what a search has found: goes down by so many hits, or up; shows the chosen one where it was
-  // said.
+  // Lists the addresses of web pages in the lines that are shown.
+  Outcome list_urls();
+  void leave_urls() { urls_.reset(); }
+  // In such a list, or in what a search has found: goes down by so many entries, or up. Shows the
+  // chosen hit where it was said.
   void choose(std::ptrdiff_t hits);
   void show_chosen(Size area);
   // From there back to the room, as it was left; and to what is being said in it.
@@ -133,14 +142,16 @@ class Model {
   std::size_t front_index() const { return front_; }
   // The room in front; nothing when one is in no room.
   const Room* front() const { return rooms_.empty() ? nullptr : &rooms_[front_]; }
-  // What the chat area shows: a room, or a list of what was found, or a part of the past.
-  enum class Shown { room, findings, excerpt };
+  // What the chat area shows: a room, or a list of what was found, a part of the past,
+  // or a list of the addresses in either.
+  enum class Shown { room, findings, excerpt, urls };
   Shown shown() const;
   // The lines of the room or of the past; also when one is in no room.
   const Scrollback& scrollback() const;
   // Precondition: that is shown.
   const Findings& findings() const { return *findings_; }
   const Excerpt& excerpt() const { return *excerpt_; }
+  const UrlList& urls() const { return *urls_; }
   // Whether an excerpt, or more of it, is on its way.
   bool awaits_excerpt() const {
     return excerpt_ && reads_.wants(excerpt_->room(), Range::For::excerpt);
@@ -153,6 +164,8 @@ class Model {
   std::vector<std::string> rooms_to_complete() const;
   // A nickname that was refused and should be offered for correction; once.
   std::optional<std::string> take_refused_nickname();
+  // The latest message that has come and should not be overlooked; once.
+  std::optional<Mention> take_mention() { return std::exchange(mention_, std::nullopt); }
   // What the user entered and could not be sent, for the history of the input line; once.
   std::vector<std::string> take_given_up() { return std::exchange(given_up_, {}); }
 
@@ -336,6 +349,7 @@ class Model {
   std::optional<Findings> findings_;
   bool lists_findings_ = false;
   std::optional<Excerpt> excerpt_;
+  std::optional<UrlList> urls_;
   std::vector<Room> rooms_;
   std::size_t front_ = 0;  // index into rooms_, unless there is none
   Room outside_{{}};       // holds the lines while one is in no room
@@ -350,6 +364,8 @@ class Model {
   std::set<MessageId> under_way_;  // those of unsent_ that were handed to this connection
   std::optional<std::string> refused_nickname_;
   std::vector<std::string> given_up_;
+  Highlights highlights_;
+  std::optional<Mention> mention_;
   std::vector<protocol::ClientMessage> outgoing_;
 };
 

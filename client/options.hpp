@@ -4,6 +4,8 @@
 #include <expected>
 #include <string>
 
+#include "client/attention.hpp"
+#include "client/highlights.hpp"
 #include "net/endpoint.hpp"
 
 namespace chat::client {
@@ -11,6 +13,8 @@ namespace chat::client {
 struct Options {
   net::HostPort server;
   std::string nickname;
+  AttentionWishes attention{};  // on a message that should not be overlooked
+  Highlights highlights{};
 };
 
 // How the program ends when it should not go on: what --help and --version print is out already,

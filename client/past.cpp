@@ -166,8 +166,10 @@ void Model::show_past(Room& room, const Reads::Part& part) {
     const bool own = message.user == me_;
     if (is_missed && own)
       unsent_.mark_shown(room.name, message.kind, message.text);
-    if (is_missed && !own && &room != &current())
+    if (is_missed && !own && &room != &current()) {
       ++room.unread;
+      room.mentions += lines.back().is_mention ? 1 : 0;
+    }
   }
   tell_of_holes(lines, {}, {}, part.range.before);
   if (has_missed(part))
@@ -208,6 +210,7 @@ void Model::show_past_of_pair(const Reads::Part& part) {
 Line Model::past_line(const protocol::HistoryMessage& message) const {
   const auto kind = message.user == me_ ? LineKind::own_message : LineKind::message;
   Line line = said_line(kind, message.time, message.kind, message.nickname, message.text);
+  line.is_mention = kind == LineKind::message && highlights_.are_in(message.text, nickname_);
   line.number = message.sequence;
   return line;
 }

@@ -33,7 +33,8 @@ struct Room {
   // Own messages that are acknowledged and have not come through the room yet.
   std::map<Sequence, Line> acknowledged;
   Speakers speakers;
-  std::size_t unread = 0;  // messages since the room was in front last
+  std::size_t unread = 0;    // messages since the room was in front last
+  std::size_t mentions = 0;  // those of them that should not be overlooked
 };
 
 }  // namespace chat::client

@@ -64,6 +64,8 @@ class Scrollback {
   // Whether it holds the room's message with this number, and not a line that stands for it.
   bool holds_message(Sequence number) const;
   bool is_full() const { return lines_.is_full(); }
+  // Lives until the next change.
+  const HeldLines& held() const { return lines_; }
 
   // By one page less a row, so that one finds the place again.
   void page_up(Size area);

@@ -65,12 +65,22 @@ void Model::search_further() {
 }
 
 void Model::choose(std::ptrdiff_t hits) {
+  if (urls_)
+    urls_->move(hits);
   if (shown() != Shown::findings)
     return;
   findings_->failed({});
   findings_->move(hits);
   if (hits > 0 && findings_->is_last_chosen())
     search_further();
+}
+
+Model::Outcome Model::list_urls() {
+  UrlList list(scrollback().held());
+  if (list.urls().empty())
+    return std::unexpected("There is no address of a web page in these lines.");
+  urls_ = std::move(list);
+  return {};
 }
 
 // --- looking at it ------------------------------------------------------------------------------
@@ -107,6 +117,7 @@ void Model::close_excerpt() {
 }
 
 void Model::leave_past() {
+  leave_urls();
   close_excerpt();
   lists_findings_ = false;
 }

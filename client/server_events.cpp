@@ -233,6 +233,9 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
                         posted.nickname, posted.text);
   line.number = posted.sequence;
   room.speakers.spoke(posted.user, posted.nickname);
+  line.is_mention = !own && highlights_.are_in(posted.text, nickname_);
+  if (line.is_mention)
+    mention_ = {room.name, posted.nickname, posted.text};
   show_line(room, std::move(line));
 }
 

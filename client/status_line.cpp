@@ -100,6 +100,14 @@ void draw_findings_status(Pen& pen, const Model& model) {
   draw_past(pen, model, what, findings.trouble());
 }
 
+void draw_urls_status(Pen& pen, const Model& model) {
+  const std::size_t count = model.urls().urls().size();
+  draw_past(
+      pen, model,
+      fmt::format("{} {} · Enter opens it · Esc ends", count, count == 1 ? "address" : "addresses"),
+      {});
+}
+
 void draw_excerpt_status(Pen& pen, const Model& model) {
   const auto what =
       fmt::format("{} · PgUp, PgDn scroll · Esc goes back to now", model.excerpt().title());
@@ -118,6 +126,8 @@ void draw_status(Screen& screen, const Area& area, const Model& model, const std
   }
   if (model.shown() == Model::Shown::findings)
     return draw_findings_status(pen, model);
+  if (model.shown() == Model::Shown::urls)
+    return draw_urls_status(pen, model);
   if (model.shown() == Model::Shown::excerpt)
     return draw_excerpt_status(pen, model);
   if (!model.scrollback().at_end())

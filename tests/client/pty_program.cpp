@@ -133,6 +133,29 @@ std::string PtyProgram::screen() const {
   return all;
 }
 
+std::optional<PtyProgram::Look> PtyProgram::look_of(std::string_view text) const {
+  int rows = 0;
+  int columns = 0;
+  vterm_get_size(emulator_.get(), &rows, &columns);
+  for (VTermPos at{0, 0}; at.row < rows; ++at.row) {
+    for (at.col = 0; at.col < columns; ++at.col) {
+      std::string here;
+      VTermScreenCell first;
+      vterm_screen_get_cell(screen_, at, &first);
+      for (VTermPos next = at; next.col < columns && here.size() < text.size(); ++next.col) {
+        VTermScreenCell cell;
+        vterm_screen_get_cell(screen_, next, &cell);
+        here += text_of(cell);
+      }
+      if (here == text)
+        return Look{first.attrs.bold != 0, first.attrs.underline != 0, first.attrs.reverse != 0,
+                    !VTERM_COLOR_IS_DEFAULT_FG(&first.fg),
+                    VTERM_COLOR_IS_INDEXED(&first.fg) ? first.fg.indexed.idx : 0};
+    }
+  }
+  return std::nullopt;
+}
+
 ScreenCursor PtyProgram::cursor() const {
   VTermPos position;
   vterm_state_get_cursorpos(vterm_obtain_state(emulator_.get()), &position);

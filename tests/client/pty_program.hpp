@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,16 @@ class PtyProgram {
   // column only ASCII is shown.
   std::string screen() const;
   ScreenCursor cursor() const;
+  // How the first place where this stands on the screen looks; nothing when it stands nowhere.
+  struct Look {
+    bool is_bold;
+    bool is_underlined;
+    bool is_reversed;
+    bool has_own_colour;  // not the terminal's usual one
+    int colour;           // its number, when it has one; otherwise 0
+    bool operator==(const Look&) const = default;
+  };
+  std::optional<Look> look_of(std::string_view text) const;
   // Whether the program shows its own picture instead of the shell's.
   bool full_screen() const { return state_.alternate_screen; }
   bool cursor_visible() const { return state_.cursor_visible; }

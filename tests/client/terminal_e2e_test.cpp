@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstdlib>
 #include <random>
 #include <string>
 
@@ -64,6 +65,36 @@ HH:MM <Mallory> bell ␇ shift ␎ end
 )";
   CHECK(picture_like(ann, expected) == expected);
   CHECK(ann.full_screen());
+}
+
+TEST_CASE("names have colours, what concerns one stands out, and addresses are underlined") {
+  auto [server, ann] = ChatWithAnn(60, 10);
+  Peer bert = Peer::named(server.port(), "Bert");
+  bert.say("well, https://x.y/z");
+  bert.say("hello Ann");
+  REQUIRE(ann.shows("hello Ann"));
+  const auto name = ann.look_of("Bert> well");
+  REQUIRE(name);
+  CHECK(name->has_own_colour);
+  CHECK(name->colour >= 16);
+  CHECK_FALSE(name->is_reversed);
+  CHECK_FALSE(ann.look_of("well, ")->has_own_colour);
+  CHECK(ann.look_of("https://x.y/z")->is_underlined);
+  CHECK_FALSE(ann.look_of("well, ")->is_underlined);
+  CHECK(ann.look_of("Bert> hello")->is_reversed);
+  CHECK(ann.look_of("hello Ann")->is_bold);
+}
+
+TEST_CASE("with NO_COLOR there is no colour") {
+  ::setenv("NO_COLOR", "1", 1);
+  auto [server, ann] = ChatWithAnn(60, 10);
+  ::unsetenv("NO_COLOR");
+  Peer bert = Peer::named(server.port(), "Bert");
+  bert.say("well, https://x.y/z");
+  REQUIRE(ann.shows("https://x.y/z"));
+  CHECK_FALSE(ann.look_of("Bert> well")->has_own_colour);
+  CHECK_FALSE(ann.look_of("→ Bert joined")->has_own_colour);
+  CHECK(ann.look_of("https://x.y/z")->is_underlined);
 }
 
 TEST_CASE("the keys of line editing, as terminals send them") {

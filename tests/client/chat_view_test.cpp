@@ -1,0 +1,263 @@
+// With which inks the chat is drawn, and what is listed of it.
+
+#include "client/chat_view.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <iterator>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include "client/controller.hpp"
+#include "client/glyph.hpp"
+#include "client/view.hpp"
+#include "libchat/text.hpp"
+#include "libchat/utf8.hpp"
+#include "tests/client/chatting.hpp"
+
+using namespace chat;
+using namespace chat::client;
+using namespace chat::client::test;
+
+namespace {
+
+constexpr Size kScreen{Columns{50}, Rows{6}};
+
+Ink ink_at(const Model& model, int row, int column) {
+  const Controller controller(const_cast<Model&>(model));
+  return compose(model, controller, kScreen).at({Rows{row}, Columns{column}}).ink;
+}
+
+std::string picture(const Model& model, const Controller& controller) {
+  return "\n" + text_of(compose(model, controller, kScreen));
+}
+
+// With nothing in front of what follows.
+Model quiet_model() {
+  Model model = chatting_model();
+  submit(model, "/clear");
+  return model;
+}
+
+}  // namespace
+
+TEST_CASE("names have their colours, and one's own stands out") {
+  Model model = quiet_model();
+  post(model, kLobby, kLisa, "Lisa", "hi");
+  post(model, kLobby, kMe, "Ann", "hello");
+  CHECK(ink_at(model, 1, 0) == Ink(Style::dim));
+  CHECK(ink_at(model, 1, 6) == Ink(Style::normal));
+  CHECK(ink_at(model, 1, 7) == Ink(Style::normal, colour_of("Lisa")));
+  CHECK(ink_at(model, 1, 10) == Ink(Style::normal, colour_of("Lisa")));
+  CHECK(ink_at(model, 1, 11) == Ink(Style::normal));
+  CHECK(ink_at(model, 2, 7) == Ink(Style::own, colour_of("Ann")));
+  CHECK(ink_at(model, 2, 12) == Ink(Style::normal));
+}
+
+TEST_CASE("what others say with one's name in it stands out, and is counted where one is not") {
+  Model model = quiet_model();
+  submit(model, "/join cpp");
+  open_room(model, sent<protocol::Join>(model)->request, {2}, "cpp", {{kMe, "Ann"}});
+  CHECK_FALSE(model.take_mention());
+  post(model, kLobby, kLisa, "Lisa", "hi all");
+  post(model, kLobby, kLisa, "Lisa", "hi ann");
+  post(model, kLobby, kMe, "Ann", "I am Ann");
+  CHECK(model.rooms()[0].mentions == 1);
+  const auto mention = model.take_mention();
+  REQUIRE(mention);
+  CHECK(mention->room == "lobby");
+  CHECK(mention->from == "Lisa");
+  CHECK(mention->text == "hi ann");
+  CHECK_FALSE(model.take_mention());
+  model.show_room(0);
+  CHECK(model.rooms()[0].mentions == 0);
+  CHECK(ink_at(model, 1, 13) == Ink(Style::normal));
+  CHECK(ink_at(model, 2, 7) == Ink(Style::hit));
+  CHECK(ink_at(model, 2, 13) == Ink(Style::mention));
+  CHECK(ink_at(model, 3, 13) == Ink(Style::normal));
+}
+
+TEST_CASE("the user's own words are looked out for") {
+  Model model = quiet_model();
+  model.look_out_for(Highlights({"deploy*"}));
+  post(model, kLobby, kLisa, "Lisa", "it is deployed");
+  CHECK(model.take_mention());
+  CHECK(ink_at(model, 1, 13) == Ink(Style::mention));
+}
+
+TEST_CASE("addresses are underlined, also over rows") {
+  Model model = quiet_model();
+  post(model, kLobby, kLisa, "Lisa", "(https://x.y/" + std::string(60, 'z') + ")");
+  CHECK_FALSE(ink_at(model, 1, 13).is_link);
+  CHECK_FALSE(ink_at(model, 2, 6).is_link);
+  CHECK(ink_at(model, 2, 7).is_link);
+  CHECK(ink_at(model, 2, 49).is_link);
+  CHECK(ink_at(model, 3, 6).is_link);
+  CHECK_FALSE(ink_at(model, 3, 35).is_link);
+}
+
+TEST_CASE("a new day stands in a row of its own") {
+  Model model = quiet_model();
+  const Controller controller(model);
+  constexpr std::int64_t kDay = 24 * 3'600'000;
+  for (std::uint64_t i = 1; i <= 2; ++i)
+    give(model, protocol::Posted{.room = kLobby,
+                                 .sequence = {i},
+                                 .time = {static_cast<std::int64_t>(i) * kDay},
+                                 .user = kLisa,
+                                 .kind = MessageKind::text,
+                                 .nickname = "Lisa",
+                                 .text = "m"});
+  CHECK(picture(model, controller) == R"(
+ lobby · 2 people · 127.0.0.1:1338       [1 lobby]
+00:00 <Lisa> m
+── Saturday, 3 January 1970 ──
+00:00 <Lisa> m
+ Ann · /help explains the commands
+
+)");
+  CHECK(text_of(compose(model, controller, {Columns{19}, Rows{6}})).find("\n── 3 Jan ──\n") !=
+        std::string::npos);
+  CHECK(text_of(compose(model, controller, {Columns{7}, Rows{6}})).find("\n3 Jan\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("the addresses of a room are listed, newest first and each once") {
+  Model model = quiet_model();
+  Controller controller(model);
+  controller.press(Alt{U'u'}, {}, kNoon);
+  CHECK(controller.refusal() == "There is no address of a web page in these lines.");
+  post(model, kLobby, kLisa, "Lisa", "https://old.example/ and https://x.y/");
+  post(model, kLobby, kLisa, "Lisa", "see https://x.y/, or https://new.example/");
+  controller.press(Alt{U'u'}, {}, kNoon);
+  CHECK(model.shown() == Model::Shown::urls);
+  CHECK(picture(model, controller) == R"(
+ lobby · 2 people · 127.0.0.1:1338       [1 lobby]
+> 1970-01-01 12:00 Lisa https://new.example/
+  1970-01-01 12:00 Lisa https://x.y/
+  1970-01-01 12:00 Lisa https://old.example/
+ 3 addresses · Enter opens it · Esc ends
+
+)");
+  controller.press(NamedKey::down, {}, kNoon);
+  CHECK(model.urls().chosen() == 1);
+  controller.press(NamedKey::page_down, {Columns{50}, Rows{9}}, kNoon);
+  CHECK(model.urls().chosen() == 2);
+  controller.press(NamedKey::escape, {}, kNoon);
+  CHECK(model.shown() == Model::Shown::room);
+}
+
+TEST_CASE("without a browser a sentence says how to set one") {
+  ::unsetenv("BROWSER");
+  Model model = quiet_model();
+  Controller controller(model);
+  post(model, kLobby, kLisa, "Lisa", "https://x.y/");
+  controller.press(Alt{U'u'}, {}, kNoon);
+  controller.press(NamedKey::enter, {}, kNoon);
+  CHECK(controller.refusal().starts_with("Which browser?"));
+  CHECK(model.shown() == Model::Shown::urls);
+}
+
+TEST_CASE("an opened address leaves the list") {
+  ::setenv("BROWSER", "true", 1);
+  Model model = quiet_model();
+  Controller controller(model);
+  post(model, kLobby, kLisa, "Lisa", "https://x.y/");
+  controller.press(Alt{U'u'}, {}, kNoon);
+  controller.press(NamedKey::enter, {}, kNoon);
+  CHECK(controller.refusal() == "");
+  CHECK(model.shown() == Model::Shown::room);
+  ::unsetenv("BROWSER");
+}
+
+namespace {
+
+// A text of all that could do harm.
+std::string random_text(std::mt19937& random) {
+  const std::string_view pieces[] = {"a",
+                                     " ",
+                                     "word ",
+                                     "\n",
+                                     "\r",
+                                     "\t",
+                                     "\x1B[2J",
+                                     "\a",
+                                     "\x7F",
+                                     "日本",
+                                     "e\u0301",
+                                     "\u0301",
+                                     "\u200D",
+                                     "\U0001F468\u200D\U0001F469",
+                                     "https://x.y/",
+                                     "\u202E",
+                                     "\u2028",
+                                     "\xFF",
+                                     "\xC3",
+                                     "\u009B",
+                                     "\u0627\u0644",
+                                     "Ann",
+                                     "\U0001F1E9"};
+  std::string text;
+  for (auto length = random() % 40; length > 0; --length) {
+    if (random() % 4 == 0)
+      text += static_cast<char>(random() % 256);
+    else
+      text += pieces[random() % std::size(pieces)];
+  }
+  return text;
+}
+
+bool has_control_byte(const std::string& glyph) {
+  for (std::string_view rest = glyph; !rest.empty();) {
+    const auto [c, bytes] = first_code_point(rest);
+    if (is_control(c) || (bytes == 1 && static_cast<unsigned char>(rest[0]) >= 0x80))
+      return true;
+    rest.remove_prefix(bytes);
+  }
+  return false;
+}
+
+// Each row is as wide as the screen, by what a terminal makes of its cells.
+void check_rows(const Screen& screen) {
+  for (Rows row; row < screen.size().height; row += Rows{1}) {
+    int width = 0;
+    for (Columns column; column < screen.size().width; column += Columns{1}) {
+      const std::string& glyph = screen.at({row, column}).text;
+      REQUIRE_FALSE(has_control_byte(glyph));
+      width += glyph.empty() ? 0 : width_of(glyph).value;
+    }
+    REQUIRE(width == screen.size().width.value);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("whatever is said, every row fits the screen, without a control character") {
+  std::mt19937 random(1);
+  for (int round = 0; round < 300; ++round) {
+    CAPTURE(round);
+    Model model = chatting_model();
+    Controller controller(model);
+    for (int i = 0; i < 8; ++i)
+      post(model, kLobby, random() % 5 == 0 ? kMe : kLisa,
+           random() % 3 == 0 ? random_text(random) : "Lisa", random_text(random),
+           random() % 4 == 0 ? MessageKind::action : MessageKind::text);
+    if (random() % 4 == 0)
+      controller.press(Alt{U'u'}, {}, kNoon);
+    for (int i = 0; i < 4; ++i) {
+      const Size size{Columns{1 + static_cast<int>(random() % (i == 0 ? 4 : 90))},
+                      Rows{1 + static_cast<int>(random() % 12)}};
+      if (random() % 2 == 0)
+        controller.press(NamedKey::page_up, size, kNoon);
+      const Screen screen = compose(model, controller, size);
+      check_rows(screen);
+      CHECK(screen.cursor().row < size.height);
+      CHECK(screen.cursor().column < size.width);
+      CHECK(screen.cursor().row >= Rows{0});
+      CHECK(screen.cursor().column >= Columns{0});
+    }
+  }
+}
