@@ -264,6 +264,8 @@ class Model {
   void on(const protocol::Ping& ping);
   void on(const protocol::Pong&) {}
   void on(const protocol::Notice& notice);
+  void on(const protocol::Typing&) {}
+  void on(const protocol::Away&) {}
   void tell_of_welcome(const protocol::Welcome& welcome, bool has_past);
   void be_called(const std::string& nickname);
   void message_refused(const protocol::Error& error, const Request& request,

@@ -8,6 +8,11 @@ bool DormantRooms::is_pair_of(RoomId room, UserId user) const {
   return place->second->first == user || place->second->second == user;
 }
 
+Sequence DormantRooms::next_of_pair(RoomId room) const {
+  const auto place = keys_.find(room);
+  return place == keys_.end() || !place->second ? Sequence{} : pairs_.at(*place->second).next;
+}
+
 bool DormantRooms::add(const RoomName& name, const Room& room) {
   return !keys_.contains(room.room) && open_.emplace(name, room).second &&
          keys_.emplace(room.room, std::nullopt).second;

@@ -29,6 +29,8 @@ class DormantRooms {
 
   std::size_t size() const { return keys_.size(); }
   bool contains(RoomId room) const { return keys_.contains(room); }
+  // The number of the pair's next message; 0 when there is no such pair.
+  Sequence next_of_pair(RoomId room) const;
   // Whether it is a pair of the user's.
   bool is_pair_of(RoomId room, UserId user) const;
 

@@ -45,6 +45,13 @@ struct KnownMembership {
   Sequence since;         // the first message that it may read
 };
 
+// Up to where somebody has seen a room.
+struct ReadPosition {
+  UserId user;
+  RoomId room;
+  Sequence sequence;
+};
+
 struct EndedMembership {
   UserId user;
   RoomId room;
@@ -67,7 +74,7 @@ struct ForgottenUser {
 
 // Something known takes the place of what was known of the same user, room, session or membership.
 // What ends or is forgotten may be unknown.
-using StateChange = std::variant<KnownUser, KnownRoom, KnownSession, KnownMembership,
+using StateChange = std::variant<KnownUser, KnownRoom, KnownSession, KnownMembership, ReadPosition,
                                  EndedMembership, EndedSession, ForgottenRoom, ForgottenUser>;
 
 struct DurableState {
@@ -81,6 +88,7 @@ struct DurableState {
   std::vector<Room> rooms;
   std::vector<KnownSession> sessions;
   std::vector<KnownMembership> memberships;
+  std::vector<ReadPosition> reads;
   // No user or room above these has ever been told to anybody.
   UserId last_user;
   RoomId last_room;

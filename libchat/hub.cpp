@@ -37,6 +37,7 @@ void Hub::enter(ReactorId reactor, std::span<Request> requests, Now now) {
   now_ = now;
   tend_detached();
   tend_identities();
+  tend_reads();
   for (Request& request : requests)
     dispatch(request);
   finish_round();
@@ -223,6 +224,8 @@ void Hub::announce_due_counts() {
 
 std::optional<MonotonicTime> Hub::next_deadline() const {
   std::optional<MonotonicTime> next = detached_.next();
+  if (reads_due_ && (!next || *reads_due_ < *next))
+    next = reads_due_;
   for (const RoomId id : counts_due_) {
     const auto place = rooms_.find(id);
     const auto due = place == rooms_.end() ? std::nullopt : place->second->room.count_due();

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <absl/container/btree_map.h>
+#include <absl/container/btree_set.h>
 #include <absl/container/flat_hash_map.h>
 
 #include <cstddef>
@@ -32,6 +33,7 @@
 #include "libchat/nickname_registry.hpp"
 #include "libchat/outbox.hpp"
 #include "libchat/protocol.hpp"
+#include "libchat/read_positions.hpp"
 #include "libchat/recent_messages.hpp"
 #include "libchat/room.hpp"
 #include "libchat/room_readers.hpp"
@@ -86,7 +88,8 @@ struct PairRead {
 using HubRequest =
     std::variant<protocol::Hello, protocol::Say, protocol::Whisper, protocol::Rename,
                  protocol::Join, protocol::Leave, protocol::ListRooms, protocol::ListMembers,
-                 protocol::ReadHistory, protocol::Search, Departed, SnapshotWanted, PairRead>;
+                 protocol::ReadHistory, protocol::Search, protocol::MarkRead, protocol::TellTyping,
+                 protocol::SetAway, Departed, SnapshotWanted, PairRead>;
 
 struct Request {
   ConnectionId from;
@@ -102,6 +105,11 @@ struct Now {
 
 class Hub {
  public:
+  // Whoever types does so for the others of a room at most so often.
+  static constexpr std::chrono::seconds kTypingInterval{2};
+  // So long the ledger is not told of what was read.
+  static constexpr std::chrono::seconds kReadsKept{5};
+
   // The ledger outlives the hub. With what it has kept of an earlier process: sessions wait to be
   // taken up again from `now` on. What makes no sense in it is left out.
   Hub(HubOptions options, Ledger& ledger, const DurableState& state = {}, Now now = {});
@@ -117,6 +125,9 @@ class Hub {
   // How many batches the ledger was given, and how many came back. All have when they are equal.
   std::uint64_t submitted() const { return submitted_; }
   std::uint64_t taken_back() const { return taken_back_; }
+
+  // Tells the ledger what it was not told yet. Nothing is entered any more.
+  void keep_the_rest();
 
   // When to enter next, with no request if there is none, for what is due by time alone.
   std::optional<MonotonicTime> next_deadline() const;
@@ -183,6 +194,9 @@ class Hub {
   void handle(SessionId id, Session& session, const protocol::ListMembers& list);
   void handle(SessionId id, Session& session, const protocol::ReadHistory& read);
   void handle(SessionId id, Session& session, const protocol::Search& search);
+  void handle(SessionId id, Session& session, const protocol::MarkRead& mark);
+  void handle(SessionId id, Session& session, const protocol::TellTyping& typing);
+  void handle(SessionId id, Session& session, const protocol::SetAway& set);
   void handle(SessionId id, Session& session, const Departed& departed);
   void handle(SessionId id, Session& session, const SnapshotWanted& wanted);
   void handle(SessionId id, Session& session, const PairRead& read);
@@ -221,11 +235,18 @@ class Hub {
   void detach(SessionId id, Session& session);
   void end_session(SessionId id, LeaveReason reason);
   void forget_or_keep(const Session& session);
-  void announce(const Session& session, PresenceState state);
-  bool is_known_lost(const Session& session) const;
   void tend_detached();
   void tend_identities();
   std::size_t cost_of(SessionId id) const;
+
+  // How people are there, and what they have seen (hub_presence.cpp)
+  void announce(const Session& session, PresenceState state);
+  bool is_known_lost(const Session& session) const;
+  void announce_away(const Session& session, HeldRoom& held);
+  void announce_back(const Session& session, HeldRoom& held);
+  void keep_reads();
+  void tend_reads();
+  void forget_user(UserId user);
 
   // Rooms and memberships (hub_rooms.cpp)
   void announce_anew(HeldRoom& held, const Session& session);
@@ -253,6 +274,7 @@ class Hub {
   void restore(const KnownUser& known, Restoring& from);
   void restore(const KnownSession& known, Restoring& from);
   void restore(const KnownMembership& known, Restoring& from);
+  void restore(const ReadPosition& read, const Restoring& from);
   HeldRoom* hold_restored(const DurableState::Room& room, UserId member, Restoring& from);
   void restore_pair(HeldRoom& held, const KnownRoom& known);
   void lay_to_rest(const DurableState::Room& room, Restoring& from);
@@ -306,6 +328,9 @@ class Hub {
   DormantRooms dormant_;                          // only where rooms are kept
   std::vector<std::vector<SessionId>> bindings_;  // by reactor and connection slot
   IdentityBook identities_;
+  ReadPositions reads_;
+  absl::btree_set<std::pair<UserId, RoomId>> unkept_reads_;
+  std::optional<MonotonicTime> reads_due_;  // when the ledger is told of them; none: there are none
   DetachedSessions detached_;
   TokenMint mint_;
   std::vector<Outbox> outboxes_;

@@ -76,6 +76,8 @@ void Hub::restore(const DurableState& state) {
     restore(session, from);
   for (const KnownMembership& membership : state.memberships)
     restore(membership, from);
+  for (const ReadPosition& read : state.reads)
+    restore(read, from);
   for (const auto& [room, members] : from.members)
     find_room(room)->room.begin_with(members);
   for (const DurableState::Room& room : state.rooms)
@@ -139,6 +141,12 @@ void Hub::restore(const KnownMembership& known, Restoring& from) {
   session.memberships.push_back({known.room, kind, since});
   ++held->accepted;
   from.members[known.room].push_back({session.user, session.nickname});
+}
+
+void Hub::restore(const ReadPosition& read, const Restoring& from) {
+  const auto room = from.rooms.find(read.room);
+  if (from.users.contains(read.user) && room != from.rooms.end())
+    reads_.advance(read.user, read.room, std::min(read.sequence, room->second->next - 1));
 }
 
 // For one of its members. Null when that makes no sense.

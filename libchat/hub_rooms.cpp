@@ -80,6 +80,8 @@ Hub::HeldRoom& Hub::begin_pair(PairSide from, PairSide to, RequestId request) {
   held.room.begin_with(members);
   if (is_known_lost(receiver))
     touch(held).change_state(members[1], PresenceState::lost);
+  announce_away(sender, held);
+  announce_away(receiver, held);
   open_to(sender, held, request, receiver.nickname.shown());
   open_to(receiver, held, RequestId{}, sender.nickname.shown());
   return held;
@@ -101,6 +103,7 @@ Hub::HeldRoom& Hub::revive_pair(HeldRoom& held, PairSide from, PairSide to, Requ
     const auto place = std::ranges::find(session.memberships, held.room.id(), &Membership::room);
     if (place == session.memberships.end()) {
       touch(held).join({session.user, session.nickname});
+      announce_away(session, held);
       const PairSide& other = side.user == from.user ? to : from;
       open_to(session, held, side.user == from.user ? request : RequestId{},
               sessions_.find(other.session)->nickname.shown());
@@ -124,10 +127,14 @@ void Hub::announce_anew(HeldRoom& held, const Session& session) {
     touch(held).add(AcceptedRename{session.user, *before, session.nickname});
   touch(held).change_state(member,
                            is_known_lost(session) ? PresenceState::lost : PresenceState::here);
+  if (held.room.announced().is_away(session.user) && !session.is_away())
+    announce_back(session, held);
+  announce_away(session, held);
 }
 
 void Hub::enter_room(Session& session, HeldRoom& held, RequestId request) {
   touch(held).join({session.user, session.nickname});
+  announce_away(session, held);
   open_to(session, held, request, held.name->shown());
   note(outbox::Notice::What::joined, session, std::string(held.name->shown()));
 }
@@ -142,14 +149,15 @@ void Hub::open_to(Session& session, HeldRoom& held, RequestId request, std::stri
        log.next()});
   keep_membership(session, session.memberships.back());
   attach(session, held, log.end());
-  send(session,
-       protocol::RoomOpened{.request = request,
-                            .room = held.room.id(),
-                            .kind = held.room.kind(),
-                            .name = std::string(name),
-                            .next = log.next(),
-                            .members = static_cast<std::uint32_t>(held.room.announced().size()),
-                            .listed = held.room.is_listed()});
+  send(session, protocol::RoomOpened{
+                    .request = request,
+                    .room = held.room.id(),
+                    .kind = held.room.kind(),
+                    .name = std::string(name),
+                    .next = log.next(),
+                    .members = static_cast<std::uint32_t>(held.room.announced().size()),
+                    .listed = held.room.is_listed(),
+                    .read = std::min(reads_.of(session.user, held.room.id()), log.next() - 1)});
   if (held.room.is_listed())
     send_snapshot(session, held.room);
 }
@@ -190,6 +198,11 @@ void Hub::leave_room(Session& session, RoomId room, LeaveReason reason) {
   release_reader(session, held);
   const Member member{session.user, session.nickname};
   const bool was_lost = is_known_lost(session);
+  // Whoever comes in their place in the same round has not left, and need not be away.
+  if (session.is_away())
+    announce_back(session, held);
+  if (!ledger_.is_durable())
+    reads_.forget(session.user, room);
   if (held.room.kind() == RoomKind::pair) {
     touch(held).leave_told(member, reason, was_lost);
     return end_pair(held, session);

@@ -277,16 +277,18 @@ void Hub::reopen(Session& session, const Membership& membership, const protocol:
   const Sequence last = std::max(before, last_read(hello, read, held.room.log().next()));
   const LogPlace place = held.room.log().behind(last);
   const bool listed = held.room.is_listed();
-  send(session, protocol::RoomOpened{
-                    .request = hello.request,
-                    .room = membership.room,
-                    .kind = held.room.kind(),
-                    .name = name_for(session, held),
-                    .next = place.next,
-                    .members = static_cast<std::uint32_t>(held.room.announced().size()),
-                    .listed = listed,
-                    .reset = is_reset(hello),
-                });
+  send(session,
+       protocol::RoomOpened{
+           .request = hello.request,
+           .room = membership.room,
+           .kind = held.room.kind(),
+           .name = name_for(session, held),
+           .next = place.next,
+           .members = static_cast<std::uint32_t>(held.room.announced().size()),
+           .listed = listed,
+           .reset = is_reset(hello),
+           .read = std::min(reads_.of(session.user, membership.room), held.room.log().next() - 1),
+       });
   // Where a gap comes first, the reactor asks for a snapshot behind it.
   const bool needs_list = listed && place.position >= held.room.log().tail();
   // Nothing comes behind the end of a pair that the other one has left.
@@ -339,18 +341,7 @@ void Hub::forget_or_keep(const Session& session) {
   if (is_kept)
     keep(KnownUser{session.user, identity, secret_of(session), now_.wall});
   else
-    keep(ForgottenUser{session.user});
-}
-
-void Hub::announce(const Session& session, PresenceState state) {
-  for (const Membership& membership : session.memberships)
-    if (membership.may_speak())
-      touch(*find_room(membership.room)).change_state({session.user, session.nickname}, state);
-}
-
-// Whether the rooms were told that its connection broke.
-bool Hub::is_known_lost(const Session& session) const {
-  return session.is_detached() && detached_.is_announced(session.details->detached);
+    forget_user(session.user);
 }
 
 void Hub::tend_detached() {
@@ -383,7 +374,7 @@ void Hub::tend_identities() {
     const auto user = identities_.take_expired(now_.wall);
     if (!user)
       return;
-    keep(ForgottenUser{*user});
+    forget_user(*user);
   }
 }
 

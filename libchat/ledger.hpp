@@ -71,8 +71,18 @@ struct AcceptedStates {
   std::vector<Change> changes;
 };
 
-using Accepted =
-    std::variant<AcceptedMessage, AcceptedJoins, AcceptedLeaves, AcceptedRename, AcceptedStates>;
+struct AcceptedTyping {
+  Member member;
+};
+
+struct AcceptedAway {
+  Member member;
+  bool is_away;
+  std::string sentence;
+};
+
+using Accepted = std::variant<AcceptedMessage, AcceptedJoins, AcceptedLeaves, AcceptedRename,
+                              AcceptedStates, AcceptedTyping, AcceptedAway>;
 
 struct Entry {
   RoomId room;

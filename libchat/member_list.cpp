@@ -28,9 +28,10 @@ void MemberList::remove(std::vector<UserId> users) {
     return std::ranges::binary_search(users, member.user);
   });
   members_.erase(gone.begin(), gone.end());
-  const auto no_longer_lost = std::ranges::remove_if(
-      lost_, [&](UserId user) { return std::ranges::binary_search(users, user); });
-  lost_.erase(no_longer_lost.begin(), no_longer_lost.end());
+  const auto void_conditions = std::ranges::remove_if(conditions_, [&](const Condition& one) {
+    return std::ranges::binary_search(users, one.user);
+  });
+  conditions_.erase(void_conditions.begin(), void_conditions.end());
 }
 
 void MemberList::rename(UserId user, const Nickname& nickname) {
@@ -40,12 +41,28 @@ void MemberList::rename(UserId user, const Nickname& nickname) {
 }
 
 void MemberList::set_state(UserId user, PresenceState state) {
-  const auto place = std::ranges::lower_bound(lost_, user);
-  const bool was_lost = place != lost_.end() && *place == user;
-  if (state == PresenceState::lost && !was_lost && contains(user))
-    lost_.insert(place, user);
-  else if (state == PresenceState::here && was_lost)
-    lost_.erase(place);
+  change_condition(user, [&](Condition& one) { one.is_lost = state == PresenceState::lost; });
+}
+
+void MemberList::set_away(UserId user, bool is_away) {
+  change_condition(user, [&](Condition& one) { one.is_away = is_away; });
+}
+
+template <class Change>
+void MemberList::change_condition(UserId user, Change change) {
+  if (!contains(user))
+    return;
+  const auto place = std::ranges::lower_bound(conditions_, user, {}, &Condition::user);
+  const bool is_known = place != conditions_.end() && place->user == user;
+  Condition condition = is_known ? *place : Condition{.user = user};
+  change(condition);
+  const bool is_simply_there = !condition.is_lost && !condition.is_away;
+  if (is_known && is_simply_there)
+    conditions_.erase(place);
+  else if (is_known)
+    *place = condition;
+  else if (!is_simply_there)
+    conditions_.insert(place, condition);
 }
 
 std::optional<Nickname> MemberList::nickname_of(UserId user) const {
@@ -58,8 +75,9 @@ bool MemberList::contains(UserId user) const {
   return std::ranges::binary_search(members_, user, {}, &Member::user);
 }
 
-bool MemberList::is_lost(UserId user) const {
-  return std::ranges::binary_search(lost_, user);
+MemberList::Condition MemberList::condition_of(UserId user) const {
+  const auto place = std::ranges::lower_bound(conditions_, user, {}, &Condition::user);
+  return place != conditions_.end() && place->user == user ? *place : Condition{.user = user};
 }
 
 protocol::MemberPage MemberList::page(RequestId request, RoomId room, UserId after) const {
@@ -69,18 +87,21 @@ protocol::MemberPage MemberList::page(RequestId request, RoomId room, UserId aft
                             .first = after == UserId{},
                             .last = true,
                             .people = {},
-                            .lost = {}};
+                            .lost = {},
+                            .away = {}};
   std::size_t bytes = 0;
   auto place = std::ranges::upper_bound(members_, after, {}, &Member::user);
   for (; place != members_.end(); ++place) {
-    const bool lost = is_lost(place->user);
+    const Condition condition = condition_of(place->user);
     bytes += kPersonBytesBesideName + place->nickname.shown().size();
-    bytes += lost ? sizeof(UserId) : 0;
+    bytes += (condition.is_lost ? sizeof(UserId) : 0) + (condition.is_away ? sizeof(UserId) : 0);
     if (bytes > kPageBytes)
       break;
     page.people.push_back({place->user, std::string(place->nickname.shown())});
-    if (lost)
+    if (condition.is_lost)
       page.lost.push_back(place->user);
+    if (condition.is_away)
+      page.away.push_back(place->user);
   }
   page.last = place == members_.end();
   return page;

@@ -32,9 +32,11 @@ class MemberList {
 
   // Users who are not in the list are passed over.
   void set_state(UserId user, PresenceState state);
+  void set_away(UserId user, bool is_away);
 
   std::size_t size() const { return members_.size(); }
   std::optional<Nickname> nickname_of(UserId user) const;
+  bool is_away(UserId user) const { return condition_of(user).is_away; }
 
   // The page that begins behind `after`: as many members as fit one frame.
   protocol::MemberPage page(RequestId request, RoomId room, UserId after) const;
@@ -43,11 +45,20 @@ class MemberList {
   std::vector<protocol::MemberPage> snapshot(RoomId room) const;
 
  private:
-  bool contains(UserId user) const;
-  bool is_lost(UserId user) const;
+  // How somebody is there, when not simply there.
+  struct Condition {
+    UserId user;
+    bool is_lost = false;
+    bool is_away = false;
+  };
 
-  absl::InlinedVector<Member, 2> members_;  // two: a pair
-  absl::InlinedVector<UserId, 1> lost_;     // of these, ascending; mostly there are none
+  bool contains(UserId user) const;
+  Condition condition_of(UserId user) const;
+  template <class Change>
+  void change_condition(UserId user, Change change);
+
+  absl::InlinedVector<Member, 2> members_;        // two: a pair
+  absl::InlinedVector<Condition, 1> conditions_;  // of these, ascending; mostly there are none
 };
 
 }  // namespace chat

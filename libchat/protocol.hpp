@@ -252,6 +252,40 @@ struct Search {
   }
 };
 
+// Up to where its user has seen a room. There is no answer.
+struct MarkRead {
+  static constexpr auto type = MessageType::mark_read;
+  RequestId request;
+  RoomId room;
+  Sequence sequence;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &MarkRead::request), field("room", &MarkRead::room),
+                      field("sequence", &MarkRead::sequence)};
+  }
+};
+
+// There is no answer but the room's `typing`.
+struct TellTyping {
+  static constexpr auto type = MessageType::tell_typing;
+  RequestId request;
+  RoomId room;
+  static constexpr auto fields() {
+    return std::tuple{field("request", &TellTyping::request), field("room", &TellTyping::room)};
+  }
+};
+
+// There is no answer but the rooms' `away`.
+struct SetAway {
+  static constexpr auto type = MessageType::set_away;
+  RequestId request;
+  bool is_away = false;
+  std::string sentence;  // why, or until when; may be empty
+  static constexpr auto fields() {
+    return std::tuple{field("request", &SetAway::request), field("is_away", &SetAway::is_away),
+                      field("sentence", &SetAway::sentence, kMaxSentenceBytes)};
+  }
+};
+
 // --- both ways ----------------------------------------------------------------------------------
 
 struct Ping {
@@ -326,13 +360,15 @@ struct RoomOpened {
   std::uint32_t members = 0;
   bool listed = true;  // member pages follow; otherwise the room announces counts
   bool reset = false;  // what one knows by number of this room is void
+  Sequence read{};     // up to where its user has seen it; 0: nothing is known of that
   static constexpr std::size_t kFieldsOfVersion1 = 7;
   static constexpr auto fields() {
     return std::tuple{
         field("request", &RoomOpened::request), field("room", &RoomOpened::room),
         field("kind", &RoomOpened::kind),       field("name", &RoomOpened::name, kMaxNameField),
         field("next", &RoomOpened::next),       field("members", &RoomOpened::members),
-        field("listed", &RoomOpened::listed),   field("reset", &RoomOpened::reset)};
+        field("listed", &RoomOpened::listed),   field("reset", &RoomOpened::reset),
+        field("read", &RoomOpened::read)};
   }
 };
 
@@ -381,12 +417,13 @@ struct MemberPage {
   bool last = true;
   std::vector<Person> people;
   std::vector<UserId> lost{};  // of these
+  std::vector<UserId> away{};  // of these
   static constexpr std::size_t kFieldsOfVersion1 = 6;
   static constexpr auto fields() {
     return std::tuple{field("request", &MemberPage::request), field("room", &MemberPage::room),
                       field("total", &MemberPage::total),     field("first", &MemberPage::first),
                       field("last", &MemberPage::last),       field("people", &MemberPage::people),
-                      field("lost", &MemberPage::lost)};
+                      field("lost", &MemberPage::lost),       field("away", &MemberPage::away)};
   }
 };
 
@@ -540,12 +577,44 @@ struct Presence {
   }
 };
 
-using ClientMessage = std::variant<Hello, Say, Whisper, Rename, Join, Leave, ListRooms, ListMembers,
-                                   Ping, Pong, Goodbye, ReadHistory, Search>;
+// A member is writing a message.
+struct Typing {
+  static constexpr auto type = MessageType::typing;
+  RoomId room;
+  WallTime time;
+  UserId user;
+  std::string nickname;
+  static constexpr auto fields() {
+    return std::tuple{field("room", &Typing::room), field("time", &Typing::time),
+                      field("user", &Typing::user),
+                      field("nickname", &Typing::nickname, kMaxNameField)};
+  }
+};
+
+// A member says that they do not look, or that they do again; they stay a member.
+struct Away {
+  static constexpr auto type = MessageType::away;
+  RoomId room;
+  WallTime time;
+  UserId user;
+  std::string nickname;
+  bool is_away = false;
+  std::string sentence;  // why, or until when; may be empty
+  static constexpr auto fields() {
+    return std::tuple{
+        field("room", &Away::room),       field("time", &Away::time),
+        field("user", &Away::user),       field("nickname", &Away::nickname, kMaxNameField),
+        field("is_away", &Away::is_away), field("sentence", &Away::sentence, kMaxSentenceBytes)};
+  }
+};
+
+using ClientMessage =
+    std::variant<Hello, Say, Whisper, Rename, Join, Leave, ListRooms, ListMembers, Ping, Pong,
+                 Goodbye, ReadHistory, Search, MarkRead, TellTyping, SetAway>;
 using ServerMessage =
     std::variant<Welcome, RoomOpened, RoomClosed, NicknameChanged, Acknowledged, MemberPage,
                  RoomPage, Error, Gap, Posted, Joined, Left, Renamed, MemberCount, Presence, Ping,
-                 Pong, Goodbye, History, SearchResults, Notice>;
+                 Pong, Goodbye, History, SearchResults, Notice, Typing, Away>;
 
 // --- encoding and decoding ----------------------------------------------------------------------
 

@@ -36,6 +36,10 @@ void Room::publish(const Entry& entry, MonotonicTime now) {
     publish(*rename, entry.time);
   else if (const auto* states = std::get_if<AcceptedStates>(&entry.what))
     publish(*states, entry.time);
+  else if (const auto* typing = std::get_if<AcceptedTyping>(&entry.what))
+    publish(*typing, entry.time);
+  else if (const auto* away = std::get_if<AcceptedAway>(&entry.what))
+    publish(*away, entry.time);
 }
 
 void Room::publish(const AcceptedMessage& message, WallTime time) {
@@ -110,6 +114,25 @@ void Room::publish(const AcceptedStates& states, WallTime time) {
     if (frame.people.size() == kPeoplePerFrame || &change == &states.changes.back())
       append(std::exchange(frame, {.room = id(), .time = time, .people = {}}));
   }
+}
+
+void Room::publish(const AcceptedTyping& typing, WallTime time) {
+  if (listed_)
+    append(protocol::Typing{.room = id(),
+                            .time = time,
+                            .user = typing.member.user,
+                            .nickname = std::string(typing.member.nickname.shown())});
+}
+
+void Room::publish(const AcceptedAway& away, WallTime time) {
+  announced_.set_away(away.member.user, away.is_away);
+  if (listed_)
+    append(protocol::Away{.room = id(),
+                          .time = time,
+                          .user = away.member.user,
+                          .nickname = std::string(away.member.nickname.shown()),
+                          .is_away = away.is_away,
+                          .sentence = away.sentence});
 }
 
 void Room::announce_count(MonotonicTime now) {

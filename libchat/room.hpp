@@ -53,6 +53,8 @@ class Room {
   void publish(const AcceptedLeaves& leaves, WallTime time);
   void publish(const AcceptedRename& rename, WallTime time);
   void publish(const AcceptedStates& states, WallTime time);
+  void publish(const AcceptedTyping& typing, WallTime time);
+  void publish(const AcceptedAway& away, WallTime time);
   void announce_count(MonotonicTime now);
   template <class Message>
   void append(const Message& message);

@@ -11,6 +11,10 @@ UserId actor_of(const Accepted& what) {
     return message->from.user;
   if (const auto* rename = std::get_if<AcceptedRename>(&what))
     return rename->user;
+  if (const auto* typing = std::get_if<AcceptedTyping>(&what))
+    return typing->member.user;
+  if (const auto* away = std::get_if<AcceptedAway>(&what))
+    return away->member.user;
   return {};
 }
 

@@ -1,7 +1,7 @@
 // What is accepted for one room during one hub entry, put into the order in which it is published:
-// joins merged before the messages, changes of state and then leaves merged after them, renames in
-// place. Who joins and leaves again unheard leaves no trace, and neither does who leaves and comes
-// back; but if it was under another name, that is a rename.
+// joins merged before the messages, changes of state and then leaves merged after them, the
+// others in place. Who joins and leaves again unheard leaves no trace, and neither does who leaves
+// and comes back; but if it was under another name, that is a rename.
 #pragma once
 
 #include <vector>
@@ -18,7 +18,7 @@ class RoomRound {
   // The same, and it is said even of who has only just joined: a pair ends with it.
   void leave_told(const Member& member, LeaveReason reason, bool was_lost);
   void change_state(const Member& member, PresenceState state);
-  void add(Accepted what);  // a message or a rename
+  void add(Accepted what);  // a message, a rename, that somebody types, or is away
 
   bool empty() const;
 

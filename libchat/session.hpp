@@ -4,12 +4,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "libchat/arrival.hpp"
 #include "libchat/connection_table.hpp"
 #include "libchat/detached_sessions.hpp"
 #include "libchat/identity.hpp"
 #include "libchat/ids.hpp"
+#include "libchat/monotonic_time.hpp"
 #include "libchat/name.hpp"
 #include "libchat/recent_messages.hpp"
 #include "libchat/vocabulary.hpp"
@@ -39,6 +42,8 @@ struct SessionDetails {
   bool has_pairs = false;                // or had
   DetachedSessions::Place detached = 0;  // where it waits to be taken up again; 0: it does not
   Arrival arrival;                       // of the connection that it was last taken up through
+  MonotonicTime typed{};                 // when a room was last told that it types
+  std::optional<std::string> away;       // what it says about being away, if it is
 };
 
 // A user, who is here through a connection, or for a while without one after it broke. Its
@@ -57,6 +62,7 @@ struct Session {
   AddressKey address;
 
   bool is_detached() const { return !connection; }
+  bool is_away() const { return details && details->away; }
   SessionDetails& make_details() {
     if (!details)
       details = std::make_unique<SessionDetails>();

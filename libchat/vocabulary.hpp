@@ -8,7 +8,7 @@
 
 namespace chat {
 
-inline constexpr std::uint16_t kProtocolVersion = 3;
+inline constexpr std::uint16_t kProtocolVersion = 4;
 inline constexpr std::uint16_t kDefaultPort = 1338;
 inline constexpr std::size_t kMaxTextBytes = 4096;
 inline constexpr std::size_t kMaxSentenceBytes = 512;
@@ -29,6 +29,9 @@ enum class MessageType : std::uint8_t {
   goodbye = 0x0B,
   read_history = 0x0C,
   search = 0x0D,
+  mark_read = 0x0E,
+  tell_typing = 0x0F,
+  set_away = 0x10,
   // server to one client
   welcome = 0x81,
   room_opened = 0x82,
@@ -49,6 +52,8 @@ enum class MessageType : std::uint8_t {
   renamed = 0xC4,
   member_count = 0xC5,
   presence = 0xC6,
+  typing = 0xC7,
+  away = 0xC8,
 };
 
 enum class MessageKind : std::uint8_t { text = 1, action = 2 };

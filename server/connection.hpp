@@ -23,7 +23,7 @@ constexpr bool keeps_reading(CloseReason reason) {
 // Whether what a client sends adds to what the ledger has to commit.
 constexpr bool waits_for_ledger(MessageType type) {
   return type == MessageType::say || type == MessageType::whisper || type == MessageType::join ||
-         type == MessageType::leave || type == MessageType::rename;
+         type == MessageType::leave || type == MessageType::rename || type == MessageType::set_away;
 }
 
 struct Connection {

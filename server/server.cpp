@@ -106,6 +106,7 @@ void Server::stop() {
   for (const auto& reactor : reactors_)
     reactor->stop();
   threads_.clear();
+  hub_.keep_the_rest();
   storage_.finish();
 }
 

@@ -38,6 +38,8 @@ class SharedHub {
   // Makes the reactor go round; from any thread.
   void wake(ReactorId reactor) const;
   void wake_all() const;
+  // When no reactor runs any more: see Hub::keep_the_rest().
+  void keep_the_rest() { hub_.keep_the_rest(); }
 
   // An eventfd that becomes readable when the reactor should enter. Lives as long as the hub.
   int wakeup(ReactorId reactor) const { return wakeups_[reactor.value].get(); }

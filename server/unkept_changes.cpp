@@ -34,6 +34,10 @@ void UnkeptChanges::add_one(const KnownMembership& known) {
   users_[known.user].memberships.insert_or_assign(known.room, known);
 }
 
+void UnkeptChanges::add_one(const ReadPosition& read) {
+  users_[read.user].reads.insert_or_assign(read.room, read);
+}
+
 void UnkeptChanges::add_one(const EndedMembership& ended) {
   users_[ended.user].memberships.insert_or_assign(ended.room, ended);
 }
@@ -73,6 +77,8 @@ std::vector<StateChange> UnkeptChanges::all() const {
       changes.emplace_back(*user.session);
     for (const auto& [room, membership] : user.memberships)
       std::visit([&](const auto& what) { changes.emplace_back(what); }, membership);
+    for (const auto& [room, read] : user.reads)
+      changes.emplace_back(read);
     if (user.is_forgotten)
       changes.emplace_back(ForgottenUser{id});
   }

@@ -31,6 +31,7 @@ class UnkeptChanges {
     std::optional<KnownUser> known;
     std::optional<KnownSession> session;
     std::map<RoomId, OfMembership> memberships;
+    std::map<RoomId, ReadPosition> reads;
   };
   struct OfRoom {
     bool began = false;              // was not known before
@@ -41,6 +42,7 @@ class UnkeptChanges {
   void add_one(const KnownRoom& known);
   void add_one(const KnownSession& known);
   void add_one(const KnownMembership& known);
+  void add_one(const ReadPosition& read);
   void add_one(const EndedMembership& ended);
   void add_one(const EndedSession& ended);
   void add_one(const ForgottenRoom& forgotten);

@@ -209,6 +209,19 @@ void load_memberships(sqlite::Database& database, const Users& present, const Ro
   }
 }
 
+// A read beyond the room's messages counts as one up to the last.
+void load_reads(sqlite::Database& database, const Users& users, const Rooms& rooms_known,
+                DurableState& state) {
+  sqlite::Statement statement(database, "SELECT user, room, sequence FROM reads");
+  auto rows = statement.query();
+  while (rows.next()) {
+    const ReadPosition read{rows.id<UserId>(0), rows.id<RoomId>(1), rows.sequence(2)};
+    const auto room = rooms_known.find(read.room);
+    if (users.contains(read.user) && room != rooms_known.end())
+      state.reads.push_back({read.user, read.room, std::min(read.sequence, room->second - 1)});
+  }
+}
+
 }  // namespace
 
 std::expected<DurableState, std::string> load_state(sqlite::Database& database,
@@ -222,6 +235,7 @@ std::expected<DurableState, std::string> load_state(sqlite::Database& database,
     return std::unexpected(rooms.error());
   const Users present = load_sessions(database, *users, state);
   load_memberships(database, present, *rooms, state, findings);
+  load_reads(database, *users, *rooms, state);
   return state;
 }
 

@@ -98,8 +98,19 @@ CREATE VIRTUAL TABLE search USING fts5(
   tokenize = 'unicode61 remove_diacritics 2');
 )";
 
+constexpr const char* kReads = R"(
+-- Up to where users have seen their rooms.
+CREATE TABLE reads(
+  user INTEGER NOT NULL,
+  room INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY(user, room)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reads_room ON reads(room);
+)";
+
 // Each leads from the schema of its place to the next one.
-constexpr std::array kMigrations{kFirstSchema};
+constexpr std::array kMigrations{kFirstSchema, kReads};
 static_assert(kMigrations.size() == kSchema);
 
 bool is_empty(sqlite::Database& database) {

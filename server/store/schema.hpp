@@ -13,7 +13,7 @@ class Database;
 
 // Stands in the header of every store's file: "edgC".
 inline constexpr std::int32_t kApplicationId = 0x65646743;
-inline constexpr int kSchema = 1;
+inline constexpr int kSchema = 2;
 
 // Whether it is a store that this version can read; otherwise a sentence says what it is. Throws
 // sqlite::Error, as all here.

@@ -24,6 +24,11 @@ StateRows::StateRows(sqlite::Database& database, RoomNumbers& numbers)
       know_membership_(database,
                        "INSERT INTO memberships(user, room, may_speak, since) VALUES(?1, ?2, ?3, "
                        "?4) ON CONFLICT(user, room) DO UPDATE SET may_speak = ?3, since = ?4"),
+      read_(database,
+            "INSERT INTO reads(user, room, sequence) VALUES(?1, ?2, ?3) ON CONFLICT(user, room) DO "
+            "UPDATE SET sequence = ?3"),
+      forget_reads_of_user_(database, "DELETE FROM reads WHERE user = ?"),
+      forget_reads_of_room_(database, "DELETE FROM reads WHERE room = ?"),
       end_membership_(database, "DELETE FROM memberships WHERE user = ? AND room = ?"),
       end_session_(database, "DELETE FROM sessions WHERE user = ?"),
       end_memberships_of_user_(database, "DELETE FROM memberships WHERE user = ?"),
@@ -60,6 +65,10 @@ void StateRows::apply_to(const KnownMembership& membership) {
   know_membership_.run(membership.user, membership.room, membership.may_speak, membership.since);
 }
 
+void StateRows::apply_to(const ReadPosition& read) {
+  read_.run(read.user, read.room, read.sequence);
+}
+
 void StateRows::apply_to(const EndedMembership& membership) {
   end_membership_.run(membership.user, membership.room);
 }
@@ -71,6 +80,7 @@ void StateRows::apply_to(const EndedSession& session) {
 
 void StateRows::apply_to(const ForgottenRoom& room) {
   end_memberships_of_room_.run(room.room);
+  forget_reads_of_room_.run(room.room);
   // There may be very many, so they go later.
   forget_messages_.run(room.room);
   forget_room_.run(room.room);
@@ -87,6 +97,7 @@ void StateRows::apply_to(const ForgottenUser& user) {
   for (const RoomId pair : pairs)
     apply_to(ForgottenRoom{pair});
   apply_to(EndedSession{user.user});
+  forget_reads_of_user_.run(user.user);
   forget_user_.run(user.user);
 }
 

@@ -38,6 +38,7 @@ class StateRows {
   void apply_to(const KnownRoom& room);
   void apply_to(const KnownSession& session);
   void apply_to(const KnownMembership& membership);
+  void apply_to(const ReadPosition& read);
   void apply_to(const EndedMembership& membership);
   void apply_to(const EndedSession& session);
   void apply_to(const ForgottenRoom& room);
@@ -49,6 +50,9 @@ class StateRows {
   sqlite::Statement reserve_rooms_;
   sqlite::Statement know_session_;
   sqlite::Statement know_membership_;
+  sqlite::Statement read_;
+  sqlite::Statement forget_reads_of_user_;
+  sqlite::Statement forget_reads_of_room_;
   sqlite::Statement end_membership_;
   sqlite::Statement end_session_;
   sqlite::Statement end_memberships_of_user_;

@@ -197,6 +197,12 @@ void ClientView::on(const protocol::Presence& m) {
   }
 }
 
+void ClientView::hear_of(RoomId id, UserId user) {
+  RoomView& view = room(id);
+  REQUIRE_MESSAGE((view.members.contains(user) || !is_exact(view)),
+                  "news of somebody who is not there");
+}
+
 void ClientView::on(const protocol::MemberCount& m) {
   RoomView& view = room(m.room);
   view.is_listed = false;

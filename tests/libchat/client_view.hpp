@@ -64,6 +64,9 @@ class ClientView {
   void on(const protocol::Renamed& m);
   void on(const protocol::MemberCount& m);
   void on(const protocol::Presence& m);
+  void on(const protocol::Typing& m) { hear_of(m.room, m.user); }
+  void on(const protocol::Away& m) { hear_of(m.room, m.user); }
+  void hear_of(RoomId id, UserId user);
   void on(const protocol::Ping&) {}
   void on(const protocol::Pong&) {}
   void on(const protocol::Goodbye&) {}

@@ -245,10 +245,10 @@ TEST_CASE("the limits are documented") {
   const std::string text = document_text();
   static_assert(kMaxFrameLength == 16'384 && kMaxTextBytes == 4'096 && kMaxNameBytes == 128);
   static_assert(kMaxNameColumns == 32 && kMaxNameField == 1'024 && kMaxSentenceBytes == 512);
-  static_assert(kDefaultPort == 1338 && kProtocolVersion == 3);
+  static_assert(kDefaultPort == 1338 && kProtocolVersion == 4);
   for (const char* const limit :
        {"at most 16,384", "1 to 4,096 bytes", "at most 128 bytes", "1 to 32 columns",
-        "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 3"}) {
+        "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 4"}) {
     CAPTURE(limit);
     CHECK(text.find(limit) != text.npos);
   }

@@ -47,6 +47,9 @@ inline std::vector<protocol::ClientMessage> client_examples() {
       Goodbye{RequestId{11}, CloseReason::quit, "tea time"},
       ReadHistory{RequestId{12}, RoomId{0x61626364}, Sequence{0x7172737475767778}, 0x0102},
       Search{RequestId{13}, "grüner tee", 0x8182838485868788, 0x0304},
+      MarkRead{RequestId{14}, RoomId{0x91929394}, Sequence{0x7172737475767778}},
+      TellTyping{RequestId{15}, RoomId{0xA1A2A3A4}},
+      SetAway{RequestId{16}, true, "zum Bäcker"},
   };
 }
 
@@ -70,7 +73,7 @@ inline std::vector<protocol::ServerMessage> server_examples() {
               120,
               100},
       RoomOpened{RequestId{1}, RoomId{3}, RoomKind::pair, "Bob", Sequence{0x7172737475767778}, 2,
-                 true, true},
+                 true, true, Sequence{0x8182838485868788}},
       RoomClosed{RequestId{6}, RoomId{3}},
       NicknameChanged{RequestId{4}, "Élise"},
       Acknowledged{RequestId{2}, example_id(), RoomId{3}, Sequence{4}, time},
@@ -80,7 +83,8 @@ inline std::vector<protocol::ServerMessage> server_examples() {
                  false,
                  true,
                  {Person{UserId{5}, "Bob"}, Person{UserId{6}, "Zoë"}},
-                 {UserId{6}}},
+                 {UserId{6}},
+                 {UserId{5}}},
       RoomPage{RequestId{7}, true, {RoomSummary{RoomId{1}, "lobby", 700}}},
       Error{RequestId{3}, ErrorCode::nickname_changed_hands, "Too late."},
       Gap{RoomId{3}, Sequence{10}, Sequence{19}},
@@ -107,6 +111,8 @@ inline std::vector<protocol::ServerMessage> server_examples() {
                     {SearchHit{RoomId{3}, Sequence{8}, time, UserId{6}, MessageKind::action, "Zoë",
                                "drinks grünen Tee"}}},
       Notice{NoticeCode::disk_full, "The disk is full."},
+      Typing{RoomId{3}, time, UserId{6}, "Zoë"},
+      Away{RoomId{3}, time, UserId{6}, "Zoë", true, "zum Bäcker"},
   };
 }
 

@@ -39,7 +39,7 @@ std::map<std::string, Bytes> golden_vectors() {
   return vectors;
 }
 
-constexpr std::array kLaterVersions{"@2", "@3"};
+constexpr std::array kLaterVersions{"@2", "@3", "@4"};
 
 // What was left out is empty, and all else is as it was.
 template <class Decode>

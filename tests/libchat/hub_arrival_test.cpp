@@ -35,7 +35,7 @@ TEST_CASE("welcome tells name, version, epoch, time and limits") {
   const auto welcome = std::get<protocol::Welcome>(s.frames("lisa").front());
   CHECK(welcome.server == "test");
   CHECK(welcome.server_version == "9");
-  CHECK(welcome.version == 3);
+  CHECK(welcome.version == 4);
   CHECK(welcome.epoch == Epoch{77});
   CHECK(welcome.time == WallTime{1'700'000'000'000});
   CHECK(welcome.max_frame_length == 16'384);
@@ -47,7 +47,7 @@ TEST_CASE("a later version gets the one that the server speaks") {
   HubScript s;
   s.connect("lisa");
   s.send("lisa", protocol::Hello{.version = 9, .nickname = "lisa"});
-  CHECK(std::get<protocol::Welcome>(s.frames("lisa").front()).version == 3);
+  CHECK(std::get<protocol::Welcome>(s.frames("lisa").front()).version == 4);
 }
 
 TEST_CASE("version 0 ends the connection") {

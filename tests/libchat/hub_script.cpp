@@ -13,9 +13,10 @@ std::string words(const protocol::Welcome& m) {
                      m.resumed ? " resumed" : "");
 }
 std::string words(const protocol::RoomOpened& m) {
-  return fmt::format("opened {} room {} {} {} next #{} members {}{}", m.request.value, m.room.value,
-                     m.kind == RoomKind::open ? "open" : "pair", m.name, m.next.value, m.members,
-                     m.listed ? "" : " counted");
+  return fmt::format("opened {} room {} {} {} next #{} members {}{}{}", m.request.value,
+                     m.room.value, m.kind == RoomKind::open ? "open" : "pair", m.name, m.next.value,
+                     m.members, m.listed ? "" : " counted",
+                     m.read == Sequence{} ? "" : fmt::format(" read #{}", m.read.value));
 }
 std::string words(const protocol::RoomClosed& m) {
   return fmt::format("closed {} room {}", m.request.value, m.room.value);
@@ -34,6 +35,8 @@ std::string words(const protocol::MemberPage& m) {
     text += " " + person.nickname;
   if (!m.lost.empty())
     text += fmt::format(" ({} lost)", m.lost.size());
+  if (!m.away.empty())
+    text += fmt::format(" ({} away)", m.away.size());
   return text;
 }
 std::string words(const protocol::RoomPage& m) {
@@ -75,6 +78,13 @@ std::string words(const protocol::Presence& m) {
   for (const auto& person : m.people)
     text += " " + person.nickname + (person.state == PresenceState::lost ? "/lost" : "/here");
   return text;
+}
+std::string words(const protocol::Typing& m) {
+  return fmt::format("typing room {} {}", m.room.value, m.nickname);
+}
+std::string words(const protocol::Away& m) {
+  return m.is_away ? fmt::format("away room {} {}: {}", m.room.value, m.nickname, m.sentence)
+                   : fmt::format("back room {} {}", m.room.value, m.nickname);
 }
 std::string words(const protocol::Ping&) {
   return "ping";

@@ -61,7 +61,8 @@ TEST_CASE("a rename changes the one member, or nothing") {
 TEST_CASE("an empty list is one page, the first and the last") {
   const auto pages = MemberList().snapshot(RoomId{3});
   REQUIRE(pages.size() == 1);
-  CHECK(test::render(pages[0]) == "{request=0 room=3 total=0 first=1 last=1 people=[] lost=[]}");
+  CHECK(test::render(pages[0]) ==
+        "{request=0 room=3 total=0 first=1 last=1 people=[] lost=[] away=[]}");
 }
 
 TEST_CASE("pages fit a frame, go on where the one before ended, and hold everybody once") {
@@ -111,6 +112,24 @@ TEST_CASE("a page goes on behind a member who has left meanwhile") {
   list.add(members(1, 5));
   list.remove({UserId{3}});
   CHECK(names(list.page(RequestId{1}, RoomId{1}, UserId{3})) == "4:u4 5:u5 ");
+}
+
+TEST_CASE("somebody can be lost and away at once, and only who is there") {
+  MemberList list;
+  list.add(members(1, 3));
+  list.set_away(UserId{2}, true);
+  list.set_state(UserId{2}, PresenceState::lost);
+  list.set_away(UserId{9}, true);
+  const auto page = [&] { return list.page({}, RoomId{1}, {}); };
+  CHECK(page().away == std::vector{UserId{2}});
+  CHECK(page().lost == std::vector{UserId{2}});
+  list.set_state(UserId{2}, PresenceState::here);
+  CHECK(page().away == std::vector{UserId{2}});
+  CHECK(page().lost.empty());
+  list.remove({UserId{2}});
+  list.add(members(2, 2));
+  CHECK(page().people.size() == 3);
+  CHECK(page().away.empty());
 }
 
 }  // namespace

@@ -35,6 +35,12 @@ constexpr std::string_view name_of(MessageType type) {
       return "read_history";
     case MessageType::search:
       return "search";
+    case MessageType::mark_read:
+      return "mark_read";
+    case MessageType::tell_typing:
+      return "tell_typing";
+    case MessageType::set_away:
+      return "set_away";
     case MessageType::welcome:
       return "welcome";
     case MessageType::room_opened:
@@ -69,6 +75,10 @@ constexpr std::string_view name_of(MessageType type) {
       return "renamed";
     case MessageType::member_count:
       return "member_count";
+    case MessageType::typing:
+      return "typing";
+    case MessageType::away:
+      return "away";
     case MessageType::presence:
       return "presence";
   }

@@ -163,9 +163,9 @@ TEST_CASE("enum values that do not exist are bad values") {
 }
 
 TEST_CASE("a bool is 0 or 1") {
-  CHECK(fault_with(RoomOpened{}, 1, 2) == Fault::bad_value);
-  CHECK(fault_with(RoomOpened{}, 2, 2) == Fault::bad_value);
-  CHECK(fault_with(MemberPage{}, 5, 255) == Fault::bad_value);
+  CHECK(fault_with(RoomOpened{}, 9, 2) == Fault::bad_value);
+  CHECK(fault_with(RoomOpened{}, 10, 2) == Fault::bad_value);
+  CHECK(fault_with(MemberPage{}, 7, 255) == Fault::bad_value);
 }
 
 TEST_CASE("a string that is not UTF-8 is refused") {

@@ -39,6 +39,12 @@ std::string words(const AcceptedLeaves& leaves) {
 std::string words(const AcceptedRename& r) {
   return std::string(r.before.shown()) + " is " + std::string(r.after.shown());
 }
+std::string words(const AcceptedTyping& typing) {
+  return std::string(typing.member.nickname.shown()) + " types";
+}
+std::string words(const AcceptedAway& away) {
+  return std::string(away.member.nickname.shown()) + (away.is_away ? " away" : " back");
+}
 std::string words(const AcceptedStates& states) {
   std::string text = "states";
   for (const auto& change : states.changes)
@@ -154,6 +160,22 @@ TEST_CASE("cancelling out touches nobody else") {
   round.join(kZoe);
   round.leave(kBob, LeaveReason::lost);
   CHECK(published(round) == "joined lisa zoe; ");
+}
+
+TEST_CASE("who was heard typing, or was away, has been there") {
+  RoomRound round;
+  round.join(kLisa);
+  SUBCASE("typing") {
+    round.add(AcceptedTyping{kLisa});
+    round.leave(kLisa, LeaveReason::left);
+    CHECK(published(round) == "joined lisa; lisa types; left lisa/left; ");
+  }
+  SUBCASE("away") {
+    round.add(AcceptedAway{kLisa, true, "lunch"});
+    round.add(AcceptedAway{kLisa, false, {}});
+    round.leave(kLisa, LeaveReason::left);
+    CHECK(published(round) == "joined lisa; lisa away; lisa back; left lisa/left; ");
+  }
 }
 
 }  // namespace

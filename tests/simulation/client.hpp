@@ -73,6 +73,8 @@ class Client {
   void join(std::uint32_t room);
   void leave(std::uint32_t room);
   void list(std::uint32_t room);
+  // Tells of itself in its room number `room`; see Act::tell.
+  void tell(std::uint32_t room, std::uint32_t what);
   // Asks for at most `count` messages of its room number `room`, or of room `room` of all: the last
   // ones, or such from before.
   void read(std::uint32_t room, bool of_all, bool from_before, std::size_t count);
@@ -124,6 +126,9 @@ class Client {
   template <class Message>
   void ask(Message message, Asked asked);
   void ask(const Said& said);
+  // What is not answered unless it is refused.
+  template <class Message>
+  void tell(Message message);
   void ask_for_history(RoomId room, Sequence before, std::size_t count);
   void remember(Said said);
   Said changed(Said said, std::uint32_t how) const;
@@ -162,6 +167,8 @@ class Client {
   void on(const protocol::Left& m);
   void on(const protocol::Renamed& m) { hear(m); }
   void on(const protocol::Presence& m) { hear(m); }
+  void on(const protocol::Typing& m) { hear(m); }
+  void on(const protocol::Away& m) { hear(m); }
   void on(const protocol::MemberCount& m);
   void on(const protocol::Ping&) {}
   void on(const protocol::Pong&) {}
@@ -192,6 +199,7 @@ class Client {
   RequestId last_request_;
   RequestId hello_;  // the one that was welcome
   std::map<RequestId, Asked> waiting_;
+  std::set<RequestId> told_;
   std::map<RoomId, Sequence> claimed_;  // by the hello: the next message of each room
   Epoch claimed_epoch_;
   bool reads_all_ = false;

@@ -223,6 +223,31 @@ void Client::list(std::uint32_t number) {
     ask(protocol::ListMembers{.room = *room}, {.room = *room});
 }
 
+template <class Message>
+void Client::tell(Message message) {
+  message.request = last_request_ = RequestId{last_request_.value + 1};
+  told_.insert(message.request);
+  protocol::append_frame(outgoing_, message);
+}
+
+void Client::tell(std::uint32_t number, std::uint32_t what) {
+  const auto room = room_number(number);
+  if (!room)
+    return;
+  const Sequence next = person_.rooms.at(*room).next();
+  switch (what % 5) {
+    case 0:
+      return tell(protocol::TellTyping{.request = {}, .room = *room});
+    case 1:
+      return tell(protocol::SetAway{.request = {}, .is_away = true, .sentence = "lunch"});
+    case 2:
+      return tell(protocol::SetAway{.request = {}, .is_away = false, .sentence = {}});
+    default:
+      truth_.marked(person_.user, *room, next - 1);
+      return tell(protocol::MarkRead{.request = {}, .room = *room, .sequence = next - 1});
+  }
+}
+
 void Client::read(std::uint32_t number, bool of_all, bool from_before, std::size_t count) {
   constexpr std::uint32_t kRoomsKnown = 12;
   const auto room = of_all ? std::optional(RoomId{1 + number % kRoomsKnown}) : room_number(number);

@@ -56,6 +56,7 @@ std::optional<Asked> Client::answer(RequestId request) {
 }
 
 void Client::on(const protocol::RoomOpened& m) {
+  truth_.check_read(person_.user, m.room, m.read);
   // The hello's number is answered by the welcome, a whisper's by its acknowledgement.
   const auto asked = waiting_.find(m.request);
   const std::string named = asked == waiting_.end() ? "" : asked->second.name;
@@ -162,6 +163,10 @@ void Client::on(const protocol::History& m) {
 }
 
 void Client::on(const protocol::Error& m) {
+  if (told_.contains(m.request))
+    return require(
+        may_refuse_told(m.code) || (truth_.is_durable() && m.code == ErrorCode::bad_position),
+        fmt::format("what was told is refused with {}", name_of(m.code)));
   const auto asked = answer(m.request);
   const bool by_rival = m.code == ErrorCode::identity_refused && has_rivals();
   require(asked && (by_rival || may_be_refused(*asked, m.code)),

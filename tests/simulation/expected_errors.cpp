@@ -36,6 +36,10 @@ bool may_refuse_whisper(ErrorCode code) {
 
 }  // namespace
 
+bool may_refuse_told(ErrorCode code) {
+  return is_outsiders(code);
+}
+
 bool may_be_refused(const Asked& asked, ErrorCode code) {
   if (asked.must_fail)
     return code == *asked.must_fail;

@@ -31,4 +31,7 @@ struct Asked {
 // Whether PROTOCOL.md has this error for such a request.
 bool may_be_refused(const Asked& asked, ErrorCode with);
 
+// Of what is not answered otherwise.
+bool may_refuse_told(ErrorCode code);
+
 }  // namespace chat::sim

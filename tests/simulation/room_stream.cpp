@@ -186,6 +186,29 @@ void RoomStream::hear(const protocol::Presence& m) {
   check_list();
 }
 
+void RoomStream::hear(const protocol::Typing& m) {
+  hear_presence();
+  advance(
+      [&](const Item& item, std::size_t) {
+        return item.kind == Kind::typing && item.user == m.user && item.name == m.nickname &&
+               item.time == m.time;
+      },
+      "a typing that is not next");
+  check_list();
+}
+
+void RoomStream::hear(const protocol::Away& m) {
+  hear_presence();
+  advance(
+      [&](const Item& item, std::size_t) {
+        return item.kind == Kind::away && item.user == m.user && item.name == m.nickname &&
+               item.is_away == m.is_away && item.time == m.time;
+      },
+      "an absence that is not next");
+  roster_.set_away(m.user, m.is_away);
+  check_list();
+}
+
 // The first one stands in the log, those behind it come whenever, and one answers a gap.
 void RoomStream::hear(const protocol::MemberCount& m) {
   Places next = advanced([&](const Item& item, std::size_t place) {
@@ -217,6 +240,10 @@ void RoomStream::hear(const protocol::MemberPage& m) {
     require(roster_.contains(user), "somebody is lost who is not in the list");
     roster_.set_lost(user, true);
   }
+  for (const UserId user : m.away) {
+    require(roster_.contains(user), "somebody is away who is not in the list");
+    roster_.set_away(user, true);
+  }
   whole_ = m.last;
   if (m.last)
     take_list(m.total);
@@ -228,6 +255,8 @@ void RoomStream::check_listed(const protocol::MemberPage& m) const {
     listed.put(person.user, person.nickname);
   for (const UserId user : m.lost)
     listed.set_lost(user, true);
+  for (const UserId user : m.away)
+    listed.set_away(user, true);
   require(listed.size() == m.people.size() && listed.size() <= m.total, "somebody is listed twice");
   if (kind_ == RoomKind::pair)
     return require(is_list_of_two(listed), "a room of two has others");

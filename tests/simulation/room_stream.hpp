@@ -35,6 +35,8 @@ class RoomStream {
   void hear(const protocol::Left& m);
   void hear(const protocol::Renamed& m);
   void hear(const protocol::Presence& m);
+  void hear(const protocol::Typing& m);
+  void hear(const protocol::Away& m);
   void hear(const protocol::MemberCount& m);
   void hear(const protocol::MemberPage& m);
   void hear(const protocol::Gap& m);

@@ -1,6 +1,7 @@
 #include "tests/simulation/roster.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/simulation/digest.hpp"
 
@@ -12,6 +13,7 @@ std::uint64_t digest_of(UserId user, const Roster::Person& person) {
   digest.add(user.value);
   digest.add(person.nickname);
   digest.add(std::uint64_t{person.lost});
+  digest.add(std::uint64_t{person.away});
   return digest.value();
 }
 
@@ -20,7 +22,7 @@ std::uint64_t digest_of(UserId user, const Roster::Person& person) {
 void Roster::put(UserId user, std::string_view nickname) {
   const auto place = people_.find(user);
   if (place != people_.end())
-    return change(place, nickname, place->second.lost);
+    return rename(user, nickname);
   const auto added = people_.emplace(user, Person{std::string(nickname)}).first;
   digest_ += digest_of(user, added->second);
 }
@@ -35,12 +37,17 @@ void Roster::remove(UserId user) {
 
 void Roster::rename(UserId user, std::string_view nickname) {
   if (const auto place = people_.find(user); place != people_.end())
-    change(place, nickname, place->second.lost);
+    change(place, {std::string(nickname), place->second.lost, place->second.away});
 }
 
 void Roster::set_lost(UserId user, bool lost) {
   if (const auto place = people_.find(user); place != people_.end())
-    change(place, place->second.nickname, lost);
+    change(place, {place->second.nickname, lost, place->second.away});
+}
+
+void Roster::set_away(UserId user, bool away) {
+  if (const auto place = people_.find(user); place != people_.end())
+    change(place, {place->second.nickname, place->second.lost, away});
 }
 
 bool Roster::has_the_people_of(const Roster& other) const {
@@ -49,10 +56,9 @@ bool Roster::has_the_people_of(const Roster& other) const {
   });
 }
 
-void Roster::change(std::map<UserId, Person>::iterator place, std::string_view nickname,
-                    bool lost) {
+void Roster::change(std::map<UserId, Person>::iterator place, Person to) {
   digest_ -= digest_of(place->first, place->second);
-  place->second = {std::string(nickname), lost};
+  place->second = std::move(to);
   digest_ += digest_of(place->first, place->second);
 }
 

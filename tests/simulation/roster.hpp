@@ -17,6 +17,7 @@ class Roster {
   struct Person {
     std::string nickname;
     bool lost = false;
+    bool away = false;
   };
 
   // Somebody who is in it already only gets the name.
@@ -25,10 +26,11 @@ class Roster {
   void remove(UserId user);
   void rename(UserId user, std::string_view nickname);
   void set_lost(UserId user, bool lost);
+  void set_away(UserId user, bool away);
   void clear() { *this = {}; }
 
   const std::map<UserId, Person>& people() const { return people_; }
-  // Whether they are the same, called the same; who of them is lost may differ.
+  // Whether they are the same, called the same; who of them is lost or away may differ.
   bool has_the_people_of(const Roster& other) const;
   bool contains(UserId user) const { return people_.contains(user); }
   std::size_t size() const { return people_.size(); }
@@ -37,7 +39,7 @@ class Roster {
   std::uint64_t digest() const { return digest_; }
 
  private:
-  void change(std::map<UserId, Person>::iterator place, std::string_view nickname, bool lost);
+  void change(std::map<UserId, Person>::iterator place, Person to);
 
   std::map<UserId, Person> people_;
   std::uint64_t digest_ = 0;  // the sum over all

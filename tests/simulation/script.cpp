@@ -15,16 +15,16 @@ struct Weight {
 };
 
 constexpr std::array kWeights = {
-    Weight{Act::come, 20},    Weight{Act::impose, 2},    Weight{Act::claim, 4},
-    Weight{Act::flood, 1},    Weight{Act::say, 30},      Weight{Act::repeat, 9},
-    Weight{Act::whisper, 14}, Weight{Act::rename, 4},    Weight{Act::join, 8},
-    Weight{Act::leave, 6},    Weight{Act::list, 1},      Weight{Act::read, 2},
-    Weight{Act::goodbye, 2},  Weight{Act::junk, 2},      Weight{Act::vanish, 6},
-    Weight{Act::hang_up, 2},  Weight{Act::deliver, 12},  Weight{Act::flush, 25},
-    Weight{Act::enter, 12},   Weight{Act::carry_out, 8}, Weight{Act::round, 12},
-    Weight{Act::hold, 3},     Weight{Act::commit, 5},    Weight{Act::release, 3},
-    Weight{Act::fail, 1},     Weight{Act::crowd, 2},     Weight{Act::settle, 1},
-    Weight{Act::wait, 5},
+    Weight{Act::come, 20},    Weight{Act::impose, 2},  Weight{Act::claim, 4},
+    Weight{Act::flood, 1},    Weight{Act::say, 30},    Weight{Act::repeat, 9},
+    Weight{Act::whisper, 14}, Weight{Act::rename, 4},  Weight{Act::join, 8},
+    Weight{Act::leave, 6},    Weight{Act::list, 1},    Weight{Act::tell, 9},
+    Weight{Act::read, 2},     Weight{Act::goodbye, 2}, Weight{Act::junk, 2},
+    Weight{Act::vanish, 6},   Weight{Act::hang_up, 2}, Weight{Act::deliver, 12},
+    Weight{Act::flush, 25},   Weight{Act::enter, 12},  Weight{Act::carry_out, 8},
+    Weight{Act::round, 12},   Weight{Act::hold, 3},    Weight{Act::commit, 5},
+    Weight{Act::release, 3},  Weight{Act::fail, 1},    Weight{Act::crowd, 2},
+    Weight{Act::settle, 1},   Weight{Act::wait, 5},
 };
 
 constexpr std::array kDurableWeights = {

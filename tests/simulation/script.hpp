@@ -22,7 +22,9 @@ enum class Act : std::uint8_t {
   join,     // the room named number `a`
   leave,    // its room number `a`
   list,     // asks what rooms there are, or who is in its room number `a`
-  read,     // asks for what was said in its room number `a`; if `b` is 3, in room `a` of all
+  tell,  // of its room number `a`: for `b` 0 that it types, 1 away, 2 back, else that it has seen
+         // it
+  read,  // asks for what was said in its room number `a`; if `b` is 3, in room `a` of all
   goodbye,
   junk,     // sends what no client should; see Junk: `a`
   vanish,   // the connection is reset, also in the middle of a frame; see deliver for `b`

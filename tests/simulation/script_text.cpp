@@ -11,10 +11,10 @@ namespace chat::sim {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Act::wait) + 1> kNames = {
-    "come",  "impose",    "claim", "flood",   "say",    "repeat",  "whisper", "rename",  "join",
-    "leave", "list",      "read",  "goodbye", "junk",   "vanish",  "hang_up", "deliver", "flush",
-    "enter", "carry_out", "round", "hold",    "commit", "release", "fail",    "mix",     "fetch",
-    "crash", "restart",   "lose",  "crowd",   "settle", "wait",
+    "come",  "impose", "claim",     "flood", "say",     "repeat", "whisper", "rename",  "join",
+    "leave", "list",   "tell",      "read",  "goodbye", "junk",   "vanish",  "hang_up", "deliver",
+    "flush", "enter",  "carry_out", "round", "hold",    "commit", "release", "fail",    "mix",
+    "fetch", "crash",  "restart",   "lose",  "crowd",   "settle", "wait",
 };
 
 std::string_view name_of(Act act) {

@@ -139,6 +139,28 @@ void RoomTruth::publish(const AcceptedStates& states, WallTime time) {
   }
 }
 
+void RoomTruth::publish(const AcceptedTyping& typing, WallTime time) {
+  add({.kind = listed_ ? Kind::typing : Kind::silent,
+       .user = typing.member.user,
+       .name = shown(typing.member.nickname),
+       .time = time});
+}
+
+void RoomTruth::publish(const AcceptedAway& away, WallTime time) {
+  roster_.set_away(away.member.user, away.is_away);
+  add({.kind = listed_ ? Kind::away : Kind::silent,
+       .user = away.member.user,
+       .name = shown(away.member.nickname),
+       .time = time,
+       .is_away = away.is_away});
+}
+
+void Truth::check_read(UserId user, RoomId room, Sequence read) const {
+  const auto highest = marked_.find({user, room});
+  require(read == Sequence{} || (highest != marked_.end() && read <= highest->second),
+          "somebody has seen what they never marked");
+}
+
 void Truth::submitted(const Batch& batch) {
   const auto before = accepted_;
   std::vector<Said> said;

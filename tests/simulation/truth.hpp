@@ -1,6 +1,7 @@
 // What was published, in order: the truth that every client's stream is held to.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -33,6 +34,8 @@ class RoomTruth {
       left,
       renamed,
       state,
+      typing,
+      away,
       counting,  // counts are announced from here on, this one first
       relisted,  // names are announced again, with this list of members
       silent,    // a change of members that is not announced, since counts are
@@ -45,6 +48,7 @@ class RoomTruth {
     std::string before{};    // of a rename
     LeaveReason reason{};    // of who left
     PresenceState state{};   // of a change of state
+    bool is_away = false;    // what is told of it
     bool ends_pair = false;  // one of the two has left, or was not taken up with the other
   };
   // How it is at a place.
@@ -117,6 +121,8 @@ class RoomTruth {
   void publish(const AcceptedLeaves& leaves, WallTime time);
   void publish(const AcceptedRename& rename, WallTime time);
   void publish(const AcceptedStates& states, WallTime time);
+  void publish(const AcceptedTyping& typing, WallTime time);
+  void publish(const AcceptedAway& away, WallTime time);
 
   std::vector<Item> items_;
   std::vector<State> states_{State{}};
@@ -206,6 +212,13 @@ class Truth {
   void meant_for(const MessageId& id, UserId user) { meant_for_.emplace(id, user); }
   void check_whispered(RoomId pair, Sequence sequence, UserId to) const;
 
+  // Somebody asks that the server remember it. What it then says is never above that.
+  void marked(UserId user, RoomId room, Sequence sequence) {
+    Sequence& highest = marked_[{user, room}];
+    highest = std::max(highest, sequence);
+  }
+  void check_read(UserId user, RoomId room, Sequence read) const;
+
   // No room has announced anybody who has not left it.
   bool nobody_is_left() const;
 
@@ -227,6 +240,7 @@ class Truth {
   std::map<RoomId, RoomTruth> rooms_;
   std::set<RoomId> touched_;  // by the batch that is being published
   std::map<RoomId, std::set<UserId>> pairs_;
+  std::map<std::pair<UserId, RoomId>, Sequence> marked_;
   std::set<std::pair<RoomId, UserId>> lost_;  // whose connection was announced to be
   std::map<MessageId, UserId> meant_for_;
   // The messages of a session that were accepted before the batch of a message, and with it: of

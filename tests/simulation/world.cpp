@@ -104,6 +104,9 @@ bool World::play_request(const Step& step) {
     case Act::list:
       client.list(step.a);
       break;
+    case Act::tell:
+      client.tell(step.a, step.b);
+      break;
     case Act::read:
       client.read(step.a, step.b == 3, step.b == 1, 1 + step.who % 16);
       break;

@@ -180,7 +180,7 @@ TEST_CASE("what is no store is refused in a sentence") {
     run(folder.path(), kFirstBoot);
     sqlite::Database(file, sqlite::Access::write).run("PRAGMA user_version = 7");
     CHECK(refusal(folder.path()) ==
-          fmt::format("The store in {} was made by a newer edgechat (schema 7, this one knows 1).",
+          fmt::format("The store in {} was made by a newer edgechat (schema 7, this one knows 2).",
                       folder.path().string()));
   }
 }

@@ -49,6 +49,8 @@ class KeptStore {
       state.sessions.push_back(session);
     for (const auto& [key, membership] : memberships_)
       state.memberships.push_back(membership);
+    for (const auto& [key, read] : reads_)
+      state.reads.push_back(read);
     state.last_user = UserId{(++starts_) << 32};
     state.last_room = last_room_;
     return state;
@@ -72,6 +74,7 @@ class KeptStore {
   void apply_one(const KnownMembership& membership) {
     memberships_[{membership.user, membership.room}] = membership;
   }
+  void apply_one(const ReadPosition& read) { reads_[{read.user, read.room}] = read; }
   void apply_one(const EndedMembership& ended) { memberships_.erase({ended.user, ended.room}); }
   void apply_one(const EndedSession& ended) {
     sessions_.erase(ended.user);
@@ -82,12 +85,16 @@ class KeptStore {
     messages_.erase(room.room);
     last_.erase(room.room);
   }
-  void apply_one(const ForgottenUser& user) { users_.erase(user.user); }
+  void apply_one(const ForgottenUser& user) {
+    users_.erase(user.user);
+    std::erase_if(reads_, [&](const auto& entry) { return entry.first.first == user.user; });
+  }
 
   std::map<UserId, KnownUser> users_;
   std::map<RoomId, KnownRoom> rooms_;
   std::map<UserId, KnownSession> sessions_;
   Memberships memberships_;
+  std::map<std::pair<UserId, RoomId>, ReadPosition> reads_;
   std::map<RoomId, Messages> messages_;
   std::map<RoomId, Sequence> last_;
   std::map<std::pair<UserId, MessageId>, SaidBefore> ids_;

@@ -1,0 +1,131 @@
+// The hub: up to where people have seen their rooms.
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+#include "tests/libchat/durable_hub.hpp"
+
+namespace chat::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+void mark(HubScript& s, const std::string& who, RoomId room, std::uint64_t sequence) {
+  s.send(who, protocol::MarkRead{.room = room, .sequence = Sequence{sequence}});
+}
+
+TEST_CASE("who comes back to a room is told up to where they have seen it") {
+  Durable d;
+  d.arrive("ann", 1);
+  const Bytes token = d.arrive("bob", 2);
+  for (const char* text : {"one", "two", "three"})
+    d.s.say("ann", kLobby, text);
+  d.s.run();
+  mark(d.s, "bob", kLobby, 2);
+  mark(d.s, "bob", kLobby, 1);
+  d.s.run();
+  SUBCASE("with the same session") {
+    d.s.depart("bob");
+    d.come_back("bob", 2, token, {{kLobby, Sequence{3}}});
+  }
+  SUBCASE("with another session") {
+    d.s.say("bob", kLobby, "so the server goes on to know me");
+    d.s.run();
+    d.s.depart("bob", LeaveReason::quit);
+    d.come_back("bob", 2, {}, {});
+  }
+  const Words heard = d.s.heard("bob");
+  CHECK(std::ranges::any_of(heard, [](const auto& words) { return words.ends_with("read #2"); }));
+}
+
+TEST_CASE("what somebody has seen says nothing about others") {
+  Durable d;
+  d.arrive("ann", 1);
+  d.s.say("ann", kLobby, "one");
+  d.s.run();
+  mark(d.s, "ann", kLobby, 1);
+  d.s.run();
+  d.s.connect("bob");
+  d.s.send("bob", protocol::Hello{.nickname = "bob"});
+  for (const auto& words : d.s.heard("bob"))
+    CHECK(words.find("read") == words.npos);
+}
+
+TEST_CASE("nobody has seen what was not said, or a room they are not in") {
+  Durable d;
+  d.arrive("ann", 1);
+  d.arrive("bob", 2);
+  d.s.whisper("ann", "bob", "psst");
+  d.s.join("ann", "tea");
+  d.s.forget();
+  SUBCASE("not said") {
+    mark(d.s, "bob", kLobby, 1);
+    CHECK(d.s.heard("bob") == Words{"error 2 bad_position"});
+  }
+  SUBCASE("not in it") {
+    mark(d.s, "bob", RoomId{3}, 0);
+    CHECK(d.s.heard("bob") == Words{"error 2 not_a_member"});
+  }
+  SUBCASE("the pair of others") {
+    d.arrive("eve", 3);
+    d.s.forget();
+    mark(d.s, "eve", RoomId{2}, 1);
+    CHECK(d.s.heard("eve") == Words{"error 2 no_such_room"});
+  }
+  SUBCASE("one's own pair, also when it is closed") {
+    d.s.leave("bob", RoomId{2});
+    d.s.forget();
+    mark(d.s, "bob", RoomId{2}, 1);
+    CHECK(d.s.heard("bob").empty());
+    mark(d.s, "bob", RoomId{2}, 2);
+    CHECK(d.s.heard("bob") == Words{"error 4 bad_position"});
+  }
+}
+
+TEST_CASE("what was seen outlives the process once some seconds have passed") {
+  Durable d;
+  d.arrive("ann", 1);
+  const Bytes token = d.arrive("bob", 2);
+  d.s.say("ann", kLobby, "one");
+  d.s.say("ann", kLobby, "two");
+  d.s.run();
+  mark(d.s, "bob", kLobby, 2);
+  d.s.run();
+  const auto due = d.s.hub().next_deadline();
+  REQUIRE(due);
+  CHECK(*due <= d.s.now() + Hub::kReadsKept);
+  std::string end = "next #3 members 2";
+  SUBCASE("and it was time") {
+    d.s.advance(Hub::kReadsKept);
+    d.s.run();
+    end += " read #2";
+  }
+  SUBCASE("or when the process ends in order") {
+    d.s.hub().keep_the_rest();
+    d.s.run();
+    end += " read #2";
+  }
+  SUBCASE("but not at once") {}
+  d.s.restart();
+  d.come_back("bob", 2, token, {{kLobby, Sequence{2}}});
+  const Words heard = d.s.heard("bob");
+  CAPTURE(heard);
+  CHECK(holds(heard, "opened 1 room 1 open lobby " + end));
+}
+
+TEST_CASE("without a store, who leaves a room has seen nothing of the next one") {
+  HubScript s;
+  s.hello("ann");
+  s.say("ann", kLobby, "one");
+  s.run();
+  mark(s, "ann", kLobby, 1);
+  s.forget();
+  s.leave("ann", kLobby);
+  s.join("ann", "lobby");
+  const Words heard = s.heard("ann");
+  CAPTURE(heard);
+  CHECK(holds(heard, "opened 5 room 1 open lobby next #2 members 1"));
+}
+
+}  // namespace
+}  // namespace chat::test
