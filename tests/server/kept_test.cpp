@@ -147,6 +147,23 @@ TEST_CASE("everybody resumes into the next process and has missed nothing") {
   CHECK(lisa.peer.expect_text() == "three");
 }
 
+TEST_CASE("the next process knows up to where people have read, when the one before ended well") {
+  const Kept kept;
+  const std::vector<std::string> options{"--data", kept.folder.path().string()};
+  std::optional<ServerProcess> server(std::in_place, options);
+  Guest lisa = arrive(*server, "Lisa", 1);
+  lisa.say("one", id_of(1));
+  lisa.peer.expect<Acknowledged>();
+  lisa.peer.send(MarkRead{kRequest, lisa.lobby, Sequence{1}});
+  lisa.peer.settle();
+  server->process().signal(SIGTERM);
+  lisa.peer.expect<Goodbye>();
+  server.reset();
+  server.emplace(options);
+  lisa.come_back(*server, {{lisa.lobby, Sequence{1}}});
+  CHECK(lisa.peer.expect<RoomOpened>().read == Sequence{1});
+}
+
 TEST_CASE("what was said can be read page by page, and found") {
   const Kept kept;
   const ServerProcess server = kept.start();

@@ -46,6 +46,8 @@ std::string in_words(const DurableState& state) {
     words += "in " + std::to_string(known.room.value) + (known.may_speak ? " " : " silent ");
   for (const auto& room : state.rooms)
     words += "room " + room.known.name + " ";
+  for (const auto& read : state.reads)
+    words += "read #" + std::to_string(read.sequence.value) + " ";
   return words;
 }
 
@@ -76,6 +78,10 @@ TEST_CASE("the latest changes lead to the same state as all of them") {
   SUBCASE("who has left and come again") {
     before = here;
     changes = {user(kIdentity), EndedSession{kLisa}, user(kIdentity), session("eve")};
+  }
+  SUBCASE("who has read on") {
+    before = here;
+    changes = {ReadPosition{kLisa, kTea, {1}}, ReadPosition{kLisa, kTea, {3}}};
   }
   SUBCASE("who is alone in a pair") {
     before = here;

@@ -185,6 +185,22 @@ TEST_CASE("what is no store is refused in a sentence") {
   }
 }
 
+TEST_CASE("a store of the first schema is brought up to date, and keeps what it has") {
+  const TemporaryFolder folder;
+  {
+    Writer writer = opened(folder.path());
+    must_commit(writer, {said(kLobby, kLisa, 1, "a")}, beginning());
+  }
+  sqlite::Database(folder.path() / "edgechat.db", sqlite::Access::write)
+      .run("DROP TABLE reads; PRAGMA user_version = 1");
+  {
+    Writer writer = opened(folder.path());
+    CHECK(writer.take_opened().state.rooms.at(0).next == Sequence{2});
+    must_commit(writer, {}, {ReadPosition{kLisa, kLobby, {1}}});
+  }
+  CHECK(opened(folder.path()).take_opened().state.reads.size() == 1);
+}
+
 TEST_CASE("a folder that cannot be made is refused in a sentence") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "file") << "no folder";

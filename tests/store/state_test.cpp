@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -131,6 +133,37 @@ TEST_CASE("a user is forgotten with session and pairs, a room with memberships")
     REQUIRE(state.memberships.size() == 1);
     CHECK(state.memberships[0].room == RoomId{5});
   }
+}
+
+TEST_CASE("up to where somebody has read stays, as long as they and the room are known") {
+  const std::vector<StateChange> known{user(kLisa),
+                                       user(kTom),
+                                       open_room(kLobby, "lobby"),
+                                       open_room({4}, "tea"),
+                                       ReadPosition{kLisa, kLobby, {1}},
+                                       ReadPosition{kTom, kLobby, {1}},
+                                       ReadPosition{kTom, {4}, {9}}};
+  const auto reads_after = [&](const std::vector<StateChange>& changes) {
+    const TemporaryFolder folder;
+    {
+      Writer writer = opened(folder.path());
+      must_commit(writer, {}, known);
+      must_commit(writer, {said(kLobby, kTom, 1, "a"), said(kLobby, kTom, 2, "b")}, changes);
+    }
+    Writer writer = opened(folder.path());
+    std::string words;
+    for (const ReadPosition& read : writer.take_opened().state.reads)
+      words += fmt::format("{}/{}#{} ", read.user.value, read.room.value, read.sequence.value);
+    return words;
+  };
+  const auto words = [](UserId user, RoomId room, int sequence) {
+    return fmt::format("{}/{}#{} ", user.value, room.value, sequence);
+  };
+  // No message of the other room was ever said.
+  CHECK(reads_after({ReadPosition{kLisa, kLobby, {2}}}) ==
+        words(kLisa, kLobby, 2) + words(kTom, kLobby, 1) + words(kTom, {4}, 0));
+  CHECK(reads_after({ForgottenUser{kTom}}) == words(kLisa, kLobby, 1));
+  CHECK(reads_after({ForgottenRoom{{4}}}) == words(kLisa, kLobby, 1) + words(kTom, kLobby, 1));
 }
 
 TEST_CASE("changes are applied in their order, before the messages") {
