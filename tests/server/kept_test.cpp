@@ -149,7 +149,7 @@ TEST_CASE("everybody resumes into the next process and has missed nothing") {
 
 TEST_CASE("the next process knows up to where people have read, when the one before ended well") {
   const Kept kept;
-  const std::vector<std::string> options{"--data", kept.folder.path().string()};
+  const std::vector<std::string> options{"--data", kept.folder.path(), "--durability", "process"};
   std::optional<ServerProcess> server(std::in_place, options);
   Guest lisa = arrive(*server, "Lisa", 1);
   lisa.say("one", id_of(1));
@@ -157,8 +157,7 @@ TEST_CASE("the next process knows up to where people have read, when the one bef
   lisa.peer.send(MarkRead{kRequest, lisa.lobby, Sequence{1}});
   lisa.peer.settle();
   server->process().signal(SIGTERM);
-  lisa.peer.expect<Goodbye>();
-  server.reset();
+  REQUIRE(server->process().wait_for_exit() == 0);
   server.emplace(options);
   lisa.come_back(*server, {{lisa.lobby, Sequence{1}}});
   CHECK(lisa.peer.expect<RoomOpened>().read == Sequence{1});
