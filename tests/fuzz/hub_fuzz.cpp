@@ -134,6 +134,13 @@ class Play {
       case 24:
         return receive(protocol::Search{
             .text = any_text(input_), .before = input_.byte(), .count = input_.byte()});
+      case 25:
+        return receive(protocol::MarkRead{.room = any_room(), .sequence = {input_.byte()}});
+      case 26:
+        return receive(protocol::TellTyping{.room = any_room()});
+      case 27:
+        return receive(
+            protocol::SetAway{.is_away = input_.one_in(2), .sentence = any_text(input_)});
       default:
         return world_.settle();
     }
@@ -160,7 +167,7 @@ class Play {
     held_back_[client_].clear();
     protocol::Hello hello{.nickname = any_name()};
     if (input_.one_in(16))
-      hello.version = input_.byte() % 4;
+      hello.version = input_.byte() % 5;
     if (input_.one_in(2))
       hello.identity = identity(input_.below(4));
     const auto& people = world_.oracle().people();
