@@ -77,7 +77,7 @@ class Play {
   void step() {
     const std::uint8_t what = input_.byte();
     client_ = input_.below(kClients);
-    act(what % 26);
+    act(what % 29);
     // Its effects may come at once.
     if (what >= 128)
       world_.serve(client_);
