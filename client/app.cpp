@@ -32,7 +32,7 @@ void App::run() {
   while (model_.phase() != Phase::quitting) {
     link_.step();
     call_attention();
-    show();
+    show_when_due();
     wait();
   }
   show();
@@ -50,6 +50,7 @@ void App::wait() {
       {editor_ ? editor_->fd() : -1, POLLIN, 0},
   }};
   ::poll(entries.data(), entries.size(), wait_milliseconds());
+  pacer_.changed();
   if (entries[2].revents != 0)
     handle_signals();
   // Before the keys, so that a nickname does not go to a server that is already known to be gone.
@@ -66,8 +67,12 @@ void App::wait() {
 // -1: until something happens. The time to the next try stands on the screen, to the second.
 int App::wait_milliseconds() const {
   constexpr std::chrono::milliseconds kPicture{1000};
-  const auto wait = link_.wait();
-  return wait ? static_cast<int>(std::min(*wait, kPicture).count()) : -1;
+  auto wait = link_.wait();
+  if (wait)
+    wait = std::min(*wait, kPicture);
+  if (const auto frame = pacer_.left(FramePacer::Time::clock::now()))
+    wait = std::min(wait.value_or(*frame), *frame);
+  return wait ? static_cast<int>(wait->count()) : -1;
 }
 
 void App::handle_signals() {
@@ -83,6 +88,7 @@ void App::handle_signals() {
 }
 
 void App::handle_keys() {
+  pacer_.pressed();
   for (const Key& key : terminal_.read_keys()) {
     press(key);
     if (model_.phase() == Phase::quitting || editor_)
@@ -141,11 +147,19 @@ void App::call_attention() {
     terminal_.ring();
 }
 
+void App::show_when_due() {
+  controller_.model_changed();
+  const auto now = FramePacer::Time::clock::now();
+  if (!pacer_.is_due(now))
+    return;
+  show();
+  pacer_.drawn(now);
+}
+
 // Nothing while the terminal is another program's, in which the draft is being written.
 void App::show() {
   if (editor_)
     return;
-  controller_.model_changed();
   terminal_.draw(compose(model_, controller_, terminal_.size()));
 }
 

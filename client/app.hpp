@@ -8,6 +8,7 @@
 #include "client/connection.hpp"
 #include "client/controller.hpp"
 #include "client/external_editor.hpp"
+#include "client/frame_pacer.hpp"
 #include "client/link.hpp"
 #include "client/model.hpp"
 #include "client/options.hpp"
@@ -37,6 +38,7 @@ class App {
   void fulfil(Wish wish);
   int wait_milliseconds() const;
   void call_attention();
+  void show_when_due();
   void show();
 
   Signals& signals_;
@@ -45,6 +47,7 @@ class App {
   Link link_;
   Controller controller_;
   Attention attention_;
+  FramePacer pacer_;
   std::optional<ExternalEditor> editor_;  // while the terminal is its
 };
 
