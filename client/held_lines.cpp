@@ -8,6 +8,8 @@ namespace chat::client {
 
 void HeldLines::append(Line line) {
   bytes_ += line.text.size();
+  if (news_)
+    news_->push_back(line);
   lines_.push_back(std::move(line));
   forget_surplus(Forget::first);
 }
@@ -24,6 +26,7 @@ std::vector<HeldLines::Insertion> HeldLines::insert(std::vector<Line> lines) {
   if (lines.empty())
     return done;
   const auto known = held(lines.front().pair);
+  const std::size_t news_before = news_ ? news_->size() : 0;
   // From below, so that the places of those above stay as they are.
   while (!lines.empty()) {
     const auto place = place_of(lines.back(), known);
@@ -35,6 +38,9 @@ std::vector<HeldLines::Insertion> HeldLines::insert(std::vector<Line> lines) {
     if (place)
       done.push_back(put(*place, std::move(run)));
   }
+  if (news_)
+    std::ranges::stable_sort(news_->begin() + static_cast<std::ptrdiff_t>(news_before),
+                             news_->end(), {}, &Line::number);
   return done;
 }
 
@@ -85,6 +91,13 @@ void HeldLines::forget_numbers_of_pairs() {
       line.number = {};
 }
 
+std::vector<Line> HeldLines::take_news() {
+  if (news_)
+    return std::exchange(*news_, {});
+  news_.emplace();
+  return {lines_.begin(), lines_.end()};
+}
+
 bool HeldLines::is_full() const {
   constexpr std::size_t kPage = 500;
   return lines_.size() + kPage > kMaxLines || bytes_ > kMaxBytes / 2;
@@ -123,6 +136,8 @@ HeldLines::Insertion HeldLines::put(std::size_t index, std::vector<Line> lines) 
   const Insertion done{begin_ + index, lines.size()};
   for (const Line& line : lines)
     bytes_ += line.text.size();
+  if (news_)
+    news_->insert(news_->end(), lines.begin(), lines.end());
   lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(index),
                 std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
   begin_ -= done.count;

@@ -59,6 +59,11 @@ class HeldLines {
   void forget_numbers(RoomId pair);
   void forget_numbers_of_pairs();
 
+  // The lines that have come since the last call, those that were put in at their turn, in the
+  // order in which they came; at the first call all that are held. Copies are kept only from then
+  // on.
+  std::vector<Line> take_news();
+
   // Whether another page of messages might make it forget some.
   bool is_full() const;
 
@@ -78,6 +83,7 @@ class HeldLines {
   // Far from 0, so that there are positions above.
   Position begin_ = Position{1} << 62;
   Position divide_ = begin_;
+  std::optional<std::vector<Line>> news_;
 };
 
 }  // namespace chat::client

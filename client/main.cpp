@@ -14,6 +14,7 @@
 #include "client/locale.hpp"
 #include "client/options.hpp"
 #include "client/patience.hpp"
+#include "client/plain.hpp"
 #include "client/random.hpp"
 #include "client/signals.hpp"
 #include "client/terminal.hpp"
@@ -46,6 +47,14 @@ std::string last_words(const Model& model) {
                      one ? "It is" : "They are");
 }
 
+std::expected<std::string, std::string> how_it_ended(const Model& model) {
+  const std::string words = last_words(model);
+  if (!model.was_disconnected())
+    return words;
+  const std::string& sentence = model.disconnect_sentence();
+  return std::unexpected(words.empty() ? sentence : sentence + " " + words);
+}
+
 // Until the user ends it; the terminal is the user's again when this returns. Fails with a sentence
 // when there was no full screen, or when the server did not want this client any more.
 std::expected<std::string, std::string> chat_full_screen(const Options& options,
@@ -58,12 +67,18 @@ std::expected<std::string, std::string> chat_full_screen(const Options& options,
       std::make_unique<DiskState>(state_folder(), net::to_string(options.server), random_id);
   App app(options, std::move(connection), std::move(state), signals, *terminal);
   app.run();
-  const Model& model = app.model();
-  const std::string words = last_words(model);
-  if (!model.was_disconnected())
-    return words;
-  const std::string& sentence = model.disconnect_sentence();
-  return std::unexpected(words.empty() ? sentence : sentence + " " + words);
+  return how_it_ended(app.model());
+}
+
+// The same, with lines alone.
+std::expected<std::string, std::string> chat_plainly(const Options& options,
+                                                     Connection connection) {
+  Signals signals;
+  auto state =
+      std::make_unique<DiskState>(state_folder(), net::to_string(options.server), random_id);
+  Plain plain(options, std::move(connection), std::move(state), signals);
+  plain.run();
+  return how_it_ended(plain.model());
 }
 
 int run(int argc, char** argv) {
@@ -71,13 +86,15 @@ int run(int argc, char** argv) {
   const auto options = parse_options(argc, argv);
   if (!options)
     return options.error().status;
-  if (const auto usable = Terminal::check(); !usable)
+  const auto usable = options->plain ? std::expected<void, std::string>() : Terminal::check();
+  if (!usable)
     return fail(usable.error());
   // Before the screen is taken over, so that a wrong address is an ordinary message.
   auto connection = Connection::open(options->server, kConnectPatience);
   if (!connection)
     return fail(net::describe(connection.error()));
-  const auto ended = chat_full_screen(*options, std::move(*connection));
+  const auto chat = options->plain ? chat_plainly : chat_full_screen;
+  const auto ended = chat(*options, std::move(*connection));
   if (!ended)
     return fail(ended.error());
   if (!ended->empty())

@@ -128,6 +128,17 @@ std::vector<std::string> Model::rooms_to_complete() const {
   return rooms;
 }
 
+std::vector<Model::News> Model::take_news() {
+  std::vector<News> news;
+  const auto take = [&](Room& room) {
+    for (Line& line : room.scrollback.take_news())
+      news.push_back({room.name, &room == &current(), std::move(line)});
+  };
+  take(outside_);
+  std::ranges::for_each(rooms_, take);
+  return news;
+}
+
 std::optional<std::string> Model::take_refused_nickname() {
   return std::exchange(refused_nickname_, std::nullopt);
 }

@@ -156,6 +156,14 @@ class Model {
   bool awaits_excerpt() const {
     return excerpt_ && reads_.wants(excerpt_->room(), Range::For::excerpt);
   }
+  // What came since the last call, room by room, for whoever shows lines and no rooms; at a room's
+  // first turn all that it holds. Costs memory from the first call on.
+  struct News {
+    std::string room;  // empty: while one is in none
+    bool in_front;
+    Line line;
+  };
+  std::vector<News> take_news();
   // How the room or pair is called in which something was found.
   std::string place_of(const protocol::SearchHit& hit) const;
   // Whom the user may want to address, who spoke last in front; and rooms: one's own, and those

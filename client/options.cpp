@@ -37,6 +37,13 @@ std::expected<Options, ExitNow> parse_options(int argc, char** argv) {
   app.add_option("--nick", nickname, "The wished nickname")
       ->type_name("NAME")
       ->capture_default_str();
+  bool plain = false;
+  bool times = false;
+  CLI::Option* const is_plain = app.add_flag(
+      "--plain", plain,
+      "Lines in, lines out, without a screen: for screen readers, simple terminals and "
+      "pipes");
+  app.add_flag("--times", times, "With --plain, lines begin with the time")->needs(is_plain);
   app.set_version_flag("--version", std::string("chat-client ") + EDGECHAT_VERSION);
   try {
     app.parse(argc, argv);
@@ -51,7 +58,7 @@ std::expected<Options, ExitNow> parse_options(int argc, char** argv) {
     fmt::print(stderr, "chat-client: {}\n", where.error());
     return std::unexpected(ExitNow{1});
   }
-  return Options{std::move(*where), nickname};
+  return Options{.server = std::move(*where), .nickname = nickname, .plain = plain, .times = times};
 }
 
 }  // namespace chat::client

@@ -66,6 +66,7 @@ class Scrollback {
   bool is_full() const { return lines_.is_full(); }
   // Lives until the next change.
   const HeldLines& held() const { return lines_; }
+  std::vector<Line> take_news() { return lines_.take_news(); }
 
   // By one page less a row, so that one finds the place again.
   void page_up(Size area);

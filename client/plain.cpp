@@ -1,0 +1,165 @@
+#include "client/plain.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <map>
+#include <span>
+#include <utility>
+
+#include "client/plain_text.hpp"
+#include "client/random.hpp"
+
+namespace chat::client {
+
+Plain::Plain(const Options& options, Connection connection, std::unique_ptr<State> state,
+             Signals& signals)
+    : signals_(signals),
+      times_(options.times),
+      model_(net::to_string(options.server), random_id, std::move(state)),
+      link_(options.server, model_, std::move(connection)) {
+  // A reader that is gone is noticed when it is written to.
+  std::signal(SIGPIPE, SIG_IGN);
+  model_.start(options.nickname, wall_time());
+}
+
+void Plain::run() {
+  while (model_.phase() != Phase::quitting) {
+    link_.step();
+    tell();
+    // Telling may have noticed that nobody is there.
+    if (model_.phase() != Phase::quitting)
+      wait();
+    take_lines();
+    // What was entered before the end is still said, if there is somebody who takes it.
+    if (is_over_ && (model_.unsent() == 0 || model_.phase() != Phase::chatting))
+      model_.quit();
+  }
+  link_.finish();
+  tell();
+}
+
+// --- what comes in ------------------------------------------------------------------------------
+
+void Plain::wait() {
+  const auto [server, attempt] = link_.to_poll();
+  std::array<pollfd, 4> entries{{
+      server,
+      attempt,
+      {signals_.fd(), POLLIN, 0},
+      {wants_input() ? STDIN_FILENO : -1, POLLIN, 0},
+  }};
+  const auto most = link_.wait();
+  ::poll(entries.data(), entries.size(), most ? static_cast<int>(most->count()) : -1);
+  if (entries[2].revents != 0)
+    handle_signals();
+  link_.polled(std::span(entries).first<Link::kPolled>());
+  if (entries[3].revents != 0)
+    read_input();
+}
+
+// Not before the server has answered, and no faster than it does: what is piped in comes at once.
+bool Plain::wants_input() const {
+  constexpr std::size_t kMostUnsent = 256;
+  const bool is_answered = model_.front() != nullptr || model_.phase() != Phase::greeting;
+  return !is_over_ && is_answered && model_.unsent() < kMostUnsent;
+}
+
+void Plain::handle_signals() {
+  for (const int number : signals_.take())
+    if (number != SIGWINCH)
+      model_.hang_up();
+}
+
+void Plain::read_input() {
+  std::array<char, 4096> buffer;
+  const ssize_t size = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+  if (size < 0 && (errno == EINTR || errno == EAGAIN))
+    return;
+  if (size > 0) {
+    input_.append(buffer.data(), static_cast<std::size_t>(size));
+    return;
+  }
+  // Also a line that Ctrl-D has ended.
+  if (!input_.empty())
+    enter(std::exchange(input_, {}));
+  is_over_ = true;
+}
+
+void Plain::take_lines() {
+  std::size_t end;
+  while (wants_input() && (end = input_.find('\n')) != input_.npos) {
+    const std::string line = input_.substr(0, end);
+    input_.erase(0, end + 1);
+    enter(line);
+    // Its answers come first, and with them perhaps another room.
+    link_.step();
+    tell();
+  }
+  if (input_.size() > kMaxLine && input_.find('\n') == input_.npos) {
+    input_.clear();
+    write("The line is too long.");
+  }
+}
+
+void Plain::enter(std::string_view line) {
+  const std::size_t unsent = model_.unsent();
+  if (const auto taken = model_.submit(line, wall_time()); !taken)
+    return write(plain_text(taken.error()));
+  if (model_.unsent() > unsent && model_.phase() != Phase::chatting)
+    write("There is no connection. This is sent as soon as there is one.");
+}
+
+// --- what goes out ------------------------------------------------------------------------------
+
+void Plain::tell() {
+  tell_place();
+  tell_news();
+  tell_findings();
+}
+
+void Plain::tell_place() {
+  const std::string now = model_.front() ? model_.front()->name : std::string();
+  if (now == place_)
+    return;
+  place_ = now;
+  write(now.empty() ? std::string("You are in no room now.")
+                    : plain_text(fmt::format("You are in {} now.", now)));
+}
+
+// What concerns all rooms stands in each of them, and is told where one is.
+void Plain::tell_news() {
+  const auto news = model_.take_news();
+  std::map<std::string_view, std::size_t> rooms_with;
+  for (const auto& [room, in_front, line] : news)
+    rooms_with[line.text] += is_said(line.kind) ? 0 : 1;
+  for (const auto& [room, in_front, line] : news) {
+    const bool is_told_in_front = !in_front && rooms_with[line.text] == model_.rooms().size();
+    if (line.kind != LineKind::beginning && !is_told_in_front)
+      write(plain_line(line, in_front ? std::string_view() : room, times_));
+  }
+}
+
+void Plain::tell_findings() {
+  if (model_.shown() != Model::Shown::findings) {
+    told_hits_ = 0;
+    return;
+  }
+  const auto hits = model_.findings().hits();
+  for (; told_hits_ < hits.size(); ++told_hits_)
+    write(plain_hit(hits[told_hits_], model_.place_of(hits[told_hits_])));
+}
+
+void Plain::write(std::string_view line) {
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fputc('\n', stdout);
+  if (std::fflush(stdout) != 0)
+    model_.hang_up();
+}
+
+}  // namespace chat::client
