@@ -24,8 +24,6 @@ Style style_of(LineKind kind) {
       return Style::normal;
     case LineKind::pending:
       return Style::dim;
-    case LineKind::whisper:
-      return Style::whisper;
     case LineKind::event:
       return Style::event;
     case LineKind::notice:

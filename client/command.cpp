@@ -16,9 +16,12 @@ constexpr std::array kDescriptions = {
     Description{"/keys", "", "lists all keys"},
     Description{"/nick", "NAME", "changes your nickname"},
     Description{"/msg", "NAME TEXT", "whispers; @NAME TEXT does too"},
+    Description{"/whisper", "NAME [TEXT]", "the same; without text, shows the conversation"},
+    Description{"/query", "NAME [TEXT]", "shows the conversation, and says the text in it"},
     Description{"/me", "TEXT", "says what you do: * Lisa waves"},
     Description{"/join", "ROOM", "enters a room, or shows it again"},
     Description{"/leave", "[ROOM]", "leaves the room in front, or another"},
+    Description{"/close", "", "leaves the room in front, or ends the conversation"},
     Description{"/who", "", "lists who is in the room"},
     Description{"/rooms", "", "lists the rooms"},
     Description{"/search", "WORDS", "finds messages; without words, shows what was found last"},
@@ -72,6 +75,18 @@ Result whisper(std::string_view usage_of, std::string_view arguments) {
   return Whisper{std::string(nickname), std::string(text)};
 }
 
+Result query(std::string_view usage_of, std::string_view arguments) {
+  const auto [nickname, text] = split_word(arguments);
+  if (nickname.empty())
+    return usage(usage_of);
+  return Query{std::string(nickname), std::string(text)};
+}
+
+Result whisper_or_query(std::string_view usage_of, std::string_view arguments) {
+  return split_word(arguments).rest.empty() ? query(usage_of, arguments)
+                                            : whisper(usage_of, arguments);
+}
+
 Result action(std::string_view name, std::string_view arguments) {
   if (arguments.empty())
     return usage(name);
@@ -93,9 +108,12 @@ constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> 
     {"/keys", alone<Keys>},
     {"/nick", with_name<Nick>},
     {"/msg", whisper},
+    {"/whisper", whisper_or_query},
+    {"/query", query},
     {"/me", action},
     {"/join", with_name<Join>},
     {"/leave", leave},
+    {"/close", alone<Close>},
     {"/who", alone<Who>},
     {"/rooms", alone<Rooms>},
     {"/search", search},

@@ -22,6 +22,12 @@ struct Whisper {
   std::string text;
   bool operator==(const Whisper&) const = default;
 };
+// Shows the conversation with somebody.
+struct Query {
+  std::string nickname;
+  std::string text;  // to be said in it; may be empty
+  bool operator==(const Query&) const = default;
+};
 struct Nick {
   std::string nickname;
   bool operator==(const Nick&) const = default;
@@ -33,6 +39,9 @@ struct Join {
 struct Leave {
   std::string room;  // empty: the one in front
   bool operator==(const Leave&) const = default;
+};
+struct Close {
+  bool operator==(const Close&) const = default;
 };
 struct Who {
   bool operator==(const Who&) const = default;
@@ -57,8 +66,8 @@ struct Quit {
   bool operator==(const Quit&) const = default;
 };
 
-using Command = std::variant<Say, Action, Whisper, Nick, Join, Leave, Who, Rooms, Search, Clear,
-                             Help, Keys, Quit>;
+using Command = std::variant<Say, Action, Whisper, Query, Nick, Join, Leave, Close, Who, Rooms,
+                             Search, Clear, Help, Keys, Quit>;
 
 // Takes a line that is not blank apart. The error is a sentence for the user.
 //

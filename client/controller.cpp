@@ -9,7 +9,7 @@ namespace chat::client {
 namespace {
 
 std::string_view place_of(const Model& model) {
-  return model.front() ? std::string_view(model.front()->name) : std::string_view();
+  return model.front() ? std::string_view(model.front()->place) : std::string_view();
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ void Controller::run(const Key& key, Desk& desk) {
 void Controller::model_changed() {
   const auto rooms = model_.rooms();
   const bool stays = prompt_.place().empty() ||
-                     std::ranges::find(rooms, prompt_.place(), &Room::name) != rooms.end();
+                     std::ranges::find(rooms, prompt_.place(), &Room::place) != rooms.end();
   if (stays)
     prompt_.go_along_to(place_of(model_));
   else

@@ -25,7 +25,7 @@ std::vector<HeldLines::Insertion> HeldLines::insert(std::vector<Line> lines) {
   std::vector<Insertion> done;
   if (lines.empty())
     return done;
-  const auto known = held(lines.front().pair);
+  const auto known = held();
   const std::size_t news_before = news_ ? news_->size() : 0;
   // From below, so that the places of those above stay as they are.
   while (!lines.empty()) {
@@ -60,12 +60,12 @@ std::optional<Sequence> HeldLines::first_number() const {
 }
 
 std::optional<Sequence> HeldLines::last_number() const {
-  const auto known = held({});
+  const auto known = held();
   return known.empty() ? std::nullopt : std::optional(known.back().number);
 }
 
 std::optional<HeldLines::Position> HeldLines::find(Sequence number) const {
-  const auto known = held({});
+  const auto known = held();
   const auto place = std::ranges::lower_bound(known, number, {}, &Held::number);
   if (place == known.end() || place->number != number)
     return std::nullopt;
@@ -73,22 +73,21 @@ std::optional<HeldLines::Position> HeldLines::find(Sequence number) const {
 }
 
 HeldLines::Position HeldLines::first_message() const {
-  const auto first = std::ranges::find_if(
-      lines_, [](const Line& line) { return line.number != Sequence{} && line.pair == RoomId{}; });
+  const auto first =
+      std::ranges::find_if(lines_, [](const Line& line) { return line.number != Sequence{}; });
   return first == lines_.end() ? begin_ + divide_index()
                                : begin_ + static_cast<Position>(first - lines_.begin());
 }
 
-void HeldLines::forget_numbers(RoomId pair) {
-  for (Line& line : lines_)
-    if (line.pair == pair)
-      line.number = {};
+std::size_t HeldLines::messages_behind(Sequence number) const {
+  return static_cast<std::size_t>(std::ranges::count_if(lines_, [&](const Line& line) {
+    return line.kind == LineKind::message && line.number > number;
+  }));
 }
 
-void HeldLines::forget_numbers_of_pairs() {
+void HeldLines::forget_numbers() {
   for (Line& line : lines_)
-    if (line.pair != RoomId{})
-      line.number = {};
+    line.number = {};
 }
 
 std::vector<Line> HeldLines::take_news() {
@@ -104,10 +103,10 @@ bool HeldLines::is_full() const {
 }
 
 // The numbered lines, in order.
-std::vector<HeldLines::Held> HeldLines::held(RoomId pair) const {
+std::vector<HeldLines::Held> HeldLines::held() const {
   std::vector<Held> held;
   for (std::size_t i = 0; i < lines_.size(); ++i)
-    if (lines_[i].number != Sequence{} && lines_[i].pair == pair)
+    if (lines_[i].number != Sequence{})
       held.push_back({lines_[i].number, i});
   // As it is already, unless a server has numbered its messages in a strange way.
   std::ranges::stable_sort(held, {}, &Held::number);
@@ -123,7 +122,7 @@ std::optional<std::size_t> HeldLines::place_of(const Line& line,
   const std::size_t below = next == held.end() ? lines_.size() : next->index;
   const std::size_t above = next == held.begin() ? 0 : std::prev(next)->index + 1;
   const std::size_t divide = divide_index();
-  const bool is_divided = line.pair == RoomId{} && above <= divide && divide <= below;
+  const bool is_divided = above <= divide && divide <= below;
   return is_divided ? divide : below;
 }
 

@@ -40,24 +40,25 @@ class HeldLines {
   void clear();
 
   // Puts messages where they belong by their numbers; those that are held already are dropped.
-  // Precondition: all of the room itself or of the same pair, by ascending numbers. The lines above
-  // them get other positions, those below stay. There may be too many lines then.
+  // Precondition: by ascending numbers. The lines above them get other positions, those below stay.
+  // There may be too many lines then.
   std::vector<Insertion> insert(std::vector<Line> lines);
   void forget_surplus(Forget forget);
   // What comes from here on stands below whatever is put in and is older than that.
   void divide() { divide_ = end(); }
-  // Tells, above the first message of the room, that there is nothing older; once.
+  // Tells, above the first message, that there is nothing older; once.
   std::optional<Insertion> insert_beginning(Line line);
 
-  // Of the room's own messages; nothing when there is none.
+  // Of the messages; nothing when there is none.
   std::optional<Sequence> first_number() const;
   std::optional<Sequence> last_number() const;
-  // Where the room's message with this number is; and where its first is, or would be put.
+  // Where the message with this number is; and where the first one is, or would be put.
   std::optional<Position> find(Sequence number) const;
   Position first_message() const;
-  // The numbers of this pair, or of the room itself with 0, mean nothing any more.
-  void forget_numbers(RoomId pair);
-  void forget_numbers_of_pairs();
+  // How many messages of others have higher numbers than this.
+  std::size_t messages_behind(Sequence number) const;
+  // They mean nothing any more.
+  void forget_numbers();
 
   // The lines that have come since the last call, those that were put in at their turn, in the
   // order in which they came; at the first call all that are held. Copies are kept only from then
@@ -73,7 +74,7 @@ class HeldLines {
     std::size_t index;
   };
 
-  std::vector<Held> held(RoomId pair) const;
+  std::vector<Held> held() const;
   std::optional<std::size_t> place_of(const Line& line, const std::vector<Held>& held) const;
   std::size_t divide_index() const;
   Insertion put(std::size_t index, std::vector<Line> lines);

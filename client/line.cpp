@@ -10,7 +10,7 @@
 namespace chat::client {
 
 bool is_said(LineKind kind) {
-  return kind == LineKind::message || kind == LineKind::own_message || kind == LineKind::whisper;
+  return kind == LineKind::message || kind == LineKind::own_message;
 }
 
 namespace {

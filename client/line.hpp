@@ -15,7 +15,6 @@ enum class LineKind : std::uint8_t {
   message,      // of somebody else
   own_message,  // of this user
   pending,      // of this user, not acknowledged yet
-  whisper,      // to or from this user alone
   event,        // joined, left, renamed, missed messages
   notice,       // an answer to what the user asked
   error,        // a refusal, or the end of the connection
@@ -35,8 +34,7 @@ struct Line {
   LineKind kind;
   std::string text;
   WallTime time{};    // 0 for what has none
-  Sequence number{};  // of the message in its room or pair; 0 for what is none, or not known by it
-  RoomId pair{};      // the pair that it was said in; 0: the room in which the line stands
+  Sequence number{};  // of the message in its room; 0 for what is none, or not known by it
   Author author{};
   bool is_mention = false;  // it should not be overlooked
 };

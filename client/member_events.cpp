@@ -42,6 +42,18 @@ std::string_view words_for(LeaveReason reason) {
   return "left";
 }
 
+std::string_view words_for_other(LeaveReason reason) {
+  switch (reason) {
+    case LeaveReason::left:
+      return "has left the conversation";
+    case LeaveReason::quit:
+      return "has left the chat";
+    case LeaveReason::lost:
+      return "has left (connection lost)";
+  }
+  return "has left";
+}
+
 std::string news_of(const std::vector<std::string>& names, PresenceState state) {
   const auto who = listing(names, [](const std::string& name) { return name; });
   return state == PresenceState::lost
@@ -56,6 +68,8 @@ void Model::on(const protocol::MemberPage& page) {
     people_.saw(user, nickname);
   if (page.request != RequestId{})
     return show_page_of_members(page);
+  for (const auto& [user, nickname] : page.people)
+    learn_other(page.room, user, nickname);
   Room* room = find(page.room);
   if (!room)
     return;
@@ -109,18 +123,21 @@ void Model::on(const protocol::Joined& joined) {
     people_.saw(user, nickname);
     room->members.add(user, nickname);
   }
+  // Of two, both are there from the begin.
+  if (room->is_pair())
+    return;
   const auto names = listing(joined.people, [](const auto& person) { return person.nickname; });
   show_news(*room, joined.time, fmt::format("→ {} joined", names));
 }
 
 void Model::on(const protocol::Left& left) {
-  // What ends a pair is its last frame.
-  close_pair(left.room);
   Room* room = find(left.room);
   if (!room)
     return;
   for (const auto& person : left.people)
     room->members.remove(person.user);
+  if (room->is_pair())
+    return other_left(*room, left);
   for (const auto reason : {LeaveReason::left, LeaveReason::quit, LeaveReason::lost}) {
     std::vector<protocol::Departure> gone;
     std::ranges::copy_if(left.people, std::back_inserter(gone),
@@ -132,10 +149,18 @@ void Model::on(const protocol::Left& left) {
   }
 }
 
+// What ends a pair is its last frame. Either of the two may have left.
+void Model::other_left(Room& room, const protocol::Left& left) {
+  std::string news;
+  for (const auto& [user, nickname, reason] : left.people)
+    if (user != me_)
+      news = fmt::format("← {} {}", nickname, words_for_other(reason));
+  end_pair(room, left.time, news);
+}
+
 void Model::on(const protocol::Renamed& renamed) {
   people_.saw(renamed.user, renamed.after);
-  if (const auto pair = pairs_.find(renamed.room); pair != pairs_.end() && renamed.user != me_)
-    pair->second.rename_other(renamed.after);
+  other_renamed(renamed);
   Room* room = find(renamed.room);
   if (!room)
     return;

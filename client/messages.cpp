@@ -25,12 +25,7 @@ std::string input_of(const UnsentMessage& message) {
 
 Line in_chat(LineKind kind, WallTime when, const UnsentMessage& message,
              std::string_view nickname) {
-  return message.is_whisper() ? make_line(kind, when, whispered_to(message.to, message.text))
-                              : said_line(kind, when, message.kind, nickname, message.text);
-}
-
-Line whisper_line(std::string_view to, const OwnWhisper& whisper) {
-  return make_line(LineKind::whisper, whisper.time, whispered_to(to, whisper.text));
+  return said_line(kind, when, message.kind, nickname, message.text);
 }
 
 Line pending_line(const UnsentMessage& message, std::string_view nickname) {
@@ -41,14 +36,16 @@ Line pending_line(const UnsentMessage& message, std::string_view nickname) {
 
 }  // namespace
 
-// Precondition: the user is in the room, or it is a whisper.
+// Precondition: the user is in the room, or has the conversation.
 void Model::say(UnsentMessage message) {
   message.id = next_message_id_();
   message.epoch = epoch_;
   message.time = now_;
   state_->said(message);
+  Room* const where = message.is_whisper() ? conversation_of(message) : open_room(message.room);
   unsent_.add(std::move(message));
-  current().scrollback.to_end();
+  if (where != nullptr)
+    where->scrollback.to_end();
   deliver();
 }
 
@@ -70,8 +67,8 @@ bool Model::may_go(const UnsentMessage& message) const {
   // One that the server may have must go before it is forgotten there.
   if (!message.attempted && unsent_.attempted() >= kMostUnderWay)
     return false;
-  const auto room = std::ranges::find(rooms_, message.room, &Room::name);
-  return message.is_whisper() || (room != rooms_.end() && room->open);
+  const Room* const room = open_room(message.room);
+  return message.is_whisper() || (room != nullptr && room->open);
 }
 
 void Model::hand_over(const UnsentMessage& message) {
@@ -84,16 +81,21 @@ void Model::hand_over(const UnsentMessage& message) {
     outgoing_.emplace_back(protocol::Whisper{.request = request,
                                              .id = message.id,
                                              .user = message.to_user,
-                                             .nickname = message.to,
+                                             .nickname = present_name_of(message),
                                              .kind = message.kind,
                                              .text = message.text});
   else
-    outgoing_.emplace_back(
-        protocol::Say{.request = request,
-                      .room = std::ranges::find(rooms_, message.room, &Room::name)->id,
-                      .id = message.id,
-                      .kind = message.kind,
-                      .text = message.text});
+    outgoing_.emplace_back(protocol::Say{.request = request,
+                                         .room = open_room(message.room)->id,
+                                         .id = message.id,
+                                         .kind = message.kind,
+                                         .text = message.text});
+}
+
+// Whoever was meant may be called something else by now.
+std::string Model::present_name_of(const UnsentMessage& message) {
+  const Room* const room = message.to_user == UserId{} ? nullptr : conversation_of(message);
+  return room != nullptr && room->other == message.to_user ? room->name : message.to;
 }
 
 void Model::give_up(const MessageId& id, std::string_view why) {
@@ -109,13 +111,37 @@ void Model::give_up(const MessageId& id, std::string_view why) {
 void Model::show_given_up(const UnsentMessage& message, std::string_view why) {
   const std::string input = input_of(message);
   given_up_.push_back(input);
-  const auto room = std::ranges::find(rooms_, message.room, &Room::name);
-  if (room == rooms_.end() && !message.is_whisper())
+  if (message.is_whisper()) {
+    show_whisper_given_up(message, fmt::format("{}: {}", why, input));
+    return;
+  }
+  Room* const room = open_room(message.room);
+  if (room == nullptr)
     return show(LineKind::error, fmt::format("{} in {}: {}", why, message.room, input));
-  Room& where = room == rooms_.end() ? current() : *room;
-  show(where, LineKind::error, fmt::format("{}: {}", why, input));
-  if (&where != &current())
-    ++where.unread;
+  show(*room, LineKind::error, fmt::format("{}: {}", why, input));
+  if (room != &current())
+    ++room->unread;
+}
+
+// Where the user is, who may have whispered from there, and in its conversation; one that has not
+// begun that way is none.
+void Model::show_whisper_given_up(const UnsentMessage& message, std::string_view sentence) {
+  Room* const room = conversation_of(message);
+  if (room != nullptr && room != &current()) {
+    const bool has_begun = room->id != RoomId{} || room->scrollback.has_lines();
+    if (has_begun)
+      show(*room, LineKind::error, sentence);
+    else if (!is_said_in(*room))
+      close(*room);
+  }
+  show(LineKind::error, sentence);
+}
+
+// Whether something that has no place yet is to stand in the conversation.
+bool Model::is_said_in(const Room& conversation) {
+  return std::ranges::any_of(unsent_.messages(), [&](const UnsentMessage& message) {
+    return belongs_to(message, conversation);
+  });
 }
 
 void Model::give_up_if(const std::function<bool(const UnsentMessage&)>& lost,
@@ -141,12 +167,19 @@ void Model::acknowledge_said(const protocol::Acknowledged& acknowledged,
   // fell into a gap.
   else if (!message.shown)
     room->scrollback.insert({std::move(line)});
+  said_here(*room, acknowledged.sequence);
 }
 
 // Those that should have come through the room by now, and did not.
 void Model::show_acknowledged(Room& room, Sequence up_to) {
   while (!room.acknowledged.empty() && room.acknowledged.begin()->first <= up_to)
     room.scrollback.append(room.acknowledged.extract(room.acknowledged.begin()).mapped());
+}
+
+bool Model::belongs_to(const UnsentMessage& message, const Room& room) {
+  if (message.is_whisper() != room.is_pair())
+    return false;
+  return message.is_whisper() ? conversation_of(message) == &room : message.room == room.name;
 }
 
 // Below the lines of the room in front: what is on its way through the room, and what waits.
@@ -164,12 +197,8 @@ void Model::show_pending() {
   };
   for (const auto& [sequence, line] : room.acknowledged)
     add([&] { return line; });
-  for (const auto& [id, pair] : pairs_)
-    for (const auto& [sequence, whisper] : pair.waiting())
-      add([&] { return whisper_line(pair.other(), whisper); });
   for (const UnsentMessage& message : unsent_.messages())
-    // A whisper is where the user is.
-    if (!message.shown && (message.is_whisper() || message.room == room.name))
+    if (!message.shown && belongs_to(message, room))
       add([&] { return pending_line(message, nickname_); });
   if (more > 0)
     lines.push_back(make_line(LineKind::pending, now_, fmt::format("and {} more pending", more)));

@@ -148,6 +148,16 @@ Room* Model::find(RoomId room) {
   return found == rooms_.end() ? nullptr : &*found;
 }
 
+const Room* Model::open_room(std::string_view name) const {
+  const auto found = std::ranges::find_if(
+      rooms_, [&](const Room& room) { return !room.is_pair() && room.name == name; });
+  return found == rooms_.end() ? nullptr : &*found;
+}
+
+Room* Model::open_room(std::string_view name) {
+  return const_cast<Room*>(std::as_const(*this).open_room(name));
+}
+
 void Model::bring_to_front(std::size_t index) {
   front_ = index;
   rooms_[front_].unread = 0;
@@ -173,11 +183,20 @@ void Model::show_at(Room& room, LineKind kind, WallTime when, std::string_view t
 }
 
 void Model::show_line(Room& room, Line line) {
-  if (is_said(line.kind) && &room != &current()) {
+  if (line.kind == LineKind::message && line.number > room.read_up_to && &room != &current()) {
     ++room.unread;
     room.mentions += line.is_mention ? 1 : 0;
   }
   room.scrollback.append(std::move(line));
+}
+
+// The user has said this message there, and so has read what is above it.
+void Model::said_here(Room& room, Sequence number) {
+  if (number <= room.read_up_to)
+    return;
+  room.read_up_to = number;
+  room.unread = 0;
+  room.mentions = 0;
 }
 
 // The number to send the request under.
@@ -199,8 +218,6 @@ std::size_t Model::pending() const {
   std::size_t pending = unsent_.size();
   for (const auto& [number, request] : requests_)
     pending += request.what == Request::What::text ? 0 : 1;
-  for (const auto& [room, pair] : pairs_)
-    pending += pair.waiting().size();
   for (const Room& room : rooms_)
     pending += room.acknowledged.size();
   return pending;
@@ -225,6 +242,14 @@ void Model::settle() {
     show(LineKind::error, *trouble);
   show_pending();
   read_on();
+  see_front();
+}
+
+// Whoever looks at the end of a room has read it.
+void Model::see_front() {
+  if (rooms_.empty() || shown() != Shown::room || !current().scrollback.at_end())
+    return;
+  current().read_up_to = std::max(current().read_up_to, current().last);
 }
 
 }  // namespace chat::client

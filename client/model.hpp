@@ -22,7 +22,6 @@
 #include "client/findings.hpp"
 #include "client/highlights.hpp"
 #include "client/mention.hpp"
-#include "client/pair.hpp"
 #include "client/people.hpp"
 #include "client/reads.hpp"
 #include "client/request.hpp"
@@ -47,7 +46,7 @@ enum class Phase {
 // One thread; time comes in with the calls, frames to send go out by take_outgoing().
 class Model {
  public:
-  // What others whisper in further pairs is ignored.
+  // What others whisper in further conversations is ignored.
   static constexpr std::uint32_t kMaxPairs = 4096;
   // With as many requests that have no answer, or messages that have no place yet, nothing more is
   // taken from the user: a server that never answers would make them grow without end.
@@ -164,7 +163,7 @@ class Model {
     Line line;
   };
   std::vector<News> take_news();
-  // How the room or pair is called in which something was found.
+  // How the room or conversation is called in which something was found.
   std::string place_of(const protocol::SearchHit& hit) const;
   // Whom the user may want to address, who spoke last in front; and rooms: one's own, and those
   // that were listed last.
@@ -178,12 +177,6 @@ class Model {
   std::vector<std::string> take_given_up() { return std::exchange(given_up_, {}); }
 
  private:
-  // A pair that has been closed, and may be taken up again under its number.
-  struct FormerPair {
-    std::string other;
-    Sequence next;
-  };
-
   static constexpr Sequence kLastSequence{~std::uint64_t{0}};
   // So long a server that knows an identity knows the ids of its messages, with a day to spare.
   static constexpr std::chrono::milliseconds kRepeatable = std::chrono::days(6);
@@ -193,12 +186,16 @@ class Model {
   // model.cpp
   Room& current() { return rooms_.empty() ? outside_ : rooms_[front_]; }
   Room* find(RoomId room);
+  // By its name; never a conversation.
+  Room* open_room(std::string_view name);
+  const Room* open_room(std::string_view name) const;
   void bring_to_front(std::size_t index);
   void close(const Room& room);
   void show(Room& room, LineKind kind, std::string_view text);
   void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
   void show_at(Room& room, LineKind kind, WallTime when, std::string_view text);
   void show_line(Room& room, Line line);
+  void said_here(Room& room, Sequence number);
   RequestId ask(Request request);
   // What was asked under this number; it is answered then. Nothing when nothing was.
   std::optional<Request> take_request(RequestId number);
@@ -207,6 +204,7 @@ class Model {
   void ask_for_nickname(std::string_view refused, std::string_view why);
   void show_everywhere(LineKind kind, std::string_view text);
   void settle();
+  void see_front();
 
   // messages.cpp
   void say(UnsentMessage message);
@@ -214,7 +212,11 @@ class Model {
   bool may_go(const UnsentMessage& message) const;
   void hand_over(const UnsentMessage& message);
   void give_up(const MessageId& id, std::string_view why);
+  std::string present_name_of(const UnsentMessage& message);
   void show_given_up(const UnsentMessage& message, std::string_view why);
+  void show_whisper_given_up(const UnsentMessage& message, std::string_view sentence);
+  bool is_said_in(const Room& conversation);
+  bool belongs_to(const UnsentMessage& message, const Room& room);
   void give_up_if(const std::function<bool(const UnsentMessage&)>& lost, std::string_view why);
   void acknowledge_said(const protocol::Acknowledged& acknowledged, const UnsentMessage& message);
   void show_acknowledged(Room& room, Sequence up_to);
@@ -245,12 +247,16 @@ class Model {
   Outcome check_text(std::string_view text) const;
   Outcome check_chatting() const;
   Outcome say_here(MessageKind kind, std::string text);
+  Outcome leave(const Room& room, std::string_view input);
+  Outcome leave_front(std::string_view input);
   Outcome run(const command::Say& command, std::string_view input);
   Outcome run(const command::Action& command, std::string_view input);
   Outcome run(const command::Whisper& command, std::string_view input);
+  Outcome run(const command::Query& command, std::string_view input);
   Outcome run(const command::Nick& command, std::string_view input);
   Outcome run(const command::Join& command, std::string_view input);
   Outcome run(const command::Leave& command, std::string_view input);
+  Outcome run(const command::Close& command, std::string_view input);
   Outcome run(const command::Who& command, std::string_view input);
   Outcome run(const command::Rooms& command, std::string_view input);
   Outcome run(const command::Search& command, std::string_view input);
@@ -289,21 +295,28 @@ class Model {
   void on(const protocol::Renamed& renamed);
   void on(const protocol::MemberCount& count);
   void on(const protocol::Presence& presence);
+  void other_left(Room& room, const protocol::Left& left);
   void show_page_of_members(const protocol::MemberPage& page);
   void show_news(Room& room, WallTime when, std::string_view text);
 
-  // whispers.cpp
+  // conversations.cpp
+  Room* conversation(std::string_view nickname, UserId user);
+  Room* conversation_of(const UnsentMessage& message);
+  Room* begin_conversation(std::string_view nickname, UserId user);
+  void begin_conversations_of_unsent();
+  Room* conversation_to_open(const protocol::RoomOpened& opened);
   void open_pair(const protocol::RoomOpened& opened);
-  void close_pair(RoomId room);
-  void close_pairs();
+  void end_pair(Room& room, WallTime when, std::string_view news);
+  void pair_closed(Room& room, const protocol::RoomClosed& closed, bool was_asked);
+  void void_pair(Room& room);
+  void forget_pairs(bool is_same_epoch);
+  void leave_pairs_behind();
+  void learn_other(RoomId room, UserId user, std::string_view nickname);
+  void other_renamed(const protocol::Renamed& renamed);
   void whisper_acknowledged(const protocol::Acknowledged& acknowledged,
                             const UnsentMessage& message);
-  void whisper_posted(Pair& pair, const protocol::Posted& posted);
-  void whispers_missed(Pair& pair, const protocol::Gap& gap);
-  void show_own(RoomId pair, std::string_view other, std::span<const OwnWhisper> whispers);
-  void show_whisper(RoomId pair, Sequence number, WallTime time, std::string_view text);
-  void forget_pair(RoomId room);
-  void forget_former_pairs();
+  void whisper_posted(const protocol::Posted& posted);
+  void take_turns(Room& room);
 
   // past.cpp
   void want(Range range);
@@ -311,17 +324,13 @@ class Model {
   void catch_up(Room& room, const protocol::RoomOpened& opened);
   bool forget_numbers(Room& room, bool is_lost);
   void tell_of_reading_anew(Room& room);
-  void catch_up_pair(const protocol::RoomOpened& opened);
-  void catch_up_former_pairs();
-  void catch_up_closed_pair(RoomId room);
+  void catch_up_pair(Room& room, const protocol::RoomOpened& opened);
+  void catch_up_ended_pair(const Room& room);
   void load_older(Room& room, Size area);
   void on(const protocol::History& history);
   void show_past(Room& room, const Reads::Part& part);
-  void show_past_of_pair(const Reads::Part& part);
+  void count_past(Room& room, std::span<const protocol::HistoryMessage> messages);
   Line past_line(const protocol::HistoryMessage& message) const;
-  Line past_whisper(RoomId pair, const protocol::HistoryMessage& message,
-                    std::string_view other) const;
-  std::string other_of(RoomId room, std::span<const protocol::HistoryMessage> messages) const;
   void history_refused(std::string_view sentence);
 
   // searching.cpp
@@ -363,12 +372,11 @@ class Model {
   std::vector<Room> rooms_;
   std::size_t front_ = 0;  // index into rooms_, unless there is none
   Room outside_{{}};       // holds the lines while one is in no room
-  std::map<RoomId, Pair> pairs_;
-  std::map<RoomId, FormerPair> former_pairs_;
   People people_;
   std::vector<std::string> listed_rooms_;  // at most kMostListed
   std::map<RequestId, Request> requests_;
   RequestId last_request_;
+  std::uint64_t last_conversation_ = 0;
   RequestId last_hello_;
   Unsent unsent_;
   std::set<MessageId> under_way_;  // those of unsent_ that were handed to this connection

@@ -12,8 +12,6 @@
 namespace chat::client {
 namespace {
 
-// A pair's lines stand among those of a room, which they should not bury.
-constexpr std::size_t kMostOfPair = 10;
 constexpr std::size_t kOlderPage = 100;
 
 // Of a range of which nothing more will come: how many messages are not kept, and stands where the
@@ -45,7 +43,7 @@ void Model::read_on() {
     return;
   auto next = reads_.next([this](RoomId room) {
     const Room* const known = find(room);
-    return known == nullptr || known->open;
+    return known == nullptr || known->open || known->is_pair();
   });
   if (!next)
     return;
@@ -58,7 +56,8 @@ void Model::catch_up(Room& room, const protocol::RoomOpened& opened) {
   const Sequence last = std::max(opened.next, Sequence{1}) - 1;
   const bool is_same = room.counted_as == opened.room && room.counted_in == epoch_ && !opened.reset;
   // A session that goes on is read from where it was; a gap says what is missing.
-  if (is_same && room.id == opened.room)
+  const bool is_taken_up_again = room.is_pair() && opened.request != last_hello_;
+  if (is_same && room.id == opened.room && !is_taken_up_again)
     return;
   if (is_same && last >= room.last) {
     want({Range::For::missed, opened.room, room.last, last + 1, HeldLines::kMaxLines});
@@ -67,6 +66,7 @@ void Model::catch_up(Room& room, const protocol::RoomOpened& opened) {
     want({Range::For::entered, opened.room, {}, last + 1, history_});
     room.is_read_anew =
         (room.is_read_anew || is_told) && reads_.wants(opened.room, Range::For::entered);
+    room.read_up_to = last;
   }
   room.last = last;
   room.counted_as = opened.room;
@@ -81,7 +81,7 @@ bool Model::forget_numbers(Room& room, bool is_lost) {
   show_acknowledged(room, kLastSequence);
   reads_.forget(room.counted_as);
   const bool was_numbered = room.scrollback.first_number().has_value();
-  room.scrollback.forget_numbers({});
+  room.scrollback.forget_numbers();
   room.kept_from = {};
   const bool is_news = is_lost && was_numbered && history_ > 0;
   if (is_news)
@@ -97,35 +97,27 @@ void Model::tell_of_reading_anew(Room& room) {
     show(room, LineKind::event, "The server lost its latest messages. What it has was read anew.");
 }
 
-void Model::catch_up_pair(const protocol::RoomOpened& opened) {
-  const Sequence next = std::max(opened.next, Sequence{1});
-  const auto former = former_pairs_.find(opened.room);
-  if (former != former_pairs_.end() && former->second.next <= next)
-    want({Range::For::missed, opened.room, former->second.next - 1, next, Reads::kPage,
-          current().name});
-  else
-    want({Range::For::entered,
-          opened.room,
-          {},
-          next,
-          std::min<std::size_t>(history_, kMostOfPair),
-          current().name});
-}
-
-// Those of a session that has ended can be read on.
-void Model::catch_up_former_pairs() {
-  for (const auto& [room, pair] : pairs_)
-    catch_up_closed_pair(room);
+// A pair that was taken up again has what was said in it before. Of one that an earlier client
+// whispered in, nobody knows which numbers are one's own, and so never come: it is read to its end.
+void Model::catch_up_pair(Room& room, const protocol::RoomOpened& opened) {
+  const bool is_new = room.counted_as != opened.room || room.counted_in != epoch_ || opened.reset;
+  catch_up(room, opened);
+  if (!is_new)
+    return;
+  room.is_whole = knows_session_ || opened.request != last_hello_;
+  if (!room.is_whole)
+    want({Range::For::entered, opened.room, {}, {}, history_});
 }
 
 // It may have been sent to its end over a connection that broke before that came.
-void Model::catch_up_closed_pair(RoomId room) {
-  if (const auto pair = pairs_.find(room); pair != pairs_.end())
-    want({Range::For::missed, room, pair->second.next() - 1, {}, Reads::kPage, current().name});
+void Model::catch_up_ended_pair(const Room& room) {
+  if (room.id != RoomId{} && room.counted_in == epoch_)
+    want({Range::For::missed, room.id, room.last, {}, HeldLines::kMaxLines});
 }
 
 void Model::load_older(Room& room, Size area) {
-  if (!room.open || history_ == 0 || room.last == Sequence{} ||
+  const bool is_readable = room.open || (room.is_pair() && room.id != RoomId{});
+  if (!is_readable || history_ == 0 || room.last == Sequence{} ||
       !room.scrollback.is_near_first(area))
     return;
   const Sequence first = room.scrollback.first_number().value_or(room.last + 1);
@@ -137,7 +129,7 @@ void Model::load_older(Room& room, Size area) {
   if (!room.scrollback.is_full())
     want({Range::For::older, room.id, {}, first, kOlderPage});
   else if (room.scrollback.shows_first(area))
-    open_excerpt(Excerpt(room.id, room.name, first, Excerpt::Begin::here, area));
+    open_excerpt(Excerpt(room.id, room.shown_name(), first, Excerpt::Begin::here, area));
 }
 
 // --- what comes ---------------------------------------------------------------------------------
@@ -154,8 +146,6 @@ void Model::on(const protocol::History& history) {
     show_in_excerpt(*part);
   else if (Room* room = find(part->range.room))
     show_past(*room, *part);
-  else
-    show_past_of_pair(*part);
 }
 
 void Model::show_past(Room& room, const Reads::Part& part) {
@@ -163,18 +153,14 @@ void Model::show_past(Room& room, const Reads::Part& part) {
   std::vector<Line> lines;
   for (const auto& message : part.messages) {
     lines.push_back(past_line(message));
-    const bool own = message.user == me_;
-    if (is_missed && own)
+    if (is_missed && message.user == me_ && !room.is_pair())
       unsent_.mark_shown(room.name, message.kind, message.text);
-    if (is_missed && !own && &room != &current()) {
-      ++room.unread;
-      room.mentions += lines.back().is_mention ? 1 : 0;
-    }
   }
-  tell_of_holes(lines, {}, {}, part.range.before);
+  tell_of_holes(lines, {}, part.range.before);
   if (has_missed(part))
     lines.insert(lines.begin(), missed_line(part, now_));
   room.scrollback.insert(std::move(lines));
+  count_past(room, part.messages);
   if (part.is_oldest && part.range.after == Sequence{})
     room.kept_from = part.messages.empty() ? part.range.before : part.messages.front().sequence;
   if (part.range.what == Range::For::older && part.is_oldest)
@@ -187,24 +173,19 @@ void Model::show_past(Room& room, const Reads::Part& part) {
     reads_.forget(room.id);
 }
 
-void Model::show_past_of_pair(const Reads::Part& part) {
-  const RoomId pair = part.range.room;
-  const auto named = std::ranges::find(rooms_, part.range.shown_in, &Room::name);
-  Room& where = named == rooms_.end() ? current() : *named;
-  const std::string other = other_of(pair, part.messages);
-  std::vector<Line> lines;
-  for (const auto& message : part.messages) {
-    lines.push_back(past_whisper(pair, message, other));
-    if (part.range.what == Range::For::missed && &where != &current())
-      ++where.unread;
+// Of an earlier client's whispers, these are all up to the last one of them.
+void Model::count_past(Room& room, std::span<const protocol::HistoryMessage> messages) {
+  if (room.is_pair() && !messages.empty()) {
+    room.last = std::max(room.last, messages.back().sequence);
+    room.is_whole = true;
   }
-  // Not of what is not kept any more, or too much to be wanted.
-  const bool is_whole = part.is_last && !part.is_oldest && part.messages.size() < part.range.most;
-  tell_of_holes(lines, pair, is_whole ? part.range.after : Sequence{}, part.range.before);
-  where.scrollback.insert(std::move(lines));
-  const auto former = former_pairs_.find(pair);
-  if (former != former_pairs_.end() && !part.messages.empty())
-    former->second.next = std::max(former->second.next, part.messages.back().sequence + 1);
+  if (messages.empty() || messages.back().sequence <= room.read_up_to)
+    return;
+  for (const auto& message : messages)
+    if (message.user == me_)
+      said_here(room, message.sequence);
+  if (&room != &current())
+    room.unread = room.scrollback.messages_behind(room.read_up_to);
 }
 
 Line Model::past_line(const protocol::HistoryMessage& message) const {
@@ -213,27 +194,6 @@ Line Model::past_line(const protocol::HistoryMessage& message) const {
   line.is_mention = kind == LineKind::message && highlights_.are_in(message.text, nickname_);
   line.number = message.sequence;
   return line;
-}
-
-Line Model::past_whisper(RoomId pair, const protocol::HistoryMessage& message,
-                         std::string_view other) const {
-  Line line = make_line(LineKind::whisper, message.time,
-                        message.user == me_ ? whispered_to(other, message.text)
-                                            : whispered_by(message.nickname, message.text));
-  line.number = message.sequence;
-  line.pair = pair;
-  return line;
-}
-
-// The nickname of the other one, as it is now or was last.
-std::string Model::other_of(RoomId room, std::span<const protocol::HistoryMessage> messages) const {
-  if (const auto pair = pairs_.find(room); pair != pairs_.end())
-    return pair->second.other();
-  if (const auto former = former_pairs_.find(room); former != former_pairs_.end())
-    return former->second.other;
-  const auto other =
-      std::ranges::find_if(messages, [this](const auto& message) { return message.user != me_; });
-  return other == messages.end() ? "?" : other->nickname;
 }
 
 void Model::history_refused(std::string_view sentence) {

@@ -31,6 +31,13 @@ std::optional<UserId> People::find(std::string_view nickname) const {
   return found->second.user;
 }
 
+std::string People::spelt(std::string_view nickname) const {
+  const auto name = Nickname::make(nickname);
+  const auto found =
+      name ? by_folded_name_.find(std::string(name->folded())) : by_folded_name_.end();
+  return found == by_folded_name_.end() ? std::string(nickname) : found->second.nickname;
+}
+
 std::vector<std::string> People::nicknames() const {
   std::vector<std::string> all;
   for (const auto& [folded, person] : by_folded_name_)

@@ -24,6 +24,8 @@ class People {
 
   // Nothing when nobody was seen behind this nickname.
   std::optional<UserId> find(std::string_view nickname) const;
+  // As it was seen last, for one that is seen; otherwise as it is given.
+  std::string spelt(std::string_view nickname) const;
   // Sorted.
   std::vector<std::string> nicknames() const;
 

@@ -6,7 +6,6 @@
 #include <deque>
 #include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "libchat/ids.hpp"
@@ -26,10 +25,9 @@ struct Range {
 
   For what;
   RoomId room;
-  Sequence after;             // this one is known already
-  Sequence before;            // the first that is known behind; 0: none
-  std::size_t most;           // no more than so many, the last ones
-  std::string shown_in = {};  // of a pair: the name of the room in which its lines stand
+  Sequence after;    // this one is known already
+  Sequence before;   // the first that is known behind; 0: none
+  std::size_t most;  // no more than so many, the last ones
 
   bool is_empty() const;
 };

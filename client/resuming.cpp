@@ -77,7 +77,7 @@ void Model::lose_connection(std::string_view why) {
   give_up_if(
       [this](const UnsentMessage& message) {
         return under_way_.contains(message.id) && !message.is_whisper() &&
-               std::ranges::find(rooms_, message.room, &Room::name) == rooms_.end();
+               open_room(message.room) == nullptr;
       },
       "Perhaps not sent");
   under_way_.clear();
@@ -149,12 +149,10 @@ void Model::hello() {
 // Of the rooms first: what a room left out sends again is passed over.
 std::vector<protocol::LastRead> Model::what_was_read() const {
   std::vector<protocol::LastRead> read;
-  for (const Room& room : rooms_)
-    if (room.id != RoomId{} && read.size() < kMostRead)
-      read.push_back({room.id, room.last});
-  for (const auto& [room, pair] : pairs_)
-    if (read.size() < kMostRead)
-      read.push_back({room, pair.next() - 1});
+  for (const auto kind : {RoomKind::open, RoomKind::pair})
+    for (const Room& room : rooms_)
+      if (room.kind == kind && room.id != RoomId{} && !room.ended && read.size() < kMostRead)
+        read.push_back({room.id, room.last});
   return read;
 }
 
@@ -187,9 +185,11 @@ void Model::hello_refused(const protocol::Error& error, const Request& request) 
 
 // The server knows better which rooms there are, and how far.
 void Model::forget_numbers() {
-  close_pairs();
   knows_session_ = false;
   for (Room& room : rooms_) {
+    // Of the one before: it can still be read.
+    if (room.ended)
+      continue;
     show_acknowledged(room, kLastSequence);
     room.id = {};
     room.seen_until = {};
@@ -221,8 +221,7 @@ void Model::begin_anew(bool is_same_user) {
         return message.to_user != UserId{} && message.epoch != epoch_;
       },
       "Not sent, since the name may have changed hands");
-  if (is_same_user)
-    catch_up_former_pairs();
+  leave_pairs_behind();
   forget_numbers();
   knows_session_ = true;
   enter_unnumbered_rooms();
@@ -233,7 +232,7 @@ void Model::begin_anew(bool is_same_user) {
 // Those that the user sees, and the server may not know of.
 void Model::enter_unnumbered_rooms() {
   for (const Room& room : rooms_)
-    if (room.id == RoomId{})
+    if (room.id == RoomId{} && !room.is_pair())
       enter_again(room.name);
 }
 
@@ -241,8 +240,7 @@ void Model::enter_unnumbered_rooms() {
 void Model::enter_rooms_of_unsent() {
   std::set<std::string> unknown;
   for (const UnsentMessage& message : unsent_.messages())
-    if (!message.is_whisper() &&
-        std::ranges::find(rooms_, message.room, &Room::name) == rooms_.end())
+    if (!message.is_whisper() && open_room(message.room) == nullptr)
       unknown.insert(message.room);
   for (const std::string& room : unknown)
     enter_again(room);
@@ -258,8 +256,8 @@ void Model::enter_again(const std::string& room) {
 }
 
 void Model::not_entered_again(const std::string& name, std::string_view sentence) {
-  const auto room = std::ranges::find(rooms_, name, &Room::name);
-  if (room != rooms_.end() && !room->open) {
+  const Room* const room = open_room(name);
+  if (room != nullptr && !room->open) {
     close(*room);
     show(LineKind::error, fmt::format("{} You are no longer in {}.", sentence, name));
   }
@@ -275,9 +273,12 @@ void Model::not_entered_again(const std::string& name, std::string_view sentence
 // The room that the user sees already. Another session gives it another number.
 Room* Model::room_to_reopen(const protocol::RoomOpened& opened) {
   const auto known = std::ranges::find_if(rooms_, [&](const Room& room) {
-    return room.name == opened.name || is_same_name(room.name, opened.name);
+    return !room.is_pair() && (room.name == opened.name || is_same_name(room.name, opened.name));
   });
-  return known == rooms_.end() ? find(opened.room) : &*known;
+  if (known != rooms_.end())
+    return &*known;
+  Room* const numbered = find(opened.room);
+  return numbered != nullptr && numbered->is_pair() ? nullptr : numbered;
 }
 
 void Model::reopen(Room& room, const protocol::RoomOpened& opened) {

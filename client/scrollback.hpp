@@ -57,8 +57,9 @@ class Scrollback {
   void insert(std::vector<Line> lines, HeldLines::Forget forget = HeldLines::Forget::first);
   void insert_beginning(Line line);
   void divide() { lines_.divide(); }
-  void forget_numbers(RoomId pair) { lines_.forget_numbers(pair); }
-  void forget_numbers_of_pairs() { lines_.forget_numbers_of_pairs(); }
+  void forget_numbers() { lines_.forget_numbers(); }
+  std::size_t messages_behind(Sequence number) const { return lines_.messages_behind(number); }
+  bool has_lines() const { return lines_.begin() != lines_.end(); }
   std::optional<Sequence> first_number() const { return lines_.first_number(); }
   std::optional<Sequence> last_number() const { return lines_.last_number(); }
   // Whether it holds the room's message with this number, and not a line that stands for it.

@@ -88,11 +88,9 @@ Model::Outcome Model::list_urls() {
 std::string Model::place_of(const protocol::SearchHit& hit) const {
   const auto room = std::ranges::find(rooms_, hit.room, &Room::id);
   if (room != rooms_.end())
-    return room->name;
-  protocol::HistoryMessage message;
-  message.user = hit.user;
-  message.nickname = hit.nickname;
-  return fmt::format("@{}", other_of(hit.room, {&message, 1}));
+    return room->shown_name();
+  // A conversation that is not shown, of which this message alone tells.
+  return hit.user == me_ ? "@?" : fmt::format("@{}", hit.nickname);
 }
 
 void Model::show_chosen(Size area) {
@@ -138,11 +136,9 @@ void Model::read_excerpt(std::optional<Range> range) {
 void Model::show_in_excerpt(const Reads::Part& part) {
   if (!excerpt_ || excerpt_->room() != part.range.room)
     return;
-  const bool is_pair = find(part.range.room) == nullptr;
-  const std::string other = is_pair ? other_of(part.range.room, part.messages) : std::string();
   std::vector<Line> lines;
   for (const auto& message : part.messages) {
-    Line line = is_pair ? past_whisper({}, message, other) : past_line(message);
+    Line line = past_line(message);
     if (excerpt_->is_marked(message.sequence))
       line.kind = LineKind::hit;
     lines.push_back(std::move(line));
@@ -150,7 +146,7 @@ void Model::show_in_excerpt(const Reads::Part& part) {
   const auto if_held = [this](Sequence number) {
     return excerpt_->holds(number) ? number : Sequence{};
   };
-  tell_of_holes(lines, {}, part.is_last ? if_held(part.range.after) : Sequence{},
+  tell_of_holes(lines, part.is_last ? if_held(part.range.after) : Sequence{},
                 if_held(part.range.before));
   excerpt_->add(part.range, std::move(lines), part.is_oldest);
   if (part.is_last && !excerpt_->is_ready())

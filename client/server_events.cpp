@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "client/model.hpp"
@@ -38,7 +39,7 @@ void Model::on(const protocol::Welcome& welcome) {
     findings_.reset();
   }
   if (!is_same_user)
-    forget_former_pairs();
+    forget_pairs(is_same_epoch);
   tell_of_welcome(welcome, resumed_ || (is_same_epoch && history_ > 0));
   if (resumed_)
     resumed();
@@ -69,29 +70,32 @@ void Model::on(const protocol::RoomOpened& opened) {
     return open_pair(opened);
   const auto request = take_request(opened.request);
   Room* room = room_to_reopen(opened);
+  const auto others = std::ranges::count_if(rooms_, std::not_fn(&Room::is_pair));
   if (!room) {
-    if (rooms_.size() >= max_rooms_)
+    if (static_cast<std::size_t>(others) >= max_rooms_)
       return;
-    room = &rooms_.emplace_back(opened.name);
     // The first room goes on with what was shown before it.
-    if (rooms_.size() == 1)
+    room = others == 0 ? &*rooms_.emplace(rooms_.begin(), opened.name)
+                       : &rooms_.emplace_back(opened.name);
+    if (others == 0)
       std::swap(room->scrollback, outside_.scrollback);
   }
   reopen(*room, opened);
   const bool wanted = request && request->what == Request::What::join;
-  if (wanted || rooms_.size() == 1)
+  if (wanted || others == 0)
     bring_to_front(static_cast<std::size_t>(room - rooms_.data()));
+  if (others == 0)
+    begin_conversations_of_unsent();
 }
 
 void Model::on(const protocol::RoomClosed& closed) {
   const bool is_news = closed.request == last_hello_;
-  requests_.erase(closed.request);
-  if (is_news)
-    catch_up_closed_pair(closed.room);
-  close_pair(closed.room);
-  const Room* const room = find(closed.room);
+  const bool was_asked = take_request(closed.request).has_value();
+  Room* const room = find(closed.room);
   if (!room)
     return;
+  if (room->is_pair())
+    return pair_closed(*room, closed, was_asked && !is_news);
   const std::string name = room->name;
   reads_.forget(closed.room);
   close(*room);
@@ -186,14 +190,14 @@ void Model::message_refused(const protocol::Error& error, const Request& request
 }
 
 void Model::on(const protocol::Gap& gap) {
-  if (const auto pair = pairs_.find(gap.room); pair != pairs_.end())
-    whispers_missed(pair->second, gap);
-  else if (Room* room = find(gap.room))
+  if (Room* room = find(gap.room))
     messages_missed(*room, gap);
 }
 
 // One's own that were acknowledged are not missed.
 void Model::messages_missed(Room& room, const protocol::Gap& gap) {
+  if (gap.to < gap.from && room.is_pair())
+    return;
   if (gap.to < gap.from)
     return show_missed(room, 0);
   const Sequence from = std::max(gap.from, room.last + 1);
@@ -206,6 +210,8 @@ void Model::messages_missed(Room& room, const protocol::Gap& gap) {
     show_missed(room, missed);
   show_acknowledged(room, gap.to);
   room.last = gap.to;
+  if (room.is_pair())
+    take_turns(room);
 }
 
 // 0 messages: only presence.
@@ -217,9 +223,10 @@ void Model::show_missed(Room& room, std::uint64_t messages) {
 void Model::on(const protocol::Posted& posted) {
   if (posted.user != me_)
     people_.saw(posted.user, posted.nickname);
-  if (const auto pair = pairs_.find(posted.room); pair != pairs_.end())
-    whisper_posted(pair->second, posted);
-  else if (Room* room = find(posted.room); room && posted.sequence > room->last)
+  Room* const room = find(posted.room);
+  if (room && room->is_pair())
+    whisper_posted(posted);
+  else if (room && posted.sequence > room->last)
     show_message(*room, posted);
 }
 
@@ -227,7 +234,7 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
   room.last = posted.sequence;
   room.last_news = std::max(room.last_news, posted.time);
   const bool own = posted.user == me_;
-  if (room.acknowledged.erase(posted.sequence) == 0 && own)
+  if (room.acknowledged.erase(posted.sequence) == 0 && own && !room.is_pair())
     unsent_.mark_shown(room.name, posted.kind, posted.text);
   Line line = said_line(own ? LineKind::own_message : LineKind::message, posted.time, posted.kind,
                         posted.nickname, posted.text);
@@ -237,6 +244,8 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
   if (line.is_mention)
     mention_ = {room.name, posted.nickname, posted.text};
   show_line(room, std::move(line));
+  if (own)
+    said_here(room, posted.sequence);
 }
 
 void Model::on(const protocol::Ping& ping) {

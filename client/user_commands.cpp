@@ -99,7 +99,10 @@ Model::Outcome Model::say_here(MessageKind kind, std::string text) {
     return sendable;
   if (!front())
     return std::unexpected("Not sent: you are in no room. /join ROOM enters one.");
-  say({.room = front()->name, .kind = kind, .text = std::move(text)});
+  if (const Room& room = *front(); room.is_pair())
+    say({.to = room.name, .to_user = room.other, .kind = kind, .text = std::move(text)});
+  else
+    say({.room = room.name, .kind = kind, .text = std::move(text)});
   return {};
 }
 
@@ -117,10 +120,24 @@ Model::Outcome Model::run(const command::Whisper& command, std::string_view) {
   const auto name = Nickname::make(command.nickname);
   if (!name)
     return std::unexpected(fmt::format("Not sent: {}.", describe(name.error())));
-  say({.to = std::string(name->shown()),
-       .to_user = people_.find(name->shown()).value_or(UserId{}),
-       .text = command.text});
+  const UserId user = people_.find(name->shown()).value_or(UserId{});
+  begin_conversation(name->shown(), user);
+  say({.to = std::string(name->shown()), .to_user = user, .text = command.text});
   return {};
+}
+
+Model::Outcome Model::run(const command::Query& command, std::string_view) {
+  const auto name = Nickname::make(command.nickname);
+  if (!name)
+    return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
+  if (name == Nickname::make(nickname_))
+    return std::unexpected("That is you.");
+  const Room* const room =
+      begin_conversation(name->shown(), people_.find(name->shown()).value_or(UserId{}));
+  if (room == nullptr)
+    return std::unexpected("There are too many conversations. /close ends one.");
+  bring_to_front(static_cast<std::size_t>(room - rooms_.data()));
+  return command.text.empty() ? Outcome() : say_here(MessageKind::text, command.text);
 }
 
 Model::Outcome Model::run(const command::Nick& command, std::string_view input) {
@@ -141,8 +158,9 @@ Model::Outcome Model::run(const command::Join& command, std::string_view input) 
   const auto name = RoomName::make(command.room);
   if (!name)
     return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
-  const auto joined = std::ranges::find_if(
-      rooms_, [&](const Room& room) { return RoomName::make(room.name) == name; });
+  const auto joined = std::ranges::find_if(rooms_, [&](const Room& room) {
+    return !room.is_pair() && RoomName::make(room.name) == name;
+  });
   if (joined != rooms_.end()) {
     bring_to_front(static_cast<std::size_t>(joined - rooms_.begin()));
     return {};
@@ -153,18 +171,39 @@ Model::Outcome Model::run(const command::Join& command, std::string_view input) 
 }
 
 Model::Outcome Model::run(const command::Leave& command, std::string_view input) {
+  if (command.room.empty())
+    return leave_front(input);
+  const auto name = RoomName::make(command.room);
+  const auto room = std::ranges::find_if(rooms_, [&](const Room& r) {
+    return !r.is_pair() && name && RoomName::make(r.name) == name;
+  });
+  if (room == rooms_.end())
+    return std::unexpected("You are not in this room.");
+  return leave(*room, input);
+}
+
+Model::Outcome Model::run(const command::Close&, std::string_view input) {
+  return leave_front(input);
+}
+
+Model::Outcome Model::leave_front(std::string_view input) {
+  if (front() == nullptr)
+    return std::unexpected("You are in no room.");
+  return leave(*front(), input);
+}
+
+// A conversation that has ended, or not begun, is the client's alone.
+Model::Outcome Model::leave(const Room& room, std::string_view input) {
+  if (room.is_pair() && (room.ended || room.id == RoomId{})) {
+    reads_.forget(room.id);
+    close(room);
+    return {};
+  }
   if (auto possible = check_chatting(); !possible)
     return possible;
-  const auto name = RoomName::make(command.room);
-  const auto room = command.room.empty() ? rooms_.begin() + static_cast<std::ptrdiff_t>(front_)
-                                         : std::ranges::find_if(rooms_, [&](const Room& r) {
-                                             return name && RoomName::make(r.name) == name;
-                                           });
-  if (rooms_.empty() || room == rooms_.end())
-    return std::unexpected("You are not in this room.");
   const auto request =
-      ask({.what = Request::What::leave, .input = std::string(input), .room = room->id});
-  outgoing_.emplace_back(protocol::Leave{.request = request, .room = room->id});
+      ask({.what = Request::What::leave, .input = std::string(input), .room = room.id});
+  outgoing_.emplace_back(protocol::Leave{.request = request, .room = room.id});
   return {};
 }
 

@@ -22,7 +22,7 @@ std::string people(std::size_t count) {
 
 // "2 cpp" or, with unread messages, "2 cpp +5"
 std::string label_of(const Room& room, std::size_t index) {
-  const auto label = fmt::format("{} {}", index + 1, room.name);
+  const auto label = fmt::format("{} {}", index + 1, room.shown_name());
   return room.unread == 0 ? label : fmt::format("{} +{}", label, room.unread);
 }
 
@@ -76,7 +76,7 @@ void draw_title(Screen& screen, const Area& area, const Model& model) {
   Pen pen(screen, area);
   pen.fill(Style::bar);
   if (const Room* room = model.front()) {
-    pen.write(fmt::format(" {}", room->name), Style::bar_front);
+    pen.write(fmt::format(" {}", room->shown_name()), Style::bar_front);
     pen.write(details_of(model, *room, pen.left()), Style::bar);
   } else {
     pen.write(fmt::format(" edgechat · {} ", model.server()), Style::bar);

@@ -22,14 +22,6 @@ Line said_line(LineKind line, WallTime when, MessageKind kind, std::string_view 
   return made;
 }
 
-std::string whispered_to(std::string_view nickname, std::string_view text) {
-  return fmt::format("*you -> {}* {}", nickname, text);
-}
-
-std::string whispered_by(std::string_view nickname, std::string_view text) {
-  return fmt::format("*{} -> you* {}", nickname, text);
-}
-
 std::string missed(std::uint64_t messages) {
   return messages == 1 ? "1 message was missed" : fmt::format("{} messages were missed", messages);
 }

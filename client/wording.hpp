@@ -18,12 +18,6 @@ std::string said(MessageKind kind, std::string_view nickname, std::string_view t
 Line said_line(LineKind line, WallTime when, MessageKind kind, std::string_view nickname,
                std::string_view text);
 
-// "*you -> Lisa* hello"
-std::string whispered_to(std::string_view nickname, std::string_view text);
-
-// "*Lisa -> you* hello"
-std::string whispered_by(std::string_view nickname, std::string_view text);
-
 // "37 messages were missed"
 std::string missed(std::uint64_t messages);
 

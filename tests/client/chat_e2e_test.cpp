@@ -14,7 +14,7 @@ namespace {
 
 // The texts of the whispers on the screen, a letter and a digit each, one behind the other.
 std::string whispers_on(const PtyProgram& program) {
-  static const std::regex kWhisper("\\* ([a-z][0-9])\\b");
+  static const std::regex kWhisper("> ([a-z][0-9])\\b");
   const std::string screen = program.screen();
   std::string texts;
   for (std::sregex_iterator it(screen.begin(), screen.end(), kWhisper), end; it != end; ++it)
@@ -39,8 +39,8 @@ TEST_CASE("three people chat; a whisper is seen by two; who leaves is seen to le
   REQUIRE(bert.shows("<Ann> hello"));
   REQUIRE(lisa.shows("<Ann> hello"));
   bert.type("@lisa psst, not for Ann\r");
-  REQUIRE(bert.shows("*you ->"));
-  REQUIRE(lisa.shows("*Bert ->"));
+  REQUIRE(bert.shows("2 @Lisa"));
+  REQUIRE(lisa.shows("2 @Bert +1"));
   lisa.type("/me waves, mail is lisa@example.org\r");
   REQUIRE(ann.shows("* Lisa waves"));
   REQUIRE(bert.shows("* Lisa waves"));
@@ -49,20 +49,38 @@ TEST_CASE("three people chat; a whisper is seen by two; who leaves is seen to le
   REQUIRE(bert.shows("is now known as Liz"));
   lisa.type("bye\r");
   const std::string_view lizs = R"(
- lobby · 3 people · 127.0.0.1:PORT#                [1 lobby]
+ lobby · 3 people · 127.0.0.1:PORT#    [1 lobby] 2 @Bert +1
 HH:MM Welcome to edgechat 0.1.0, Lisa.  │ 3 people
       See /help.                        │ Ann
 HH:MM → Lisa joined                     │ Bert
 HH:MM <Ann> hello everybody             │ Liz
-HH:MM *Bert -> you* psst, not for Ann   │
 HH:MM * Lisa waves, mail is             │
       lisa@example.org                  │
 HH:MM You are now known as Liz          │
 HH:MM <Liz> bye                         │
+                                        │
  Liz · /help explains the commands
 
 )";
   CHECK(picture_like(lisa, lizs) == lizs);
+  lisa.type(
+      "\x1B"
+      "2");
+  const std::string_view conversation = R"(
+ @Bert · 2 people · 127.0.0.1:PORT#        1 lobby [2 @Bert]
+HH:MM <Bert> psst, not for Ann          │ 2 people
+                                        │ Bert
+                                        │ Liz
+                                        │
+                                        │
+                                        │
+                                        │
+                                        │
+                                        │
+ Liz · /help explains the commands
+
+)";
+  CHECK(picture_like(lisa, conversation) == conversation);
   lisa.type("/quit\r");
   CHECK(lisa.wait_for_exit() == 0);
 
@@ -82,11 +100,11 @@ HH:MM ← Liz left the chat               │
 )";
   CHECK(picture_like(ann, anns) == anns);
   const std::string_view berts = R"(
- lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
-HH:MM → Bert joined                     │ 2 people
-HH:MM → Lisa joined                     │ Ann
-HH:MM <Ann> hello everybody             │ Bert
-HH:MM *you -> Lisa* psst, not for Ann   │
+ lobby · 2 people · 127.0.0.1:PORT#        [1 lobby] 2 @Liz
+      See /help.                        │ 2 people
+HH:MM → Bert joined                     │ Ann
+HH:MM → Lisa joined                     │ Bert
+HH:MM <Ann> hello everybody             │
 HH:MM * Lisa waves, mail is             │
       lisa@example.org                  │
 HH:MM Lisa is now known as Liz          │
@@ -107,6 +125,12 @@ TEST_CASE("whispers that cross each other stand in one order at both ends, each 
     ann.type("@bert a" + number + "\r");
     bert.type("@ann b" + number + "\r");
   }
+  ann.type(
+      "\x1B"
+      "2");
+  bert.type(
+      "\x1B"
+      "2");
   constexpr std::size_t kAll = 10 * std::string_view("a1 ").size();
   for (PtyProgram* program : {&ann, &bert})
     REQUIRE(program->read_until([&] {

@@ -104,17 +104,35 @@ inline std::string submit(Model& model, std::string_view line) {
   return outcome ? "taken" : outcome.error();
 }
 
-// The lines of the chat area, without the times.
-inline std::vector<std::string> lines(const Model& model) {
+// The lines of a chat area, without the times.
+inline std::vector<std::string> lines(const Scrollback& scrollback) {
   std::vector<std::string> all;
-  for (const auto& row : model.scrollback().visible({Columns{1000}, Rows{1000}}))
+  for (const auto& row : scrollback.visible({Columns{1000}, Rows{1000}}))
     all.emplace_back(row.text);
   return all;
+}
+
+inline std::vector<std::string> lines(const Model& model) {
+  return lines(model.scrollback());
 }
 
 inline std::string last_line(const Model& model) {
   const auto all = lines(model);
   return all.empty() ? "" : all.back();
+}
+
+// The conversation with somebody; there must be one.
+inline const Room& conversation(const Model& model, std::string_view nickname = "Lisa") {
+  const auto rooms = model.rooms();
+  const auto found = std::ranges::find_if(
+      rooms, [&](const Room& room) { return room.is_pair() && room.name == nickname; });
+  REQUIRE(found != rooms.end());
+  return *found;
+}
+
+// Brings it to the front.
+inline void show_conversation(Model& model, std::string_view nickname = "Lisa") {
+  model.show_room(static_cast<std::size_t>(&conversation(model, nickname) - model.rooms().data()));
 }
 
 // A screen as text: its rows without blanks at the end, each with a line break.

@@ -171,20 +171,25 @@ TEST_CASE("whispers go on where they were, also when one of the two has been awa
   {
     PtyProgram tom = client_at(server.address(), "Tom", 60, 16, folder.path());
     REQUIRE(tom.shows("→ Tom joined"));
-    ann.type("@Tom one\r");
-    REQUIRE(tom.shows("*Ann -> you* one"));
-    tom.type("@Ann two\r");
-    REQUIRE(ann.shows("*Tom -> you* two"));
+    ann.type("/query Tom one\r");
+    REQUIRE(tom.shows("2 @Ann +1"));
+    tom.type("/query Ann two\r");
+    REQUIRE(ann.shows("<Tom> two"));
     tom.type("/quit\r");
     REQUIRE(tom.wait_for_exit() == 0);
   }
+  REQUIRE(ann.shows("← Tom has left the chat"));
   PtyProgram tom = client_at(server.address(), "Tom", 60, 16, folder.path());
   REQUIRE(tom.shows("→ Tom joined"));
-  ann.type("@Tom three\r");
-  REQUIRE(tom.shows("*Ann -> you* three"));
-  REQUIRE(tom.shows("*you -> Ann* two"));
+  ann.type("three\r");
+  REQUIRE(tom.shows("2 @Ann +1"));
+  tom.type(
+      "\x1B"
+      "2");
+  REQUIRE(tom.shows("<Ann> three"));
+  REQUIRE(tom.shows("<Tom> two"));
   const std::string screen = tom.screen();
-  CHECK(screen.find("*Ann -> you* one") < screen.find("*you -> Ann* two"));
-  CHECK(screen.find("*you -> Ann* two") < screen.find("*Ann -> you* three"));
-  CHECK(times_shown(ann, "*you -> Tom* one") == 1);
+  CHECK(screen.find("<Ann> one") < screen.find("<Tom> two"));
+  CHECK(screen.find("<Tom> two") < screen.find("<Ann> three"));
+  CHECK(times_shown(ann, "<Ann> one") == 1);
 }

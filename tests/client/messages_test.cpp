@@ -90,7 +90,9 @@ TEST_CASE("whispers that were said without a connection are sent when there is o
   Model model = resumable_model();
   model.connection_lost("", kNoon);
   submit(model, "@Lisa psst");
-  CHECK(last_line(model) == "*you -> Lisa* psst (pending)");
+  CHECK(lines(conversation(model).scrollback).empty());
+  show_conversation(model);
+  CHECK(last_line(model) == "<Ann> psst (pending)");
   const auto hello = reconnect(model);
   welcome_as(model, hello.request, {.resumed = true});
   const auto whisper = sent<protocol::Whisper>(model);
@@ -98,7 +100,7 @@ TEST_CASE("whispers that were said without a connection are sent when there is o
   CHECK(whisper->text == "psst");
   CHECK(whisper->user == kLisa);
   give(model, protocol::Acknowledged{whisper->request, whisper->id, RoomId{8}, {1}, kNoon});
-  CHECK(last_line(model) == "*you -> Lisa* psst");
+  CHECK(last_line(model) == "<Ann> psst");
 }
 
 TEST_CASE("no more are on their way than the server can tell from repeated ones") {

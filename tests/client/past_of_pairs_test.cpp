@@ -28,9 +28,9 @@ TEST_CASE("a pair that is taken up again begins with what was whispered last") {
                                .text = "now"});
   auto page = page_of(read, 29, 30, true);
   page.messages[1].user = kMe;
+  page.messages[1].nickname = "Ann";
   give(model, page);
-  CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "*Lisa -> you* m29",
-                              "*you -> Lisa* m30", "*Lisa -> you* now"});
+  CHECK(lines(conversation(model).scrollback) == Lines{"<Lisa> m29", "<Ann> m30", "<Lisa> now"});
 }
 
 TEST_CASE("whispers that cannot be read are counted where they would stand") {
@@ -38,12 +38,13 @@ TEST_CASE("whispers that cannot be read are counted where they would stand") {
   open_pair(model, {}, 31);
   auto page = page_of(asked(model), 27, 29, true);
   page.messages[1].user = kMe;
+  page.messages[1].nickname = "Ann";
   page.messages.erase(page.messages.begin());
   page.messages.insert(page.messages.begin(), message(24));
   give(model, page);
-  CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "*Lisa -> you* m24",
-                              "3 messages cannot be read.", "*you -> Lisa* m28",
-                              "*Lisa -> you* m29", "1 message cannot be read."});
+  CHECK(lines(conversation(model).scrollback) == Lines{"<Lisa> m24", "3 messages cannot be read.",
+                                                       "<Ann> m28", "<Lisa> m29",
+                                                       "1 message cannot be read."});
 }
 
 TEST_CASE("in another session what was whispered meanwhile is read, also when no pair is open") {
@@ -55,10 +56,10 @@ TEST_CASE("in another session what was whispered meanwhile is read, also when no
   CHECK(read.room == kPair);
   CHECK(read.before == Sequence{});
   give(model, page_of(read, 1, 3, false));
-  const auto all = lines(model);
-  CHECK(std::ranges::count(all, "*Lisa -> you* one") == 1);
-  CHECK(std::ranges::count(all, "*Lisa -> you* m2") == 1);
-  CHECK(last_line(model) == "*Lisa -> you* m3");
+  const auto all = lines(conversation(model).scrollback);
+  CHECK(std::ranges::count(all, "<Lisa> one") == 1);
+  CHECK(std::ranges::count(all, "<Lisa> m2") == 1);
+  CHECK(std::ranges::count(lines(conversation(model).scrollback), "<Lisa> m3") == 1);
   // Taken up again, it shows nothing twice.
   open_pair(model, {}, 5);
   CHECK(asked(model).count == 1);
@@ -75,7 +76,7 @@ TEST_CASE("a pair that ended while one was away is read to its end") {
   const auto read = asked(model);
   CHECK(read.room == kPair);
   give(model, page_of(read, 1, 3, false));
-  CHECK(last_line(model) == "*Lisa -> you* m3");
+  CHECK(std::ranges::count(lines(conversation(model).scrollback), "<Lisa> m3") == 1);
 }
 
 TEST_CASE("the pairs of another user are none of one's own") {
@@ -94,5 +95,5 @@ TEST_CASE("a pair whose numbers are void begins anew") {
   open(model, hello.request, kLobby, "lobby", 1);
   open_pair(model, hello.request, 2, true);
   answer(model, 1);
-  CHECK(last_line(model) == "*Lisa -> you* m1");
+  CHECK(std::ranges::count(lines(conversation(model).scrollback), "<Lisa> m1") == 1);
 }

@@ -25,7 +25,7 @@ TEST_CASE("a client that was killed loses nothing: not what a server had that di
     REQUIRE(ann.shows("→ Ann joined"));
     server.process().stop();
     ann.type("to a sleeping server\r@bert psst\r");
-    REQUIRE(ann.shows("*you -> bert* psst (pending)"));
+    REQUIRE(ann.shows("2 @Bert"));
     ann.signal(SIGKILL);
     REQUIRE(ann.wait_for_exit() == 128 + SIGKILL);
   }
@@ -35,7 +35,10 @@ TEST_CASE("a client that was killed loses nothing: not what a server had that di
   REQUIRE(ann.shows("<Ann> to a sleeping server"));
   CHECK(bert.expect_text() == "to a sleeping server");
   CHECK(bert.expect_text() == "psst");
-  CHECK(ann.shows("*you -> Bert* psst"));
+  ann.type(
+      "\x1B"
+      "2");
+  CHECK(ann.shows("<Ann> psst"));
   REQUIRE(ann.read_until([&] { return ann.screen().find("(pending)") == std::string::npos; }));
   CHECK(only<chat::protocol::Posted>(bert.settle()).empty());
 }
@@ -112,6 +115,50 @@ TEST_CASE("what is unsent when one quits is sent by the next client, also to ano
   CHECK(bert.expect_text() == "one");
   CHECK(bert.expect_text() == "two");
   CHECK(ann.shows("<Ann> two"));
+}
+
+TEST_CASE("a client that was killed finds its conversation: what was missed, and what it said") {
+  const TemporaryFolder folder;
+  const TemporaryFolder data;
+  ServerProcess server({"--data", data.path().string()});
+  PtyProgram lisa = client_of(server, "Lisa");
+  REQUIRE(lisa.shows("→ Lisa joined"));
+  {
+    PtyProgram ann = client_at(server.address(), "Ann", 60, 12, folder.path());
+    REQUIRE(lisa.shows("→ Ann joined"));
+    REQUIRE(ann.shows("→ Ann joined"));
+    lisa.type("/query Ann one\r");
+    REQUIRE(ann.shows("2 @Lisa +1"));
+    ann.type("/query Lisa two\r");
+    REQUIRE(lisa.shows("<Ann> two"));
+    ann.signal(SIGKILL);
+    REQUIRE(ann.wait_for_exit() == 128 + SIGKILL);
+  }
+  lisa.type("three\rfour\r");
+  REQUIRE(lisa.read_until([&] {
+    const std::string screen = lisa.screen();
+    return screen.find("<Lisa> four") != screen.npos && screen.find("(pending)") == screen.npos;
+  }));
+  PtyProgram ann = client_at(server.address(), "Ann", 60, 12, folder.path());
+  CHECK(ann.shows("2 @Lisa +2"));
+  ann.type(
+      "\x1B"
+      "2");
+  const std::string_view anns = R"(
+ @Lisa · 2 people · 127.0.0.1:PORT#        1 lobby [2 @Lisa]
+HH:MM <Lisa> one                        │ 2 people
+HH:MM <Ann> two                         │ Ann
+HH:MM <Lisa> three                      │ Lisa
+HH:MM <Lisa> four                       │
+                                        │
+                                        │
+                                        │
+                                        │
+                                        │
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture_like(ann, anns) == anns);
 }
 
 TEST_CASE("identity and secret are kept where nobody else may read them") {

@@ -36,8 +36,9 @@ void lisa_whispers(Model& model, std::uint64_t number, std::string text) {
 
 // Ann whispers number 3, which is acknowledged before numbers 1 and 2 come.
 Lines conversation(Model& model) {
+  show_conversation(model);
   submit(model, "/clear");
-  submit(model, "@Lisa three");
+  submit(model, "three");
   const auto whisper = sent<protocol::Whisper>(model);
   give(model, protocol::Acknowledged{whisper->request, whisper->id, kPair, {3}, kNoon});
   lisa_whispers(model, 1, "one");
@@ -45,7 +46,7 @@ Lines conversation(Model& model) {
   return lines(model);
 }
 
-const Lines kInOrder{"*Lisa -> you* one", "*Lisa -> you* two", "*you -> Lisa* three"};
+const Lines kInOrder{"<Lisa> one", "<Lisa> two", "<Ann> three"};
 
 }  // namespace
 
@@ -71,7 +72,7 @@ TEST_CASE("after numbers that the server did not know, nothing waits for one's o
   REQUIRE(again.has_value());
   welcome_as(model, again->request, {.resumed = true});
   open_pair(model, again->request);
-  CHECK(conversation(model).front() == "*you -> Lisa* three");
+  CHECK(conversation(model).front() == "<Ann> three");
 }
 
 TEST_CASE("in a new session all of a pair is known from then on") {

@@ -207,12 +207,13 @@ TEST_CASE("a pair goes on where it was, under the name that the other one has no
                                    .next = {2}});
   lisa_whispers(model, 1, "one");
   lisa_whispers(model, 2, "two");
-  CHECK(times_shown(model, "*Lisa -> you* one") == 1);
-  CHECK(last_line(model) == "*Lisa -> you* two");
-  submit(model, "@Lisa three");
+  show_conversation(model, "Liz");
+  CHECK(times_shown(model, "<Lisa> one") == 1);
+  CHECK(last_line(model) == "<Lisa> two");
+  submit(model, "three");
   const auto whisper = sent<protocol::Whisper>(model);
   give(model, protocol::Acknowledged{whisper->request, whisper->id, kPair, {3}, kNoon});
-  CHECK(last_line(model) == "*you -> Liz* three");
+  CHECK(last_line(model) == "<Ann> three");
 }
 
 TEST_CASE("a hello has room for a thousand positions: open rooms first, then pairs") {
@@ -223,7 +224,7 @@ TEST_CASE("a hello has room for a thousand positions: open rooms first, then pai
     give(model, protocol::RoomOpened{.request = {},
                                      .room = {2000 + i},
                                      .kind = RoomKind::pair,
-                                     .name = "somebody",
+                                     .name = "n" + std::to_string(i),
                                      .next = {1}});
   model.connection_lost("", kNoon);
   auto hello = reconnect(model);

@@ -67,7 +67,7 @@ TEST_CASE("leaving shows the neighbour, and after the last room nothing") {
   give(model, protocol::RoomClosed{sent<protocol::Leave>(model)->request, kLobby});
   CHECK(model.front() == nullptr);
   CHECK(submit(model, "hello") == "Not sent: you are in no room. /join ROOM enters one.");
-  CHECK(submit(model, "/leave") == "You are not in this room.");
+  CHECK(submit(model, "/leave") == "You are in no room.");
   CHECK(submit(model, "/who") == "You are in no room.");
 }
 
@@ -122,15 +122,16 @@ TEST_CASE("rooms beyond those that the server promised are not entered") {
 TEST_CASE("pairs are bounded, and the known ones go on") {
   Model model = chatting_model();
   for (std::uint32_t i = 0; i <= Model::kMaxPairs; ++i)
-    give(
-        model,
-        protocol::RoomOpened{
-            .request = {}, .room = {100 + i}, .kind = RoomKind::pair, .name = "Lisa", .next = {1}});
-  const auto before = lines(model);
+    give(model, protocol::RoomOpened{.request = {},
+                                     .room = {100 + i},
+                                     .kind = RoomKind::pair,
+                                     .name = "n" + std::to_string(i),
+                                     .next = {1}});
+  CHECK(model.rooms().size() == 1 + Model::kMaxPairs);
   post(model, {100 + Model::kMaxPairs}, kLisa, "Lisa", "beyond");
-  CHECK(lines(model) == before);
-  post(model, {100}, kLisa, "Lisa", "within");
-  CHECK(last_line(model) == "*Lisa -> you* within");
+  post(model, {100}, {50}, "n0", "within");
+  CHECK(lines(conversation(model, "n0").scrollback) == std::vector<std::string>{"<n0> within"});
+  CHECK(submit(model, "/query Tom") == "There are too many conversations. /close ends one.");
 }
 
 TEST_CASE("the list of a room's members is bounded") {

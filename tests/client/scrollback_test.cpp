@@ -127,11 +127,8 @@ TEST_CASE("clearing leaves nothing") {
 
 namespace {
 
-Line message(std::uint64_t number, chat::RoomId pair = {}) {
-  return {.kind = LineKind::message,
-          .text = "m" + std::to_string(number),
-          .number = {number},
-          .pair = pair};
+Line message(std::uint64_t number) {
+  return {.kind = LineKind::message, .text = "m" + std::to_string(number), .number = {number}};
 }
 
 std::vector<Line> messages(std::uint64_t first, std::uint64_t last) {
@@ -170,17 +167,14 @@ TEST_CASE("older messages stand above what came with the room, newer ones below 
   CHECK(shown(lines, {Columns{40}, Rows{20}}) == "m1|m2|welcome|lost|m3|m4|m5|m6|back|m7");
 }
 
-TEST_CASE("messages of a pair have numbers of their own") {
-  constexpr chat::RoomId kPair{8};
+TEST_CASE("messages whose numbers mean nothing any more stay where they are") {
   Scrollback lines;
   lines.append(message(5));
-  lines.append(message(5, kPair));
-  lines.insert({message(3, kPair), message(4, kPair), message(5, kPair)});
-  CHECK(shown(lines, {Columns{40}, Rows{9}}) == "m5|m3|m4|m5");
-  CHECK(lines.first_number() == chat::Sequence{5});
-  lines.forget_numbers(kPair);
-  lines.insert({message(3, kPair)});
-  CHECK(shown(lines, {Columns{40}, Rows{9}}) == "m5|m3|m4|m5|m3");
+  lines.forget_numbers();
+  lines.insert({message(3)});
+  CHECK(lines.first_number() == chat::Sequence{3});
+  lines.append(message(6));
+  CHECK(lines.messages_behind({3}) == 1);
 }
 
 TEST_CASE("what is being read stays when older lines come in above, or into the area") {

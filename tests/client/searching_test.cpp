@@ -354,9 +354,9 @@ TEST_CASE("a hit in a pair is shown in its conversation, under the name of the o
   CHECK(read.room == kPair);
   auto page = page_of(read, 1, 3, false);
   page.messages[0].user = kMe;
+  page.messages[0].nickname = "Ann";
   give(model, page);
-  CHECK(on_screen(model) ==
-        Lines{"the day", "*you -> Lisa* m1", "*Lisa -> you* m2", "*Lisa -> you* m3"});
+  CHECK(on_screen(model) == Lines{"the day", "<Ann> m1", "<Lisa> m2", "<Lisa> m3"});
   CHECK(picture(model, controller).find(" @Lisa · PgUp") != std::string::npos);
 }
 

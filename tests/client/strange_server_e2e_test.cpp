@@ -193,7 +193,7 @@ TEST_CASE("a whisper is shown once, whether or not the server sends it back") {
   ScriptedServer server;
   PtyProgram ann = client_of(server, "Ann");
   server.welcome();
-  ann.type("@lisa psst\r");
+  ann.type("/query lisa psst\r");
   const auto message = server.next();
   const auto* whisper = std::get_if<protocol::Whisper>(&message);
   REQUIRE(whisper != nullptr);
@@ -204,7 +204,7 @@ TEST_CASE("a whisper is shown once, whether or not the server sends it back") {
                                    .name = "Lisa",
                                    .next = {1}});
   server.send(protocol::Acknowledged{whisper->request, whisper->id, kPair, {1}, {}});
-  REQUIRE(ann.shows("*you -> Lisa* psst"));
+  REQUIRE(ann.shows("<Ann> psst"));
   server.send(protocol::Posted{.room = kPair,
                                .sequence = {1},
                                .time = {},
@@ -217,7 +217,7 @@ TEST_CASE("a whisper is shown once, whether or not the server sends it back") {
                                .user = UserId{2},
                                .nickname = "Lisa",
                                .text = "yes?"});
-  REQUIRE(ann.shows("*Lisa -> you* yes?"));
+  REQUIRE(ann.shows("<Lisa> yes?"));
   const std::string screen = ann.screen();
   CHECK(screen.find("psst") == screen.rfind("psst"));
 }

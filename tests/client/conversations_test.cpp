@@ -1,4 +1,4 @@
-// Whispers in the model: what is sent, and in which order a pair's lines are shown.
+// Conversations in the model: what is sent, where it is shown, and in which order.
 
 #include <doctest/doctest.h>
 
@@ -33,7 +33,7 @@ void open_pair(Model& model, RequestId request = {}, std::uint64_t next = 1, Roo
 Model model_in_a_pair() {
   Model model = chatting_model();
   open_pair(model, {}, 5);
-  submit(model, "/clear");
+  show_conversation(model);
   return model;
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("a whisper names the user seen behind the nickname, however it is writ
   const auto whisper = sent<protocol::Whisper>(model);
   REQUIRE(whisper.has_value());
   CHECK(whisper->user == kLisa);
-  CHECK(whisper->nickname == "lisa");
+  CHECK(whisper->nickname == "Lisa");
   CHECK(whisper->text == "psst");
   submit(model, "/msg Unseen psst");
   CHECK(sent<protocol::Whisper>(model)->user == UserId{});
@@ -102,45 +102,150 @@ TEST_CASE("who has left is still meant by the name") {
 
 // --- showing ------------------------------------------------------------------------------------
 
-TEST_CASE("whispers are marked at both ends and shown in the room in front") {
+TEST_CASE("a whisper is shown in a conversation of its own, and counted there") {
   Model model = chatting_model();
   open_pair(model);
   give(model, protocol::Joined{.room = kPair, .time = kNoon, .people = {{kMe, "Ann"}}});
-  CHECK(model.rooms().size() == 1);
-  CHECK(last_line(model) == "→ Ann joined");
   lisa_says(model, 1, "psst");
-  CHECK(last_line(model) == "*Lisa -> you* psst");
+  CHECK(last_line(model) == "→ Ann joined");
+  REQUIRE(model.rooms().size() == 2);
+  CHECK(conversation(model).unread == 1);
+  CHECK(lines(conversation(model).scrollback) == Lines{"<Lisa> psst"});
   acknowledge(model, whisper(model, "yes?"), 2);
-  CHECK(last_line(model) == "*you -> Lisa* yes?");
+  CHECK(conversation(model).unread == 0);
+  CHECK(model.front()->name == "lobby");
+  show_conversation(model);
+  CHECK(last_line(model) == "<Ann> yes?");
   give(model, protocol::Renamed{kPair, kNoon, kLisa, "Lisa", "Liz"});
-  acknowledge(model, whisper(model, "again"), 3);
-  CHECK(last_line(model) == "*you -> Liz* again");
-  give(model, protocol::Left{kPair, kNoon, {{kLisa, "Liz", LeaveReason::quit}}});
-  CHECK(last_line(model) == "*you -> Liz* again");
+  CHECK(model.front()->shown_name() == "@Liz");
+  submit(model, "again");
+  const auto again = sent<protocol::Whisper>(model);
+  CHECK(again->user == kLisa);
+  CHECK(again->nickname == "Liz");
+  acknowledge(model, *again, 3);
+  CHECK(last_line(model) == "<Ann> again");
 }
 
 TEST_CASE("a first whisper is shown when it is acknowledged, with the time of that") {
   Model model = chatting_model();
   const auto first = whisper(model, "psst");
+  show_conversation(model);
+  CHECK(last_line(model) == "<Ann> psst (pending)");
   open_pair(model, first.request);
-  CHECK(last_line(model) == "*you -> lisa* psst (pending)");
+  REQUIRE(model.rooms().size() == 2);
+  CHECK(last_line(model) == "<Ann> psst (pending)");
   constexpr WallTime kLater{kNoon.milliseconds + 7 * 60'000};
   give(model, protocol::Acknowledged{first.request, first.id, kPair, {1}, kLater});
   const auto rows = model.scrollback().visible({Columns{1000}, Rows{1000}});
-  CHECK(rows.back().text == "*you -> Lisa* psst");
+  CHECK(rows.back().text == "<Ann> psst");
   CHECK(rows.back().line->time == kLater);
+}
+
+TEST_CASE("a conversation is begun without a word, and said something in") {
+  Model model = chatting_model();
+  CHECK(submit(model, "/whisper Lisa") == "taken");
+  CHECK(model.front()->shown_name() == "@Lisa");
+  CHECK_FALSE(sent<protocol::Whisper>(model).has_value());
+  submit(model, "/me waves");
+  const auto waves = sent<protocol::Whisper>(model);
+  REQUIRE(waves.has_value());
+  CHECK(waves->kind == MessageKind::action);
+  CHECK(waves->user == kLisa);
+  CHECK(last_line(model) == "* Ann waves (pending)");
+  model.show_room(0);
+  CHECK(submit(model, "/query lisa psst") == "taken");
+  CHECK(model.front_index() == 1);
+  CHECK(sent<protocol::Whisper>(model)->text == "psst");
+  CHECK(submit(model, "/query Ann") == "That is you.");
+  CHECK(model.rooms().size() == 2);
+}
+
+TEST_CASE("a conversation that has ended stays, and goes on when it is taken up again") {
+  Model model = model_in_a_pair();
+  lisa_says(model, 5, "bye");
+  give(model, protocol::Left{kPair, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  give(model, protocol::RoomClosed{{}, kPair});
+  CHECK(lines(model) == Lines{"<Lisa> bye", "← Lisa has left the chat"});
+  CHECK(model.front()->ended);
+  SUBCASE("under its number") {
+    open_pair(model, {}, 6);
+    lisa_says(model, 6, "again");
+  }
+  SUBCASE("under another number, on a server that keeps nothing") {
+    constexpr RoomId kAnother{9};
+    open_pair(model, {}, 1, kAnother);
+    give(model, protocol::Posted{.room = kAnother,
+                                 .sequence = {1},
+                                 .time = kNoon,
+                                 .user = kLisa,
+                                 .nickname = "Lisa",
+                                 .text = "again"});
+  }
+  CHECK_FALSE(model.front()->ended);
+  CHECK(model.rooms().size() == 2);
+  CHECK(lines(model) == Lines{"<Lisa> bye", "← Lisa has left the chat", "<Lisa> again"});
+}
+
+TEST_CASE("whoever has the name by now has a conversation of their own") {
+  constexpr UserId kOther{12};
+  constexpr RoomId kAnother{9};
+  Model model = model_in_a_pair();
+  lisa_says(model, 5, "bye");
+  give(model, protocol::Left{kPair, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  open_pair(model, {}, 1, kAnother);
+  give(
+      model,
+      protocol::MemberPage{
+          .request = {}, .room = kAnother, .total = 2, .people = {{kMe, "Ann"}, {kOther, "Lisa"}}});
+  give(model, protocol::Posted{.room = kAnother,
+                               .sequence = {1},
+                               .time = kNoon,
+                               .user = kOther,
+                               .nickname = "Lisa",
+                               .text = "who are you?"});
+  REQUIRE(model.rooms().size() == 3);
+  CHECK(lines(model) == Lines{"<Lisa> bye", "← Lisa has left the chat"});
+  CHECK(lines(model.rooms()[2].scrollback) == Lines{"<Lisa> who are you?"});
+  submit(model, "still there?");
+  CHECK(sent<protocol::Whisper>(model)->user == kLisa);
+}
+
+TEST_CASE("a conversation is closed: at once when it has ended, else when the server knows") {
+  Model model = model_in_a_pair();
+  SUBCASE("ended") {
+    give(model, protocol::Left{kPair, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+    CHECK(submit(model, "/close") == "taken");
+    CHECK_FALSE(sent<protocol::Leave>(model).has_value());
+  }
+  SUBCASE("open") {
+    CHECK(submit(model, "/close") == "taken");
+    const auto leave = sent<protocol::Leave>(model);
+    REQUIRE(leave.has_value());
+    CHECK(leave->room == kPair);
+    give(model, protocol::RoomClosed{leave->request, kPair});
+  }
+  CHECK(model.rooms().size() == 1);
+  CHECK(model.front()->name == "lobby");
+}
+
+TEST_CASE("a whisper to nobody is told of where one is, and leaves no conversation") {
+  Model model = chatting_model();
+  const auto lost = whisper(model, "psst");
+  CHECK(model.rooms().size() == 2);
+  give(model, protocol::Error{lost.request, ErrorCode::no_such_nickname, "Nobody."});
+  CHECK(last_line(model) == "Nobody. Not sent: @lisa psst");
+  CHECK(model.rooms().size() == 1);
 }
 
 TEST_CASE("an acknowledged whisper waits for the lower numbers of the other one") {
   Model model = model_in_a_pair();
   acknowledge(model, whisper(model, "third"), 7);
-  CHECK(lines(model) == Lines{"*you -> Lisa* third"});
+  CHECK(lines(model) == Lines{"<Ann> third"});
   lisa_says(model, 5, "first");
-  CHECK(lines(model) == Lines{"*Lisa -> you* first", "*you -> Lisa* third"});
+  CHECK(lines(model) == Lines{"<Lisa> first", "<Ann> third"});
   lisa_says(model, 6, "second");
   lisa_says(model, 8, "fourth");
-  CHECK(lines(model) == Lines{"*Lisa -> you* first", "*Lisa -> you* second", "*you -> Lisa* third",
-                              "*Lisa -> you* fourth"});
+  CHECK(lines(model) == Lines{"<Lisa> first", "<Lisa> second", "<Ann> third", "<Lisa> fourth"});
 }
 
 TEST_CASE("a whisper that is acknowledged in its turn is shown at once") {
@@ -149,8 +254,7 @@ TEST_CASE("a whisper that is acknowledged in its turn is shown at once") {
   lisa_says(model, 5, "first");
   acknowledge(model, own, 6);
   lisa_says(model, 7, "third");
-  CHECK(lines(model) ==
-        Lines{"*Lisa -> you* first", "*you -> Lisa* second", "*Lisa -> you* third"});
+  CHECK(lines(model) == Lines{"<Lisa> first", "<Ann> second", "<Lisa> third"});
 }
 
 TEST_CASE("whispers of one's own in a row keep their order") {
@@ -163,8 +267,8 @@ TEST_CASE("whispers of one's own in a row keep their order") {
   acknowledge(model, last, 9);
   lisa_says(model, 5, "one");
   lisa_says(model, 8, "four");
-  CHECK(lines(model) == Lines{"*Lisa -> you* one", "*you -> Lisa* two", "*you -> Lisa* three",
-                              "*Lisa -> you* four", "*you -> Lisa* five"});
+  CHECK(lines(model) ==
+        Lines{"<Lisa> one", "<Ann> two", "<Ann> three", "<Lisa> four", "<Ann> five"});
 }
 
 TEST_CASE("whatever overtakes what, a conversation is shown in its order") {
@@ -174,14 +278,14 @@ TEST_CASE("whatever overtakes what, a conversation is shown in its order") {
     std::mt19937 random(seed);
     Model model = chatting_model();
     open_pair(model);
-    submit(model, "/clear");
+    show_conversation(model);
     Lines expected;
     std::deque<std::uint64_t> own;
     std::deque<std::uint64_t> others;
     for (std::uint64_t number = 1; number <= kMessages; ++number) {
       const bool mine = random() % 2 == 0;
       (mine ? own : others).push_back(number);
-      expected.push_back((mine ? "*you -> Lisa* " : "*Lisa -> you* ") + std::to_string(number));
+      expected.push_back((mine ? "<Ann> " : "<Lisa> ") + std::to_string(number));
     }
     // An acknowledgement may come early, but never behind a message with a higher number.
     while (!own.empty() || !others.empty()) {
@@ -201,15 +305,15 @@ TEST_CASE("a message behind a waiting whisper brings it, whatever has not come b
   Model model = model_in_a_pair();
   acknowledge(model, whisper(model, "mine"), 7);
   lisa_says(model, 8, "hers");
-  CHECK(lines(model) == Lines{"*you -> Lisa* mine", "*Lisa -> you* hers"});
+  CHECK(lines(model) == Lines{"<Ann> mine", "<Lisa> hers"});
 }
 
-TEST_CASE("a whisper that is acknowledged late is shown then") {
+TEST_CASE("a whisper that is acknowledged late is put in its place") {
   Model model = model_in_a_pair();
   const auto own = whisper(model, "mine");
   lisa_says(model, 6, "hers");
   acknowledge(model, own, 5);
-  CHECK(lines(model) == Lines{"*Lisa -> you* hers", "*you -> Lisa* mine"});
+  CHECK(lines(model) == Lines{"<Ann> mine", "<Lisa> hers"});
 }
 
 TEST_CASE("missed messages have had their turn") {
@@ -218,8 +322,8 @@ TEST_CASE("missed messages have had their turn") {
   acknowledge(model, whisper(model, "behind"), 9);
   give(model, protocol::Gap{kPair, {6}, {8}});
   lisa_says(model, 10, "last");
-  CHECK(lines(model) == Lines{"*you -> Lisa* before", "3 messages were missed",
-                              "*you -> Lisa* behind", "*Lisa -> you* last"});
+  CHECK(lines(model) ==
+        Lines{"<Ann> before", "3 messages were missed", "<Ann> behind", "<Lisa> last"});
 }
 
 TEST_CASE("one's own messages are not missed") {
@@ -227,18 +331,17 @@ TEST_CASE("one's own messages are not missed") {
   acknowledge(model, whisper(model, "shown"), 5);
   acknowledge(model, whisper(model, "waiting"), 7);
   give(model, protocol::Gap{kPair, {5}, {8}});
-  CHECK(lines(model) ==
-        Lines{"*you -> Lisa* shown", "2 messages were missed", "*you -> Lisa* waiting"});
+  CHECK(lines(model) == Lines{"<Ann> shown", "2 messages were missed", "<Ann> waiting"});
   acknowledge(model, whisper(model, "again"), 9);
   give(model, protocol::Gap{kPair, {9}, {9}});
-  CHECK(last_line(model) == "*you -> Lisa* again");
+  CHECK(last_line(model) == "<Ann> again");
 }
 
 TEST_CASE("presence that was missed of a pair is nothing to be told") {
   Model model = model_in_a_pair();
   acknowledge(model, whisper(model, "shown"), 5);
   give(model, protocol::Gap{kPair, {6}, {5}});
-  CHECK(lines(model) == Lines{"*you -> Lisa* shown"});
+  CHECK(lines(model) == Lines{"<Ann> shown"});
 }
 
 TEST_CASE("what waits is shown when nothing more can come before it") {
@@ -258,21 +361,18 @@ TEST_CASE("what waits is shown when nothing more can come before it") {
     model.connection_lost("", kNoon);
     model.connected(kNoon);
     welcome(model, sent<protocol::Hello>(model)->request, "Ann");
-    CHECK(last_line(model) == "*you -> Lisa* two");
-    submit(model, "/clear");
-    return;
   }
-  const auto all = lines(model);
-  REQUIRE(all.size() >= 2);
-  CHECK(Lines(all.begin(), all.begin() + 2) == Lines{"*you -> Lisa* one", "*you -> Lisa* two"});
+  auto all = lines(model);
+  std::erase_if(all, [](const std::string& line) { return !line.starts_with("<Ann>"); });
+  CHECK(all == Lines{"<Ann> one", "<Ann> two"});
 }
 
-TEST_CASE("a whisper that is acknowledged after its pair is shown under the name it was sent to") {
+TEST_CASE("a whisper that is acknowledged after its pair stands in the conversation") {
   Model model = model_in_a_pair();
   const auto own = whisper(model, "bye");
   give(model, protocol::RoomClosed{{}, kPair});
   acknowledge(model, own, 5);
-  CHECK(lines(model) == Lines{"*you -> lisa* bye"});
+  CHECK(lines(model) == Lines{"The conversation with Lisa has ended.", "<Ann> bye"});
 }
 
 TEST_CASE("no whisper is shown twice, also when the server sends one's own back") {
@@ -291,10 +391,10 @@ TEST_CASE("no whisper is shown twice, also when the server sends one's own back"
     post_whisper(model, kMe, 6, "mine");
   }
   acknowledge(model, own, 5);
-  CHECK(lines(model) == Lines{"*you -> Lisa* mine"});
+  CHECK(lines(model) == Lines{"<Ann> mine"});
   lisa_says(model, 7, "hers");
   lisa_says(model, 7, "hers");
-  CHECK(lines(model) == Lines{"*you -> Lisa* mine", "*Lisa -> you* hers"});
+  CHECK(lines(model) == Lines{"<Ann> mine", "<Lisa> hers"});
 }
 
 TEST_CASE("a refused whisper is not shown as one, and delays nothing") {
@@ -302,7 +402,7 @@ TEST_CASE("a refused whisper is not shown as one, and delays nothing") {
   const auto refused = whisper(model, "refused");
   acknowledge(model, whisper(model, "taken"), 5);
   give(model, protocol::Error{refused.request, ErrorCode::not_stored, "No."});
-  CHECK(lines(model) == Lines{"*you -> Lisa* taken", "No. Not sent: @lisa refused"});
+  CHECK(lines(model) == Lines{"<Ann> taken", "No. Not sent: @lisa refused"});
 }
 
 // --- what a server could do to our memory -------------------------------------------------------
