@@ -117,6 +117,30 @@ bool show_room(Desk& desk) {
   return true;
 }
 
+template <std::ptrdiff_t rooms>
+bool show_next(Desk& desk) {
+  desk.model.show_next(rooms);
+  return true;
+}
+
+template <void (Model::*show)()>
+bool go(Desk& desk) {
+  (desk.model.*show)();
+  return true;
+}
+
+bool resend(Desk& desk) {
+  if (auto sent = desk.model.resend(desk.now); !sent)
+    desk.refusal = std::move(sent.error());
+  return true;
+}
+
+template <bool Panes::* pane>
+bool toggle(Desk& desk) {
+  desk.panes.*pane = !(desk.panes.*pane);
+  return true;
+}
+
 // --- the line ------------------------------------------------------------------------------------
 
 template <void (Editor::*where)()>
@@ -277,10 +301,8 @@ constexpr std::array kActions = {
            prompt<&Prompt::search_history>},
     Action{"left", "Left Ctrl-B", "moves back", move<&Editor::left>},
     Action{"right", "Right Ctrl-F", "moves on", move<&Editor::right>},
-    Action{"word-left", "Ctrl-Left Alt-Left Alt-B", "moves back by a word",
-           move<&Editor::word_left>},
-    Action{"word-right", "Ctrl-Right Alt-Right Alt-F", "moves on by a word",
-           move<&Editor::word_right>},
+    Action{"word-left", "Ctrl-Left Alt-B", "moves back by a word", move<&Editor::word_left>},
+    Action{"word-right", "Ctrl-Right Alt-F", "moves on by a word", move<&Editor::word_right>},
     Action{"line-start", "Home Ctrl-A", "moves to the start of the line", move<&Editor::home>},
     Action{"line-end", "End Ctrl-E", "moves to the end of the line", move<&Editor::end>},
     Action{"text-start", "Alt-<", "moves to the start of all lines", move<&Editor::to_begin>},
@@ -314,6 +336,16 @@ constexpr std::array kActions = {
     Action{"room-7", "Alt-7", "shows the seventh room", show_room<6>},
     Action{"room-8", "Alt-8", "shows the eighth room", show_room<7>},
     Action{"room-9", "Alt-9", "shows the ninth room", show_room<8>},
+    Action{"room-next", "Ctrl-N Alt-Down Alt-Right", "shows the next room", show_next<1>},
+    Action{"room-before", "Ctrl-P Alt-Up Alt-Left", "shows the room before it", show_next<-1>},
+    Action{"room-news", "Alt-A",
+           "shows the newest message that mentions you, then what else is unread, then goes back",
+           go<&Model::show_news>},
+    Action{"room-last", "Alt-/", "shows the room that was in front before",
+           go<&Model::show_previous>},
+    Action{"resend", "Alt-R", "sends again what was not sent, the last of it first", resend},
+    Action{"toggle-rooms", "F2", "shows the list of rooms, or hides it", toggle<&Panes::rooms>},
+    Action{"toggle-people", "F3", "shows who is there, or hides it", toggle<&Panes::people>},
 
     Action{"try-now", "Ctrl-T", "tries a lost connection again now", wish<Wish::try_now>},
     Action{"redraw", "Ctrl-L", "draws the screen anew", wish<Wish::redraw>},

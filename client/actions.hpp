@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "client/layout.hpp"
 #include "client/model.hpp"
 #include "client/prompt.hpp"
 #include "client/units.hpp"
@@ -34,6 +35,7 @@ struct Desk {
   WallTime now;
   std::string refusal{};  // a sentence that says why something was not done; empty: it was
   Wish wish = Wish::nothing;
+  Panes panes{};  // beside the chat area
 };
 
 struct Action {

@@ -117,7 +117,7 @@ void App::take_back() {
 
 void App::press(const Key& key) {
   const InputShape input = input_shape(model_, controller_.prompt(), terminal_.size());
-  const Layout layout = layout_for(terminal_.size(), input.rows);
+  const Layout layout = layout_for(terminal_.size(), input.rows, controller_.panes());
   fulfil(controller_.press(key, layout.chat.size, wall_time(), input.wrap_at));
 }
 

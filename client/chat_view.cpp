@@ -32,6 +32,8 @@ Style style_of(LineKind kind) {
       return Style::error;
     case LineKind::beginning:
       return Style::dim;
+    case LineKind::marker:
+      return Style::error;
     case LineKind::hit:
       return Style::hit;
   }
@@ -109,6 +111,8 @@ void draw_row(Pen pen, const ChatRow& row, Columns width) {
     case ChatRow::Part::day:
       return draw_day(pen, row.line->time);
     case ChatRow::Part::first:
+      if (row.line->kind == LineKind::marker)
+        break;
       if (const Columns clock = clock_width_for(width); clock > Columns{0})
         draw_clock(pen, row.line->time);
       pen.skip(clock_width_for(width));

@@ -22,6 +22,8 @@ constexpr std::array kDescriptions = {
     Description{"/join", "ROOM", "enters a room, or shows it again"},
     Description{"/leave", "[ROOM]", "leaves the room in front, or another"},
     Description{"/close", "", "leaves the room in front, or ends the conversation"},
+    Description{"/go", "[ROOM OR NAME]",
+                "shows what is meant by a part of its name; alone, where you were before"},
     Description{"/who", "", "lists who is in the room"},
     Description{"/rooms", "", "lists the rooms"},
     Description{"/search", "WORDS", "finds messages; without words, shows what was found last"},
@@ -97,6 +99,10 @@ Result leave(std::string_view name, std::string_view arguments) {
   return arguments.empty() ? Result(Leave{}) : with_name<Leave>(name, arguments);
 }
 
+Result go(std::string_view, std::string_view arguments) {
+  return Go{std::string(arguments)};
+}
+
 Result search(std::string_view, std::string_view arguments) {
   return Search{std::string(arguments)};
 }
@@ -114,6 +120,7 @@ constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> 
     {"/join", with_name<Join>},
     {"/leave", leave},
     {"/close", alone<Close>},
+    {"/go", go},
     {"/who", alone<Who>},
     {"/rooms", alone<Rooms>},
     {"/search", search},

@@ -43,6 +43,11 @@ struct Leave {
 struct Close {
   bool operator==(const Close&) const = default;
 };
+// To the room or conversation that is meant by a part of its name.
+struct Go {
+  std::string text;  // empty: where one was before
+  bool operator==(const Go&) const = default;
+};
 struct Who {
   bool operator==(const Who&) const = default;
 };
@@ -66,7 +71,7 @@ struct Quit {
   bool operator==(const Quit&) const = default;
 };
 
-using Command = std::variant<Say, Action, Whisper, Query, Nick, Join, Leave, Close, Who, Rooms,
+using Command = std::variant<Say, Action, Whisper, Query, Nick, Join, Leave, Close, Go, Who, Rooms,
                              Search, Clear, Help, Keys, Quit>;
 
 // Takes a line that is not blank apart. The error is a sentence for the user.

@@ -20,10 +20,12 @@ Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns inp
             .bindings = bindings_,
             .chat_area = chat_area,
             .input_width = input_width,
-            .now = now};
+            .now = now,
+            .panes = panes_};
   model_changed();
   run(key, desk);
   refusal_ = std::move(desk.refusal);
+  panes_ = desk.panes;
   prompt_.go_to(place_of(model_));
   take_from_model();
   return desk.wish;

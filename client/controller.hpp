@@ -9,6 +9,7 @@
 #include "client/bindings.hpp"
 #include "client/input_rows.hpp"
 #include "client/key.hpp"
+#include "client/layout.hpp"
 #include "client/model.hpp"
 #include "client/prompt.hpp"
 #include "client/units.hpp"
@@ -33,6 +34,8 @@ class Controller {
   void written_elsewhere(const std::expected<std::string, std::string>& text);
 
   const Prompt& prompt() const { return prompt_; }
+  // What the user wants to see beside the chat area.
+  Panes panes() const { return panes_; }
   // Why the last line was refused, until the next key; empty otherwise.
   const std::string& refusal() const { return refusal_; }
   // That, or what else the user should know about the input.
@@ -46,6 +49,7 @@ class Controller {
   Bindings bindings_;
   Prompt prompt_;
   std::string refusal_;
+  Panes panes_;
 };
 
 }  // namespace chat::client

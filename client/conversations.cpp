@@ -223,7 +223,7 @@ void Model::whisper_acknowledged(const protocol::Acknowledged& acknowledged,
   else
     room->acknowledged.try_emplace(acknowledged.sequence, std::move(line));
   take_turns(*room);
-  said_here(*room, acknowledged.sequence);
+  said_here(*room, std::min(acknowledged.sequence, room->last));
 }
 
 void Model::whisper_posted(const protocol::Posted& posted) {

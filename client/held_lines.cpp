@@ -53,6 +53,33 @@ std::optional<HeldLines::Insertion> HeldLines::insert_beginning(Line line) {
   return put(place - begin_, std::move(lines));
 }
 
+std::optional<HeldLines::Insertion> HeldLines::mark(Line line, Sequence after) {
+  const auto first =
+      std::ranges::find_if(lines_, [&](const Line& held) { return held.number > after; });
+  if (first == lines_.end())
+    return std::nullopt;
+  std::vector<Line> lines;
+  lines.push_back(std::move(line));
+  const Insertion done = put(static_cast<std::size_t>(first - lines_.begin()), std::move(lines));
+  // Whoever shows lines as they come has shown those below it.
+  if (news_)
+    news_->pop_back();
+  return done;
+}
+
+std::optional<HeldLines::Position> HeldLines::unmark() {
+  const auto marker = std::ranges::find(lines_, LineKind::marker, &Line::kind);
+  if (marker == lines_.end())
+    return std::nullopt;
+  const Position place = begin_ + static_cast<Position>(marker - lines_.begin());
+  bytes_ -= marker->text.size();
+  lines_.erase(marker);
+  ++begin_;
+  if (divide_ <= place)
+    ++divide_;
+  return place;
+}
+
 std::optional<Sequence> HeldLines::first_number() const {
   const Position place = first_message();
   return place < end() && at(place).number != Sequence{} ? std::optional(at(place).number)
@@ -82,6 +109,12 @@ HeldLines::Position HeldLines::first_message() const {
 std::size_t HeldLines::messages_behind(Sequence number) const {
   return static_cast<std::size_t>(std::ranges::count_if(lines_, [&](const Line& line) {
     return line.kind == LineKind::message && line.number > number;
+  }));
+}
+
+std::size_t HeldLines::mentions_behind(Sequence number) const {
+  return static_cast<std::size_t>(std::ranges::count_if(lines_, [&](const Line& line) {
+    return line.kind == LineKind::message && line.is_mention && line.number > number;
   }));
 }
 

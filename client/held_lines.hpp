@@ -49,6 +49,11 @@ class HeldLines {
   // Tells, above the first message, that there is nothing older; once.
   std::optional<Insertion> insert_beginning(Line line);
 
+  // Puts a line above the first message with a higher number; nothing when there is none.
+  std::optional<Insertion> mark(Line line, Sequence after);
+  // Takes it out again. The lines above it stand one lower then. Where it was, if it was there.
+  std::optional<Position> unmark();
+
   // Of the messages; nothing when there is none.
   std::optional<Sequence> first_number() const;
   std::optional<Sequence> last_number() const;
@@ -57,6 +62,8 @@ class HeldLines {
   Position first_message() const;
   // How many messages of others have higher numbers than this.
   std::size_t messages_behind(Sequence number) const;
+  // How many of these should not be overlooked.
+  std::size_t mentions_behind(Sequence number) const;
   // They mean nothing any more.
   void forget_numbers();
 

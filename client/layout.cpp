@@ -9,6 +9,12 @@ constexpr Columns kSidebarWidth{18};
 // The line and a blank on both sides.
 constexpr Columns kFrameWidth{3};
 constexpr Columns kWidthForSidebar{60};
+constexpr Columns kRoomsWidth{16};
+constexpr Columns kWidthForRooms{100};
+
+Columns frame_of(Columns pane) {
+  return pane.value > 0 ? kFrameWidth : Columns{0};
+}
 
 }  // namespace
 
@@ -16,7 +22,7 @@ Rows most_input_rows(Size screen) {
   return {std::max(screen.height.value / 3, 1)};
 }
 
-Layout layout_for(Size screen, Rows input_rows) {
+Layout layout_for(Size screen, Rows input_rows, Panes panes) {
   const int height = std::max(screen.height.value, 0);
   const Columns width{std::max(screen.width.value, 0)};
   const Rows input =
@@ -24,14 +30,18 @@ Layout layout_for(Size screen, Rows input_rows) {
   const Rows status{height >= 3 ? 1 : 0};
   const Rows title{height >= 4 ? 1 : 0};
   const Rows chat = Rows{height} - input - status - title;
-  const Columns sidebar = width >= kWidthForSidebar ? kSidebarWidth : Columns{0};
-  const Columns frame = sidebar.value > 0 ? kFrameWidth : Columns{0};
-  const Columns text = width - sidebar - frame;
+  const Columns sidebar = panes.people && width >= kWidthForSidebar ? kSidebarWidth : Columns{0};
+  const Columns rooms = panes.rooms && width >= kWidthForRooms ? kRoomsWidth : Columns{0};
+  const Columns frame = frame_of(sidebar);
+  const Columns left = rooms + frame_of(rooms);
+  const Columns text = width - left - sidebar - frame;
   return {
       .title = {{Rows{0}, Columns{0}}, {width, title}},
-      .chat = {{title, Columns{0}}, {text, chat}},
-      .frame = {{title, text}, {frame, chat}},
-      .sidebar = {{title, text + frame}, {sidebar, chat}},
+      .rooms = {{title, Columns{0}}, {rooms, chat}},
+      .rooms_frame = {{title, rooms}, {frame_of(rooms), chat}},
+      .chat = {{title, left}, {text, chat}},
+      .frame = {{title, left + text}, {frame, chat}},
+      .sidebar = {{title, left + text + frame}, {sidebar, chat}},
       .status = {{title + chat, Columns{0}}, {width, status}},
       .input = {{title + chat + status, Columns{0}}, {width, input}},
   };

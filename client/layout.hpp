@@ -11,8 +11,16 @@ struct Area {
   Size size;  // 0 in a direction: not shown
 };
 
+// What may stand beside the chat area, where there is room for it.
+struct Panes {
+  bool rooms = true;
+  bool people = true;
+};
+
 struct Layout {
   Area title;
+  Area rooms;
+  Area rooms_frame;  // the line between that and the chat area, between blanks
   Area chat;
   Area frame;  // the line between chat and sidebar, between blanks
   Area sidebar;
@@ -24,8 +32,8 @@ struct Layout {
 Rows most_input_rows(Size screen);
 
 // Divides a screen of any size. When there is little room, the input line stays longest; then
-// come, in this order, the chat area, the status line, the title and the sidebar. The input gets
-// the rows that it needs, but no more than it may have.
-Layout layout_for(Size screen, Rows input = {1});
+// come, in this order, the chat area, the status line, the title, the sidebar and the list of
+// rooms. The input gets the rows that it needs, but no more than it may have.
+Layout layout_for(Size screen, Rows input = {1}, Panes panes = {});
 
 }  // namespace chat::client

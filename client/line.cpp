@@ -36,6 +36,10 @@ Line beginning_line() {
   return make_line_without_time(LineKind::beginning, "The beginning of what is kept.");
 }
 
+Line marker_line() {
+  return make_line_without_time(LineKind::marker, "── new ──");
+}
+
 std::string clock_of(WallTime when) {
   const std::tm local = local_time(when);
   return fmt::format("{:02}:{:02}", local.tm_hour, local.tm_min);

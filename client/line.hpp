@@ -19,6 +19,7 @@ enum class LineKind : std::uint8_t {
   notice,       // an answer to what the user asked
   error,        // a refusal, or the end of the connection
   beginning,    // nothing older is kept
+  marker,       // what is below it is new
   hit,          // a message that was searched for
 };
 
@@ -48,6 +49,9 @@ Line make_line_without_time(LineKind kind, std::string_view text);
 
 // Stands above the oldest message that the server keeps.
 Line beginning_line();
+
+// Stands above the first message that the user has not seen.
+Line marker_line();
 
 // "12:03", in the time zone of this machine.
 std::string clock_of(WallTime when);

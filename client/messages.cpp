@@ -44,8 +44,10 @@ void Model::say(UnsentMessage message) {
   state_->said(message);
   Room* const where = message.is_whisper() ? conversation_of(message) : open_room(message.room);
   unsent_.add(std::move(message));
-  if (where != nullptr)
+  if (where != nullptr) {
+    where->scrollback.unmark();
     where->scrollback.to_end();
+  }
   deliver();
 }
 
@@ -111,6 +113,9 @@ void Model::give_up(const MessageId& id, std::string_view why) {
 void Model::show_given_up(const UnsentMessage& message, std::string_view why) {
   const std::string input = input_of(message);
   given_up_.push_back(input);
+  failed_.push_back(message);
+  if (failed_.size() > kMaxPending)
+    failed_.pop_front();
   if (message.is_whisper()) {
     show_whisper_given_up(message, fmt::format("{}: {}", why, input));
     return;
@@ -144,6 +149,25 @@ bool Model::is_said_in(const Room& conversation) {
   });
 }
 
+Model::Outcome Model::resend(WallTime now) {
+  now_ = now;
+  if (failed_.empty())
+    return std::unexpected("There is nothing that was not sent.");
+  const UnsentMessage& last = failed_.back();
+  if (auto sendable = check_text(last.text); !sendable)
+    return sendable;
+  if (!last.is_whisper() && open_room(last.room) == nullptr)
+    return std::unexpected(fmt::format("Not sent: you are not in {}.", last.room));
+  UnsentMessage again{.room = last.room, .to = last.to, .kind = last.kind, .text = last.text};
+  again.to_user = last.epoch == epoch_ ? last.to_user : UserId{};
+  failed_.pop_back();
+  if (again.is_whisper())
+    begin_conversation(again.to, again.to_user);
+  say(std::move(again));
+  settle();
+  return {};
+}
+
 void Model::give_up_if(const std::function<bool(const UnsentMessage&)>& lost,
                        std::string_view why) {
   std::vector<MessageId> ids;
@@ -167,7 +191,7 @@ void Model::acknowledge_said(const protocol::Acknowledged& acknowledged,
   // fell into a gap.
   else if (!message.shown)
     room->scrollback.insert({std::move(line)});
-  said_here(*room, acknowledged.sequence);
+  said_here(*room, std::min(acknowledged.sequence, room->last));
 }
 
 // Those that should have come through the room by now, and did not.

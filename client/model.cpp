@@ -45,13 +45,6 @@ void Model::receive_last(const protocol::ServerMessage& message) {
     state_->keep_token({});
 }
 
-void Model::show_room(std::size_t index) {
-  leave_past();
-  if (index < rooms_.size())
-    bring_to_front(index);
-  settle();
-}
-
 void Model::page_up(Size area) {
   if (shown() == Shown::excerpt) {
     read_excerpt(excerpt_->page_up(area));
@@ -91,6 +84,8 @@ void Model::quit() {
 
 void Model::hang_up() {
   // Also before the answer to a hello: it may take a session up.
+  for (Room& room : rooms_)
+    mark_read(room);
   if (phase_ == Phase::chatting || phase_ == Phase::greeting)
     outgoing_.emplace_back(
         protocol::Goodbye{.request = {}, .reason = CloseReason::quit, .sentence = {}});
@@ -107,7 +102,7 @@ std::vector<protocol::ClientMessage> Model::take_outgoing() {
 
 std::vector<std::string> Model::names_to_complete() const {
   std::vector<std::string> names;
-  if (front() && front()->members.listed())
+  if (front() && !front()->is_pair() && front()->members.listed())
     for (const auto name : front()->members.sorted_names())
       names.emplace_back(name);
   else
@@ -121,7 +116,8 @@ std::vector<std::string> Model::names_to_complete() const {
 std::vector<std::string> Model::rooms_to_complete() const {
   std::vector<std::string> rooms;
   for (const Room& room : rooms_)
-    rooms.push_back(room.name);
+    if (!room.is_pair())
+      rooms.push_back(room.name);
   for (const std::string& room : listed_rooms_)
     if (std::ranges::find(rooms, room) == rooms.end())
       rooms.push_back(room);
@@ -132,7 +128,7 @@ std::vector<Model::News> Model::take_news() {
   std::vector<News> news;
   const auto take = [&](Room& room) {
     for (Line& line : room.scrollback.take_news())
-      news.push_back({room.name, &room == &current(), std::move(line)});
+      news.push_back({room.shown_name(), &room == &current(), std::move(line)});
   };
   take(outside_);
   std::ranges::for_each(rooms_, take);
@@ -158,22 +154,6 @@ Room* Model::open_room(std::string_view name) {
   return const_cast<Room*>(std::as_const(*this).open_room(name));
 }
 
-void Model::bring_to_front(std::size_t index) {
-  front_ = index;
-  rooms_[front_].unread = 0;
-  rooms_[front_].mentions = 0;
-}
-
-// Whoever was in front stays there, or its neighbour comes.
-void Model::close(const Room& room) {
-  const auto index = static_cast<std::size_t>(&room - rooms_.data());
-  rooms_.erase(rooms_.begin() + static_cast<std::ptrdiff_t>(index));
-  if (front_ > index || front_ == rooms_.size())
-    front_ -= front_ > 0 ? 1 : 0;
-  if (!rooms_.empty())
-    bring_to_front(front_);
-}
-
 void Model::show(Room& room, LineKind kind, std::string_view text) {
   show_at(room, kind, now_, text);
 }
@@ -183,20 +163,15 @@ void Model::show_at(Room& room, LineKind kind, WallTime when, std::string_view t
 }
 
 void Model::show_line(Room& room, Line line) {
-  if (line.kind == LineKind::message && line.number > room.read_up_to && &room != &current()) {
-    ++room.unread;
-    room.mentions += line.is_mention ? 1 : 0;
-  }
+  if (line.kind == LineKind::message && line.number > room.read_up_to && &room != &current())
+    tell_of_news(room, line);
   room.scrollback.append(std::move(line));
 }
 
-// The user has said this message there, and so has read what is above it.
-void Model::said_here(Room& room, Sequence number) {
-  if (number <= room.read_up_to)
-    return;
-  room.read_up_to = number;
-  room.unread = 0;
-  room.mentions = 0;
+void Model::tell_of_news(Room& room, const Line& line) {
+  ++room.unread;
+  room.mentions += line.is_mention ? 1 : 0;
+  room.news = ++last_news_;
 }
 
 // The number to send the request under.
@@ -243,13 +218,7 @@ void Model::settle() {
   show_pending();
   read_on();
   see_front();
-}
-
-// Whoever looks at the end of a room has read it.
-void Model::see_front() {
-  if (rooms_.empty() || shown() != Shown::room || !current().scrollback.at_end())
-    return;
-  current().read_up_to = std::max(current().read_up_to, current().last);
+  tell_what_is_read();
 }
 
 }  // namespace chat::client

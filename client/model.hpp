@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <expected>
 #include <functional>
 #include <map>
@@ -96,8 +97,17 @@ class Model {
   void tell(std::span<const std::string> sentences, WallTime now);
   // A text for the room in front, also one that looks like a command.
   Outcome submit_text(std::string_view text, WallTime now);
+  // Says once more what was given up last. The refusal is a sentence, as of submit().
+  Outcome resend(WallTime now);
   // By the order in which rooms were entered, from 0; nothing happens when there is none.
   void show_room(std::size_t index);
+  // So many further on in that order, or back; behind the last one comes the first.
+  void show_next(std::ptrdiff_t rooms);
+  // Where the newest message is that mentions the user; without one, a conversation or room with
+  // the newest that is unread; without one, where the user was before.
+  void show_news();
+  // Where the user was before.
+  void show_previous();
   // Through what is shown. Where that ends, more of it is read from the server.
   void page_up(Size area);
   void page_down(Size area);
@@ -180,6 +190,7 @@ class Model {
   static constexpr Sequence kLastSequence{~std::uint64_t{0}};
   // So long a server that knows an identity knows the ids of its messages, with a day to spare.
   static constexpr std::chrono::milliseconds kRepeatable = std::chrono::days(6);
+  static constexpr std::chrono::milliseconds kBetweenMarks = std::chrono::seconds(1);
   // So long a restart may take before the server counts as lost.
   static constexpr std::chrono::milliseconds kRestart = std::chrono::minutes(1);
 
@@ -190,12 +201,15 @@ class Model {
   Room* open_room(std::string_view name);
   const Room* open_room(std::string_view name) const;
   void bring_to_front(std::size_t index);
+  void look_at(std::size_t index);
+  std::optional<std::size_t> index_of(std::string_view place) const;
+  std::optional<std::size_t> newest(const std::function<bool(const Room&)>& is_meant) const;
   void close(const Room& room);
   void show(Room& room, LineKind kind, std::string_view text);
   void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
   void show_at(Room& room, LineKind kind, WallTime when, std::string_view text);
   void show_line(Room& room, Line line);
-  void said_here(Room& room, Sequence number);
+  void tell_of_news(Room& room, const Line& line);
   RequestId ask(Request request);
   // What was asked under this number; it is answered then. Nothing when nothing was.
   std::optional<Request> take_request(RequestId number);
@@ -204,7 +218,14 @@ class Model {
   void ask_for_nickname(std::string_view refused, std::string_view why);
   void show_everywhere(LineKind kind, std::string_view text);
   void settle();
+
+  // read_marks.cpp
   void see_front();
+  void said_here(Room& room, Sequence number);
+  void begin_reading(Room& room, const protocol::RoomOpened& opened, Sequence last);
+  void mark_past(Room& room);
+  void tell_what_is_read();
+  void mark_read(Room& room);
 
   // messages.cpp
   void say(UnsentMessage message);
@@ -257,6 +278,7 @@ class Model {
   Outcome run(const command::Join& command, std::string_view input);
   Outcome run(const command::Leave& command, std::string_view input);
   Outcome run(const command::Close& command, std::string_view input);
+  Outcome run(const command::Go& command, std::string_view input);
   Outcome run(const command::Who& command, std::string_view input);
   Outcome run(const command::Rooms& command, std::string_view input);
   Outcome run(const command::Search& command, std::string_view input);
@@ -359,7 +381,8 @@ class Model {
   bool resumed_ = false;        // this connection took a session up
   bool knows_session_ = false;  // all that was said in it, from its begin
   Epoch epoch_;
-  UserId me_;  // 0 before the first welcome
+  std::uint16_t version_ = 0;  // of the protocol, as it is spoken with the server
+  UserId me_;                  // 0 before the first welcome
   std::string nickname_;
   std::size_t max_text_bytes_ = kMaxTextBytes;
   std::size_t max_rooms_ = 0;
@@ -370,8 +393,11 @@ class Model {
   std::optional<Excerpt> excerpt_;
   std::optional<UrlList> urls_;
   std::vector<Room> rooms_;
-  std::size_t front_ = 0;  // index into rooms_, unless there is none
-  Room outside_{{}};       // holds the lines while one is in no room
+  std::size_t front_ = 0;                 // index into rooms_, unless there is none
+  std::string previous_place_;            // of the one that was in front before
+  std::optional<std::string> news_from_;  // where the user was when show_news() began
+  std::uint64_t last_news_ = 0;
+  Room outside_{{}};  // holds the lines while one is in no room
   People people_;
   std::vector<std::string> listed_rooms_;  // at most kMostListed
   std::map<RequestId, Request> requests_;
@@ -382,6 +408,7 @@ class Model {
   std::set<MessageId> under_way_;  // those of unsent_ that were handed to this connection
   std::optional<std::string> refused_nickname_;
   std::vector<std::string> given_up_;
+  std::deque<UnsentMessage> failed_;  // what was given up and not said again, the last one last
   Highlights highlights_;
   std::optional<Mention> mention_;
   std::vector<protocol::ClientMessage> outgoing_;

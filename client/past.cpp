@@ -66,7 +66,7 @@ void Model::catch_up(Room& room, const protocol::RoomOpened& opened) {
     want({Range::For::entered, opened.room, {}, last + 1, history_});
     room.is_read_anew =
         (room.is_read_anew || is_told) && reads_.wants(opened.room, Range::For::entered);
-    room.read_up_to = last;
+    begin_reading(room, opened, last);
   }
   room.last = last;
   room.counted_as = opened.room;
@@ -165,8 +165,10 @@ void Model::show_past(Room& room, const Reads::Part& part) {
     room.kept_from = part.messages.empty() ? part.range.before : part.messages.front().sequence;
   if (part.range.what == Range::For::older && part.is_oldest)
     room.scrollback.insert_beginning(beginning_line());
-  if (part.range.what == Range::For::entered && part.is_last)
+  if (part.range.what == Range::For::entered && part.is_last) {
+    mark_past(room);
     tell_of_reading_anew(room);
+  }
   // There is no room for more. It is read when somebody scrolls there.
   if (is_missed && !part.messages.empty() &&
       room.scrollback.first_number() > part.messages.front().sequence)
@@ -184,8 +186,10 @@ void Model::count_past(Room& room, std::span<const protocol::HistoryMessage> mes
   for (const auto& message : messages)
     if (message.user == me_)
       said_here(room, message.sequence);
-  if (&room != &current())
-    room.unread = room.scrollback.messages_behind(room.read_up_to);
+  if (&room == &current())
+    return;
+  room.unread = room.scrollback.messages_behind(room.read_up_to);
+  room.mentions = room.scrollback.mentions_behind(room.read_up_to);
 }
 
 Line Model::past_line(const protocol::HistoryMessage& message) const {

@@ -124,7 +124,7 @@ void Plain::tell() {
 }
 
 void Plain::tell_place() {
-  const std::string now = model_.front() ? model_.front()->name : std::string();
+  const std::string now = model_.front() ? model_.front()->shown_name() : std::string();
   if (now == place_)
     return;
   place_ = now;

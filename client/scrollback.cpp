@@ -53,6 +53,20 @@ void Scrollback::insert_beginning(Line line) {
     follow(*insertion);
 }
 
+void Scrollback::mark(Sequence last_seen) {
+  unmark();
+  if (const auto insertion = lines_.mark(marker_line(), last_seen))
+    follow(*insertion);
+}
+
+// The lines above it move down.
+void Scrollback::unmark() {
+  const auto place = lines_.unmark();
+  if (!place || !top_ || top_->line > *place)
+    return;
+  top_ = Place{top_->line + 1, top_->line == *place ? 0 : top_->row};
+}
+
 bool Scrollback::holds_message(Sequence number) const {
   const auto line = lines_.find(number);
   return line && lines_.at(*line).kind != LineKind::event;

@@ -57,8 +57,12 @@ class Scrollback {
   void insert(std::vector<Line> lines, HeldLines::Forget forget = HeldLines::Forget::first);
   void insert_beginning(Line line);
   void divide() { lines_.divide(); }
+  // Shows where the messages behind this one begin, until that is taken back.
+  void mark(Sequence last_seen);
+  void unmark();
   void forget_numbers() { lines_.forget_numbers(); }
   std::size_t messages_behind(Sequence number) const { return lines_.messages_behind(number); }
+  std::size_t mentions_behind(Sequence number) const { return lines_.mentions_behind(number); }
   bool has_lines() const { return lines_.begin() != lines_.end(); }
   std::optional<Sequence> first_number() const { return lines_.first_number(); }
   std::optional<Sequence> last_number() const { return lines_.last_number(); }

@@ -31,6 +31,7 @@ void Model::on(const protocol::Welcome& welcome) {
   state_->keep_token(welcome.token);
   max_text_bytes_ = std::min<std::size_t>(welcome.max_text_bytes, kMaxTextBytes);
   max_rooms_ = welcome.max_rooms;
+  version_ = welcome.version;
   // Other epochs have other users behind the same numbers.
   epoch_ = welcome.epoch;
   if (!is_same_epoch) {

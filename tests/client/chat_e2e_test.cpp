@@ -67,9 +67,9 @@ HH:MM <Liz> bye                         │
       "\x1B"
       "2");
   const std::string_view conversation = R"(
- @Bert · 2 people · 127.0.0.1:PORT#        1 lobby [2 @Bert]
-HH:MM <Bert> psst, not for Ann          │ 2 people
-                                        │ Bert
+ @Bert · 127.0.0.1:PORT#                   1 lobby [2 @Bert]
+── new ──                               │ 2 people
+HH:MM <Bert> psst, not for Ann          │ Bert
                                         │ Liz
                                         │
                                         │
@@ -204,8 +204,8 @@ HH:MM → Ann joined                      │ 1 person
       "1");
   const std::string_view front = R"(
  lobby · 2 people · 127.0.0.1:PORT#         [1 lobby] 2 cpp
-HH:MM → Ann joined                      │ 2 people
-HH:MM → Bert joined                     │ Ann
+HH:MM → Bert joined                     │ 2 people
+── new ──                               │ Ann
 HH:MM <Bert> hello lobby                │ Bert
  Ann · /help explains the commands
 

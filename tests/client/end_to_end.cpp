@@ -37,7 +37,7 @@ ChatWithAnn::ChatWithAnn(int columns, int rows) : ann(client_of(server, "Ann", c
 }
 
 std::string picture(const PtyProgram& program) {
-  static const std::regex kTime("(^|\n)[0-9][0-9]:[0-9][0-9] ");
+  static const std::regex kTime("(^|\n|│ )[0-9][0-9]:[0-9][0-9] ");
   static const std::regex kPort("127\\.0\\.0\\.1:[0-9]{5}");
   std::string text = "\n" + program.screen();
   text = std::regex_replace(text, kTime, "$1HH:MM ");

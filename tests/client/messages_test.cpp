@@ -264,3 +264,19 @@ TEST_CASE("quitting says goodbye wherever the server may have a session of ours"
     CHECK(sent<protocol::Goodbye>(model).has_value());
   }
 }
+
+TEST_CASE("what was not sent is sent again with a key, under an id of its own") {
+  Model model = resumable_model();
+  CHECK(model.resend(kNoon).error() == "There is nothing that was not sent.");
+  submit(model, "hello");
+  const auto say = sent<protocol::Say>(model);
+  give(model, protocol::Error{say->request, ErrorCode::not_stored, "No space."});
+  CHECK(last_line(model) == "No space. Not sent: hello");
+  REQUIRE(model.resend(kNoon).has_value());
+  const auto again = sent<protocol::Say>(model);
+  REQUIRE(again.has_value());
+  CHECK(again->text == "hello");
+  CHECK(again->id != say->id);
+  CHECK(last_line(model) == "<Ann> hello (pending)");
+  CHECK_FALSE(model.resend(kNoon).has_value());
+}

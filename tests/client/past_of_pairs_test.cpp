@@ -97,3 +97,36 @@ TEST_CASE("a pair whose numbers are void begins anew") {
   answer(model, 1);
   CHECK(std::ranges::count(lines(conversation(model).scrollback), "<Lisa> m1") == 1);
 }
+
+TEST_CASE("what the user has read elsewhere is not unread here, and the rest is") {
+  Model model = model_with_history(1);
+  give(model, protocol::RoomOpened{.request = {},
+                                   .room = kPair,
+                                   .kind = RoomKind::pair,
+                                   .name = "Lisa",
+                                   .next = {31},
+                                   .read = {28}});
+  give(model, page_of(asked(model), 26, 30, true));
+  CHECK(conversation(model).unread == 2);
+  show_conversation(model);
+  CHECK(lines(model)[3] == "── new ──");
+  const auto mark = sent<protocol::MarkRead>(model);
+  REQUIRE(mark.has_value());
+  CHECK(mark->room == kPair);
+  CHECK(mark->sequence == Sequence{30});
+}
+
+TEST_CASE("a room that is in front at once is marked where the user had read to") {
+  Model model = new_model();
+  model.start("Ann", kNoon);
+  const auto hello = sent<protocol::Hello>(model);
+  welcome_to(model, hello->request, {});
+  give(model,
+       protocol::RoomOpened{
+           .request = hello->request, .room = kLobby, .name = "lobby", .next = {9}, .read = {6}});
+  answer(model, 8);
+  const auto all = lines(model);
+  const auto marker = std::ranges::find(all, "── new ──");
+  REQUIRE(marker != all.end());
+  CHECK(*(marker + 1) == "<Lisa> m7");
+}

@@ -111,7 +111,7 @@ TEST_CASE("a server of version 1 is greeted anew after a lost connection, and th
                                    .room = RoomId{2},
                                    .name = "tea",
                                    .next = {1}});
-  REQUIRE(ann.shows("[2 tea]"));
+  REQUIRE(ann.shows("2 tea"));
   server.leave_client();
   REQUIRE(ann.shows("The connection is lost"));
   ann.type("for tea\r");

@@ -1,0 +1,18 @@
+// How rooms are marked where they are listed.
+#pragma once
+
+#include <string>
+
+#include "client/room.hpp"
+#include "client/screen.hpp"
+
+namespace chat::client {
+
+// What the user has not seen: "", "+5", or "!2 +5" where some of it mentions the user.
+std::string news_of(const Room& room);
+
+// A room that is not in front: in the title, and in the list beside the chat area.
+Style style_in_bar(const Room& room);
+Style style_in_list(const Room& room);
+
+}  // namespace chat::client

@@ -1,0 +1,50 @@
+#include "client/sidebar_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "client/pen.hpp"
+
+namespace chat::client {
+namespace {
+
+std::string people(std::size_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "person" : "people");
+}
+
+void draw_names(Screen& screen, const Area& area, const Members& members) {
+  const auto people = members.sorted();
+  const auto rows = static_cast<std::size_t>(std::max(area.size.height.value - 1, 0));
+  const std::size_t shown =
+      people.size() <= rows ? people.size() : std::max<std::size_t>(rows, 1) - 1;
+  Rows row{1};
+  for (std::size_t i = 0; i < shown; ++i, row += Rows{1})
+    Pen(screen, area, row)
+        .write_shortened(people[i].lost ? fmt::format("{} (lost)", people[i].nickname)
+                                        : std::string(people[i].nickname),
+                         people[i].lost ? Style::dim : Style::normal);
+  if (shown < people.size())
+    Pen(screen, area, row).write(fmt::format("and {} more", people.size() - shown), Style::dim);
+}
+
+}  // namespace
+
+void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
+  if (layout.sidebar.size.width.value == 0)
+    return;
+  for (Rows row; row < layout.frame.size.height; row += Rows{1})
+    Pen(screen, layout.frame, row).write(" │", Style::frame);
+  const Room* room = model.front();
+  if (!room)
+    return;
+  Pen(screen, layout.sidebar).write(people(room->members.size()), Style::dim);
+  if (room->members.listed())
+    draw_names(screen, layout.sidebar, room->members);
+  else
+    Pen(screen, layout.sidebar, Rows{1}).write("/who lists them", Style::dim);
+}
+
+}  // namespace chat::client

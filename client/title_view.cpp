@@ -1,0 +1,94 @@
+#include "client/title_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "client/glyph.hpp"
+#include "client/pen.hpp"
+#include "client/room_label.hpp"
+
+namespace chat::client {
+namespace {
+
+// "2 cpp" or, with unread messages, "2 cpp +5"
+std::string label_of(const Room& room, std::size_t index) {
+  const std::string news = news_of(room);
+  const auto label = fmt::format("{} {}", index + 1, room.shown_name());
+  return news.empty() ? label : fmt::format("{} {}", label, news);
+}
+
+Columns width_of_tab(const Model& model, std::size_t index) {
+  return width_of(label_of(model.rooms()[index], index)) + Columns{2};
+}
+
+Columns width_of_tabs(const Model& model, std::size_t from, std::size_t to) {
+  Columns width;
+  for (std::size_t i = from; i < to; ++i)
+    width += width_of_tab(model, i);
+  return width;
+}
+
+// The first tab to be drawn, so that the room in front is among those that fit.
+std::size_t first_tab(const Model& model, Columns width) {
+  std::size_t first = model.front_index();
+  Columns taken = width_of_tab(model, first);
+  while (first > 0 && taken + width_of_tab(model, first - 1) <= width) {
+    --first;
+    taken += width_of_tab(model, first);
+  }
+  return first;
+}
+
+void draw_tabs(Pen& pen, const Model& model) {
+  const std::size_t count = model.rooms().size();
+  const std::size_t first = count == 0 ? 0 : first_tab(model, pen.left());
+  // At the right edge, if there is room for it.
+  pen.skip(std::max(pen.left() - width_of_tabs(model, first, count), Columns{0}));
+  for (std::size_t i = first; i < count && pen.left().value > 0; ++i) {
+    const bool front = i == model.front_index();
+    const auto label = label_of(model.rooms()[i], i);
+    pen.write(front ? fmt::format("[{}]", label) : fmt::format(" {} ", label),
+              front ? Style::bar_front : style_in_bar(model.rooms()[i]));
+  }
+}
+
+std::string people(std::size_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "person" : "people");
+}
+
+// Who is there; of a conversation that only whether it goes on.
+std::string state_of(const Room& room) {
+  if (!room.is_pair())
+    return fmt::format(" · {} ", people(room.members.size()));
+  return room.ended ? " · has ended " : " ";
+}
+
+// What stands behind the name of the room in front: as much as leaves the other rooms visible.
+std::string details_of(const Model& model, const Room& room, Columns spare) {
+  const auto state = state_of(room);
+  const auto server = fmt::format("{}· {} ", state, model.server());
+  for (const auto& details : {server, state})
+    if (width_of(details) <= spare)
+      return details;
+  return " ";
+}
+
+}  // namespace
+
+void draw_title(Screen& screen, const Area& area, const Model& model, bool with_rooms) {
+  Pen pen(screen, area);
+  pen.fill(Style::bar);
+  const Room* const room = model.front();
+  if (room == nullptr)
+    return pen.write(fmt::format(" edgechat · {} ", model.server()), Style::bar);
+  pen.write(fmt::format(" {}", room->shown_name()), Style::bar_front);
+  const Columns tabs = with_rooms ? width_of_tabs(model, 0, model.rooms().size()) : Columns{0};
+  pen.write(details_of(model, *room, pen.left() - tabs), Style::bar);
+  if (with_rooms)
+    draw_tabs(pen, model);
+}
+
+}  // namespace chat::client

@@ -1,0 +1,90 @@
+// Rooms and conversations side by side, as people see them.
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "tests/client/end_to_end.hpp"
+
+using namespace chat::test;
+
+namespace {
+
+// Ann in the lobby, which is in front, and in tea; Lisa has said something in tea, and whispered.
+struct ChatInRooms {
+  ChatInRooms() : ann(client_of(server, "Ann", 120, 10)), lisa(client_of(server, "Lisa")) {
+    REQUIRE(ann.shows("Ann"));
+    REQUIRE(lisa.shows("→ Lisa joined"));
+    lisa.type("/join tea\r");
+    REQUIRE(lisa.shows("[2 tea]"));
+    ann.type("/join tea\r");
+    REQUIRE(lisa.shows("→ Ann joined"));
+    REQUIRE(ann.shows("tea · 2 people"));
+    ann.type(
+        "\x1B"
+        "1");
+    REQUIRE(ann.shows("lobby · 2 people"));
+    lisa.type("milk?\r");
+    REQUIRE(lisa.shows("<Lisa> milk?"));
+    lisa.type("/query Ann psst\r");
+    REQUIRE(lisa.shows("<Lisa> psst"));
+    REQUIRE(ann.shows("3 @Lisa       +1"));
+    REQUIRE(ann.shows("2 tea         +1"));
+  }
+
+  ServerProcess server;
+  PtyProgram ann;
+  PtyProgram lisa;
+};
+
+}  // namespace
+
+TEST_CASE("a wide terminal lists rooms, marks what is new, and hides the list with a key") {
+  ChatInRooms chat;
+  PtyProgram& ann = chat.ann;
+  // The whisper first, then the room.
+  ann.type(
+      "\x1B"
+      "a");
+  const std::string_view whisper = R"(
+ @Lisa · 127.0.0.1:PORT#
+1 lobby          │ ── new ──                                                                        │ 2 people
+2 tea         +1 │ HH:MM <Lisa> psst                                                                │ Ann
+3 @Lisa          │                                                                                  │ Lisa
+                 │                                                                                  │
+                 │                                                                                  │
+                 │                                                                                  │
+                 │                                                                                  │
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture_like(ann, whisper) == whisper);
+  ann.type(
+      "\x1B"
+      "a");
+  REQUIRE(ann.shows("<Lisa> milk?"));
+  ann.type(
+      "\x1B"
+      "a");
+  REQUIRE(ann.shows(" lobby · 2 people"));
+  ann.type("/go te\r");
+  REQUIRE(ann.shows(" tea · 2 people"));
+  ann.type("\x1BOQ");
+  CHECK(ann.shows(" 1 lobby [2 tea] 3 @Lisa"));
+}
+
+TEST_CASE("a small terminal has the room in front in its title, however many there are") {
+  ChatInRooms chat;
+  PtyProgram& ann = chat.ann;
+  ann.resize(20, 5);
+  ann.type("\x0E\x0E");
+  const std::string_view whisper = R"(
+ @Lisa     [3 @Lisa]
+── new ──
+HH:MM <Lisa> psst
+ Ann · /help explain
+
+)";
+  CHECK(picture_like(ann, whisper) == whisper);
+}
