@@ -13,8 +13,10 @@ std::optional<std::chrono::milliseconds> FramePacer::left(Time now) const {
 }
 
 void FramePacer::drawn(Time now) {
+  // What a key asked for often comes right behind the frame that shows the key.
+  if (!is_awaited_)
+    next_ = now + kInterval;
   is_due_ = is_awaited_ = false;
-  next_ = now + kInterval;
 }
 
 }  // namespace chat::client

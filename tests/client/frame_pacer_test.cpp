@@ -34,13 +34,19 @@ TEST_CASE("what arrives is drawn at once after a pause, and then in intervals") 
   CHECK(pacer.left(later + 1h) == 0ms);
 }
 
-TEST_CASE("whoever presses a key sees at once what it did") {
+TEST_CASE("whoever presses a key sees at once what it did, and what came of it") {
   FramePacer pacer;
   pacer.drawn(kBegin);
   pacer.changed();
+  pacer.drawn(kBegin);
+  pacer.changed();
+  CHECK_FALSE(pacer.is_due(kBegin));
   pacer.pressed();
   CHECK(pacer.is_due(kBegin));
   CHECK(pacer.left(kBegin) == 0ms);
-  pacer.drawn(kBegin);
-  CHECK_FALSE(pacer.is_due(kBegin));
+  const auto later = kBegin + FramePacer::kInterval;
+  pacer.drawn(later);
+  CHECK_FALSE(pacer.is_due(later));
+  pacer.changed();
+  CHECK(pacer.is_due(later));
 }
