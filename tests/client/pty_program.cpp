@@ -156,6 +156,30 @@ std::optional<PtyProgram::Look> PtyProgram::look_of(std::string_view text) const
   return std::nullopt;
 }
 
+std::vector<std::vector<PtyProgram::DrawnCell>> PtyProgram::cells() const {
+  int rows = 0;
+  int columns = 0;
+  vterm_get_size(emulator_.get(), &rows, &columns);
+  const auto rgb = [this](VTermColor colour) {
+    vterm_screen_convert_color_to_rgb(screen_, &colour);
+    return std::uint32_t{colour.rgb.red} << 16 | std::uint32_t{colour.rgb.green} << 8 |
+           colour.rgb.blue;
+  };
+  std::vector<std::vector<DrawnCell>> all(static_cast<std::size_t>(rows));
+  for (VTermPos at{0, 0}; at.row < rows; ++at.row)
+    for (at.col = 0; at.col < columns; ++at.col) {
+      VTermScreenCell cell;
+      vterm_screen_get_cell(screen_, at, &cell);
+      std::uint32_t foreground = rgb(cell.fg);
+      std::uint32_t background = rgb(cell.bg);
+      if (cell.attrs.reverse != 0)
+        std::swap(foreground, background);
+      all[static_cast<std::size_t>(at.row)].push_back(
+          {text_of(cell), foreground, background, cell.attrs.bold != 0, cell.attrs.underline != 0});
+    }
+  return all;
+}
+
 ScreenCursor PtyProgram::cursor() const {
   VTermPos position;
   vterm_state_get_cursorpos(vterm_obtain_state(emulator_.get()), &position);

@@ -4,6 +4,7 @@
 #include <termios.h>
 #include <vterm.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -57,6 +58,15 @@ class PtyProgram {
     bool operator==(const Look&) const = default;
   };
   std::optional<Look> look_of(std::string_view text) const;
+  // The whole screen, row by row; a wide glyph is followed by a cell without text.
+  struct DrawnCell {
+    std::string text;
+    std::uint32_t foreground;  // 0xRRGGBB
+    std::uint32_t background;
+    bool is_bold;
+    bool is_underlined;
+  };
+  std::vector<std::vector<DrawnCell>> cells() const;
   // Whether the program shows its own picture instead of the shell's.
   bool full_screen() const { return state_.alternate_screen; }
   bool cursor_visible() const { return state_.cursor_visible; }
