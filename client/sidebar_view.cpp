@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 
+#include "client/name_colour.hpp"
 #include "client/pen.hpp"
 
 namespace chat::client {
@@ -15,6 +16,13 @@ std::string people(std::size_t count) {
   return fmt::format("{} {}", count, count == 1 ? "person" : "people");
 }
 
+void draw_name(Pen pen, const Members::Shown& person) {
+  if (person.lost)
+    pen.write_shortened(fmt::format("{} (lost)", person.nickname), Style::dim);
+  else
+    pen.write_shortened(person.nickname, Ink(Style::normal, colour_of(person.nickname)));
+}
+
 void draw_names(Screen& screen, const Area& area, const Members& members) {
   const auto people = members.sorted();
   const auto rows = static_cast<std::size_t>(std::max(area.size.height.value - 1, 0));
@@ -22,10 +30,7 @@ void draw_names(Screen& screen, const Area& area, const Members& members) {
       people.size() <= rows ? people.size() : std::max<std::size_t>(rows, 1) - 1;
   Rows row{1};
   for (std::size_t i = 0; i < shown; ++i, row += Rows{1})
-    Pen(screen, area, row)
-        .write_shortened(people[i].lost ? fmt::format("{} (lost)", people[i].nickname)
-                                        : std::string(people[i].nickname),
-                         people[i].lost ? Style::dim : Style::normal);
+    draw_name(Pen(screen, area, row), people[i]);
   if (shown < people.size())
     Pen(screen, area, row).write(fmt::format("and {} more", people.size() - shown), Style::dim);
 }

@@ -78,6 +78,10 @@ TEST_CASE("names have colours, what concerns one stands out, and addresses are u
   CHECK(name->has_own_colour);
   CHECK(name->colour >= 16);
   CHECK_FALSE(name->is_reversed);
+  // In the list of people, too.
+  const std::string_view row_of_list = "Bert        ";
+  REQUIRE(ann.look_of(row_of_list));
+  CHECK(ann.look_of(row_of_list)->colour == name->colour);
   CHECK_FALSE(ann.look_of("well, ")->has_own_colour);
   CHECK(ann.look_of("https://x.y/z")->is_underlined);
   CHECK_FALSE(ann.look_of("well, ")->is_underlined);
