@@ -231,6 +231,26 @@ bool edit_elsewhere(Desk& desk) {
   return true;
 }
 
+bool find_begin(Desk& desk) {
+  desk.model.find();
+  return true;
+}
+
+template <void (Model::*step)(Size)>
+bool find(Desk& desk) {
+  if (desk.model.line_search() == nullptr)
+    return false;
+  (desk.model.*step)(desk.chat_area);
+  return true;
+}
+
+bool find_leave(Desk& desk) {
+  if (desk.model.line_search() == nullptr)
+    return false;
+  desk.model.leave_find();
+  return true;
+}
+
 // What only whoever knows the keys can answer.
 bool asks_for_keys(const Desk& desk) {
   const auto parsed = command::parse(desk.prompt.text());
@@ -278,6 +298,13 @@ constexpr std::array kActions = {
            in_search<&Prompt::search_cancel>},
     Action{"search-erase", "Backspace", "in the history: deletes a character of what is looked for",
            in_search<&Prompt::search_erase>},
+    Action{"find-older", "Enter Ctrl-F Up",
+           "while finding: goes to the next older line that has it", find<&Model::find_older>},
+    Action{"find-newer", "Down", "while finding: goes to the next newer one",
+           find<&Model::find_newer>},
+    Action{"find-erase", "Backspace", "while finding: deletes a character of what is looked for",
+           find<&Model::find_erase>},
+    Action{"find-leave", "Esc Ctrl-G", "while finding: ends that", find_leave},
     Action{"list-up", "Up", "in a list: chooses the one above", list_up},
     Action{"list-down", "Down", "in a list: chooses the one below", list_down},
     Action{"list-page-up", "PageUp", "in a list: goes up by a page", list_page_up},
@@ -300,7 +327,7 @@ constexpr std::array kActions = {
     Action{"history-search", "Ctrl-R", "looks for something that was entered; again: further back",
            prompt<&Prompt::search_history>},
     Action{"left", "Left Ctrl-B", "moves back", move<&Editor::left>},
-    Action{"right", "Right Ctrl-F", "moves on", move<&Editor::right>},
+    Action{"right", "Right", "moves on", move<&Editor::right>},
     Action{"word-left", "Ctrl-Left Alt-B", "moves back by a word", move<&Editor::word_left>},
     Action{"word-right", "Ctrl-Right Alt-F", "moves on by a word", move<&Editor::word_right>},
     Action{"line-start", "Home Ctrl-A", "moves to the start of the line", move<&Editor::home>},
@@ -326,6 +353,7 @@ constexpr std::array kActions = {
 
     Action{"page-up", "PageUp", "scrolls up", page_up},
     Action{"page-down", "PageDown", "scrolls down", page_down},
+    Action{"find", "Ctrl-F", "finds something in the lines of the room", find_begin},
     Action{"urls", "Alt-U", "lists the addresses of web pages, to open them", urls},
     Action{"room-1", "Alt-1", "shows the first room", show_room<0>},
     Action{"room-2", "Alt-2", "shows the second room", show_room<1>},

@@ -43,18 +43,22 @@ Style style_of(LineKind kind) {
 // With what the parts of a line's text are written. The line must outlive it.
 class Inks {
  public:
-  explicit Inks(const Line& line) : line_(line), style_(style_of(line)) {
+  // `search` is what is looked for, or null.
+  Inks(const Line& line, const LineSearch* search) : line_(line), style_(style_of(line)) {
+    if (search != nullptr)
+      found_ = search->parts_of(line.text);
     if (is_said(line.kind) || line.kind == LineKind::pending || line.kind == LineKind::hit)
       urls_ = urls_in(line.text);
   }
 
   // Of the byte at `at`.
   Ink at(std::size_t at) const {
+    if (is_in_any(found_, at))
+      return Style::hit;
     if (at >= line_.author.begin && at - line_.author.begin < line_.author.bytes)
       return name();
     Ink ink = style_;
-    ink.is_link =
-        std::ranges::any_of(urls_, [at](const TextSpan& url) { return url.contains(at); });
+    ink.is_link = is_in_any(urls_, at);
     return ink;
   }
 
@@ -62,6 +66,10 @@ class Inks {
   static Style style_of(const Line& line) {
     return line.is_mention && line.kind == LineKind::message ? Style::mention
                                                              : client::style_of(line.kind);
+  }
+
+  static bool is_in_any(const std::vector<TextSpan>& spans, std::size_t at) {
+    return std::ranges::any_of(spans, [at](const TextSpan& span) { return span.contains(at); });
   }
 
   Ink name() const {
@@ -78,12 +86,13 @@ class Inks {
   const Line& line_;
   Style style_;
   std::vector<TextSpan> urls_;
+  std::vector<TextSpan> found_;
 };
 
 // A part of the line's text, cluster by cluster: what has an ink of its own may begin or end within
 // one, and then its begin decides.
-void write_part(Pen& pen, const Line& line, std::string_view part) {
-  const Inks inks(line);
+void write_part(Pen& pen, const Line& line, std::string_view part, const LineSearch* search) {
+  const Inks inks(line, search);
   auto at = static_cast<std::size_t>(part.data() - line.text.data());
   while (!part.empty()) {
     const std::string_view cluster = take_cluster(part);
@@ -106,7 +115,7 @@ void draw_clock(Pen pen, WallTime when) {
     pen.write(clock_of(when), Style::dim);
 }
 
-void draw_row(Pen pen, const ChatRow& row, Columns width) {
+void draw_row(Pen pen, const ChatRow& row, Columns width, const LineSearch* search) {
   switch (row.part) {
     case ChatRow::Part::day:
       return draw_day(pen, row.line->time);
@@ -121,7 +130,7 @@ void draw_row(Pen pen, const ChatRow& row, Columns width) {
       pen.skip(indent_for(width));
       break;
   }
-  write_part(pen, *row.line, row.text);
+  write_part(pen, *row.line, row.text, search);
 }
 
 }  // namespace
@@ -133,7 +142,7 @@ void draw_chat(Screen& screen, const Area& area, const Model& model) {
     return draw_urls(screen, area, model);
   Rows row;
   for (const ChatRow& line : model.scrollback().visible(area.size)) {
-    draw_row(Pen(screen, area, row), line, area.size.width);
+    draw_row(Pen(screen, area, row), line, area.size.width, model.line_search());
     row += Rows{1};
   }
 }

@@ -33,7 +33,10 @@ Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns inp
 
 void Controller::run(const Key& key, Desk& desk) {
   if (const auto* typed = std::get_if<Typed>(&key)) {
-    if (!prompt_.type(typed->text))
+    const bool is_taken = model_.line_search() != nullptr
+                              ? model_.find_type(typed->text, desk.chat_area)
+                              : prompt_.type(typed->text);
+    if (!is_taken)
       desk.refusal = "The line is full.";
   } else if (const auto* pasted = std::get_if<Pasted>(&key)) {
     if (auto taken = prompt_.paste(pasted->text); !taken)

@@ -1,15 +1,12 @@
 #include "client/highlights.hpp"
 
-#include <utf8proc.h>
 #include <wchar.h>
 #include <wctype.h>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
-#include <memory>
 
-#include "libchat/utf8.hpp"
+#include "client/folding.hpp"
 
 namespace chat::client {
 namespace {
@@ -18,25 +15,6 @@ namespace {
 constexpr char32_t kAnything = 0x110000;
 // So much of it at most: a hostile text must not take long.
 constexpr std::size_t kMostOfAnything = 64;
-
-// As names are compared (NFKC_Casefold), and bytes that are no text as they come.
-std::u32string folded(std::string_view text) {
-  constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
-                                                           UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-  utf8proc_uint8_t* mapped = nullptr;
-  const auto bytes = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                  static_cast<utf8proc_ssize_t>(text.size()), &mapped, kOptions);
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(mapped, &std::free);
-  if (bytes >= 0)
-    text = {reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(bytes)};
-  std::u32string all;
-  while (!text.empty()) {
-    const auto [c, size] = first_code_point(text);
-    all.push_back(c);
-    text.remove_prefix(size);
-  }
-  return all;
-}
 
 // Chinese, Japanese and Korean run words together: there each character counts as a word.
 bool is_in_word(char32_t c) {

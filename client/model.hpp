@@ -22,6 +22,7 @@
 #include "client/excerpt.hpp"
 #include "client/findings.hpp"
 #include "client/highlights.hpp"
+#include "client/line_search.hpp"
 #include "client/mention.hpp"
 #include "client/people.hpp"
 #include "client/reads.hpp"
@@ -111,6 +112,15 @@ class Model {
   // Through what is shown. Where that ends, more of it is read from the server.
   void page_up(Size area);
   void page_down(Size area);
+  // Looks for something in the lines of the room in front: begins; changes what is looked for; goes
+  // to the next line that has it; ends, at the end when one was there. find() does nothing while a
+  // list or the past is shown, the others while nothing is looked for.
+  void find();
+  bool find_type(std::string_view text, Size area);
+  void find_erase(Size area);
+  void find_older(Size area);
+  void find_newer(Size area);
+  void leave_find();
   // Lists the addresses of web pages in the lines that are shown.
   Outcome list_urls();
   void leave_urls() { urls_.reset(); }
@@ -161,6 +171,8 @@ class Model {
   const Findings& findings() const { return *findings_; }
   const Excerpt& excerpt() const { return *excerpt_; }
   const UrlList& urls() const { return *urls_; }
+  // What is looked for in the room in front; nothing when nothing is.
+  const LineSearch* line_search() const { return line_search_ ? &*line_search_ : nullptr; }
   // Whether an excerpt, or more of it, is on its way.
   bool awaits_excerpt() const {
     return excerpt_ && reads_.wants(excerpt_->room(), Range::For::excerpt);
@@ -361,6 +373,7 @@ class Model {
   void on(const protocol::SearchResults& results);
   void open_excerpt(Excerpt excerpt);
   void close_excerpt();
+  void find_again(Size area);
   void read_excerpt(std::optional<Range> range);
   void show_in_excerpt(const Reads::Part& part);
   void excerpt_failed(std::string_view why);
@@ -392,6 +405,7 @@ class Model {
   bool lists_findings_ = false;
   std::optional<Excerpt> excerpt_;
   std::optional<UrlList> urls_;
+  std::optional<LineSearch> line_search_;
   std::vector<Room> rooms_;
   std::size_t front_ = 0;                 // index into rooms_, unless there is none
   std::string previous_place_;            // of the one that was in front before

@@ -95,6 +95,7 @@ std::optional<std::size_t> Model::newest(const std::function<bool(const Room&)>&
 }
 
 void Model::bring_to_front(std::size_t index) {
+  leave_find();
   if (index != front_ && front_ < rooms_.size()) {
     previous_place_ = rooms_[front_].place;
     rooms_[front_].scrollback.unmark();

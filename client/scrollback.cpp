@@ -74,6 +74,8 @@ bool Scrollback::holds_message(Sequence number) const {
 
 // The lines above it have moved up.
 void Scrollback::follow(const HeldLines::Insertion& insertion) {
+  if (found_ && *found_ < insertion.before)
+    *found_ -= insertion.count;
   if (!top_ || top_->line >= insertion.before)
     return;
   top_->line = std::max(top_->line - insertion.count, lines_.begin());
@@ -125,6 +127,32 @@ bool Scrollback::show(Sequence number, Size area, int rows_above) {
     return false;
   read_in_ = area;
   top_ = up({*line, 0}, rows_above, area.width);
+  return true;
+}
+
+bool Scrollback::find_older(const LineSearch& search, Size area, From from) {
+  auto line = found_.value_or(lines_.end());
+  line = std::min(from == From::here ? line + 1 : line, lines_.end());
+  while (line > lines_.begin())
+    if (search.is_in(lines_.at(--line).text))
+      return stop_at(line, area);
+  return false;
+}
+
+bool Scrollback::find_newer(const LineSearch& search, Size area) {
+  auto line = std::max(found_.value_or(lines_.end()), lines_.begin());
+  while (++line < lines_.end())
+    if (search.is_in(lines_.at(line).text))
+      return stop_at(line, area);
+  return false;
+}
+
+bool Scrollback::stop_at(HeldLines::Position line, Size area) {
+  found_ = line;
+  if (is_empty(area))
+    return true;
+  read_in_ = area;
+  top_ = up({line, 0}, area.height.value / 2, area.width);
   return true;
 }
 

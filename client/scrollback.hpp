@@ -10,6 +10,7 @@
 
 #include "client/held_lines.hpp"
 #include "client/line.hpp"
+#include "client/line_search.hpp"
 #include "client/units.hpp"
 #include "libchat/ids.hpp"
 
@@ -83,6 +84,14 @@ class Scrollback {
   // False, and nothing happens, when it is not held.
   bool show(Sequence number, Size area, int rows_above);
 
+  // Goes from what was found last, or from the end, up or down to the next line that has what is
+  // looked for, which then stands in the middle of the area. False, and nothing happens, when there
+  // is none. From::here: the line that was found last counts, too.
+  enum class From { here, next };
+  bool find_older(const LineSearch& search, Size area, From from);
+  bool find_newer(const LineSearch& search, Size area);
+  void forget_found() { found_.reset(); }
+
   bool at_end() const { return !top_; }
   // Whether the first message of the room is in the area, or one or two pages above it; the same
   // for the last line.
@@ -123,6 +132,7 @@ class Scrollback {
   Place top_of_end(Size area) const;
   Place top(Size area) const;
   void follow(const HeldLines::Insertion& insertion);
+  bool stop_at(HeldLines::Position line, Size area);
 
   HeldLines lines_;
   std::vector<Line> pending_;
@@ -130,6 +140,7 @@ class Scrollback {
   std::optional<Place> top_;  // the top row while reading, none at the end
   Size read_in_;              // the area in which top_ was chosen
   std::size_t new_below_ = 0;
+  std::optional<HeldLines::Position> found_;
 };
 
 }  // namespace chat::client

@@ -83,6 +83,62 @@ Model::Outcome Model::list_urls() {
   return {};
 }
 
+// --- finding in what is shown -------------------------------------------------------------------
+
+void Model::find() {
+  if (shown() == Shown::room && !line_search_)
+    line_search_.emplace(current().scrollback.at_end());
+}
+
+bool Model::find_type(std::string_view text, Size area) {
+  if (!line_search_ || !line_search_->add(text))
+    return false;
+  find_again(area);
+  return true;
+}
+
+void Model::find_erase(Size area) {
+  if (!line_search_)
+    return;
+  line_search_->erase();
+  find_again(area);
+}
+
+// What is looked for has changed.
+void Model::find_again(Size area) {
+  using Result = LineSearch::Result;
+  const bool is_found =
+      line_search_->words().empty() ||
+      current().scrollback.find_older(*line_search_, area, Scrollback::From::here);
+  line_search_->came_to(is_found ? Result::found : Result::nothing_older);
+}
+
+void Model::find_older(Size area) {
+  using Result = LineSearch::Result;
+  if (line_search_)
+    line_search_->came_to(
+        current().scrollback.find_older(*line_search_, area, Scrollback::From::next)
+            ? Result::found
+            : Result::nothing_older);
+}
+
+void Model::find_newer(Size area) {
+  using Result = LineSearch::Result;
+  if (line_search_)
+    line_search_->came_to(current().scrollback.find_newer(*line_search_, area)
+                              ? Result::found
+                              : Result::nothing_newer);
+}
+
+void Model::leave_find() {
+  if (!line_search_)
+    return;
+  current().scrollback.forget_found();
+  if (line_search_->was_at_end())
+    current().scrollback.to_end();
+  line_search_.reset();
+}
+
 // --- looking at it ------------------------------------------------------------------------------
 
 std::string Model::place_of(const protocol::SearchHit& hit) const {
@@ -116,6 +172,7 @@ void Model::close_excerpt() {
 
 void Model::leave_past() {
   leave_urls();
+  leave_find();
   close_excerpt();
   lists_findings_ = false;
 }

@@ -108,6 +108,19 @@ void draw_urls_status(Pen& pen, const Model& model) {
       {});
 }
 
+void draw_find_status(Pen& pen, const Model& model, const LineSearch& search) {
+  constexpr std::string_view kKeys = "Enter: older · Down: newer · Esc ends";
+  switch (search.result()) {
+    case LineSearch::Result::found:
+      return draw_past(pen, model, fmt::format("Find: {} · {}", search.words(), kKeys), {});
+    case LineSearch::Result::nothing_newer:
+      return draw_past(pen, model, {}, fmt::format("Nothing newer: {}", search.words()));
+    case LineSearch::Result::nothing_older:
+      return draw_past(pen, model, {},
+                       fmt::format("Nothing older: {} · /search asks the server", search.words()));
+  }
+}
+
 void draw_excerpt_status(Pen& pen, const Model& model) {
   const auto what =
       fmt::format("{} · PgUp, PgDn scroll · Esc goes back to now", model.excerpt().title());
@@ -124,6 +137,8 @@ void draw_status(Screen& screen, const Area& area, const Model& model, const std
     draw_connection_before(pen, model, width_of(refusal));
     return pen.write(refusal, Style::bar_alert);
   }
+  if (const LineSearch* search = model.line_search())
+    return draw_find_status(pen, model, *search);
   if (model.shown() == Model::Shown::findings)
     return draw_findings_status(pen, model);
   if (model.shown() == Model::Shown::urls)
