@@ -14,12 +14,9 @@
 namespace chat::client {
 namespace {
 
-bool is_same_nickname(std::string_view a, std::string_view b) {
-  if (a == b)
-    return true;
-  const auto name = Nickname::make(a);
-  const auto other = Nickname::make(b);
-  return name && other && name->folded() == other->folded();
+std::string folded(std::string_view nickname) {
+  const auto name = Nickname::make(nickname);
+  return std::string(name ? name->folded() : nickname);
 }
 
 }  // namespace
@@ -34,9 +31,8 @@ Room* Model::conversation(std::string_view nickname, UserId user) {
   const auto is_with_user = [&](const Room& room) {
     return room.is_pair() && user != UserId{} && room.other == user;
   };
-  const auto is_called_so = [&](const Room& room) {
-    return room.is_pair() && (room.other == UserId{} || user == UserId{}) &&
-           is_same_nickname(room.name, nickname);
+  const auto is_called_so = [&, name = folded(nickname)](const Room& room) {
+    return room.is_pair() && (room.other == UserId{} || user == UserId{}) && room.folded == name;
   };
   auto found = std::ranges::find_if(rooms_, is_with_user);
   if (found == rooms_.end())
@@ -75,7 +71,7 @@ void Model::open_pair(const protocol::RoomOpened& opened) {
     return;
   catch_up_pair(*room, opened);
   room->id = opened.room;
-  room->name = opened.name;
+  room->rename(opened.name);
   room->open = true;
   room->ended = false;
   if (opened.listed)
@@ -191,7 +187,7 @@ void Model::other_renamed(const protocol::Renamed& renamed) {
   for (Room& room : rooms_)
     if (room.is_pair() &&
         (room.other == renamed.user || (room.other == UserId{} && room.id == renamed.room)))
-      room.name = renamed.after;
+      room.rename(renamed.after);
 }
 
 // --- what is said -------------------------------------------------------------------------------

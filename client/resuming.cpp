@@ -284,7 +284,7 @@ Room* Model::room_to_reopen(const protocol::RoomOpened& opened) {
 void Model::reopen(Room& room, const protocol::RoomOpened& opened) {
   catch_up(room, opened);
   room.id = opened.room;
-  room.name = opened.name;
+  room.rename(opened.name);
   room.open = true;
   if (opened.listed)
     room.members.begin_list(opened.members);

@@ -16,8 +16,12 @@
 namespace chat::client {
 
 struct Room {
-  explicit Room(std::string room_name, RoomKind room_kind = RoomKind::open)
-      : kind(room_kind), name(std::move(room_name)), place(shown_name()) {}
+  explicit Room(std::string room_name, RoomKind room_kind = RoomKind::open) : kind(room_kind) {
+    rename(std::move(room_name));
+    place = shown_name();
+  }
+
+  void rename(std::string to);
 
   // A conversation: a room of two, made by whispering. It stays when the pair has ended.
   bool is_pair() const { return kind == RoomKind::pair; }
@@ -25,10 +29,11 @@ struct Room {
   std::string shown_name() const { return is_pair() ? "@" + name : name; }
 
   RoomKind kind;
-  RoomId id;          // 0 until the server has opened it in this session, or epoch for a pair
-  std::string name;   // of a pair: the other one's nickname
-  std::string place;  // stays the same, and no other room has it: for what belongs to the room
-  UserId other;       // of a pair: who that is; 0: not known, or not any more
+  RoomId id;           // 0 until the server has opened it in this session, or epoch for a pair
+  std::string name;    // of a pair: the other one's nickname
+  std::string folded;  // the name as names compare; one that cannot be valid, as it is
+  std::string place;   // stays the same, and no other room has it: for what belongs to the room
+  UserId other;        // of a pair: who that is; 0: not known, or not any more
   Scrollback scrollback;
   Members members;
   bool open = false;   // false while the connection is lost and until the server opens it again

@@ -242,7 +242,8 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
   line.number = posted.sequence;
   room.speakers.spoke(posted.user, posted.nickname);
   line.is_mention = !own && highlights_.are_in(posted.text, nickname_);
-  if (line.is_mention)
+  const bool concerns_user = line.is_mention || (!own && room.is_pair());
+  if (concerns_user)
     mention_ = {room.name, posted.nickname, posted.text};
   show_line(room, std::move(line));
   if (own)

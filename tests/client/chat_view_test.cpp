@@ -80,6 +80,19 @@ TEST_CASE("what others say with one's name in it stands out, and is counted wher
   CHECK(ink_at(model, 3, 13) == Ink(Style::mention));
 }
 
+TEST_CASE("a whisper calls for attention, whatever it says, and one's own does not") {
+  Model model = quiet_model();
+  give(model, protocol::RoomOpened{
+                  .request = {}, .room = {5}, .kind = RoomKind::pair, .name = "Lisa", .next = {1}});
+  post(model, {5}, kLisa, "Lisa", "psst");
+  const auto mention = model.take_mention();
+  REQUIRE(mention);
+  CHECK(mention->from == "Lisa");
+  CHECK(mention->text == "psst");
+  submit(model, "/msg Lisa what is it?");
+  CHECK_FALSE(model.take_mention());
+}
+
 TEST_CASE("the user's own words are looked out for") {
   Model model = quiet_model();
   model.look_out_for(Highlights({"deploy*"}));
