@@ -376,6 +376,8 @@ constexpr std::array kActions = {
     Action{"toggle-people", "F3", "shows who is there, or hides it", toggle<&Panes::people>},
 
     Action{"try-now", "Ctrl-T", "tries a lost connection again now", wish<Wish::try_now>},
+    Action{"mouse", "F4", "takes the mouse, for clicks and the wheel, or leaves it to the terminal",
+           wish<Wish::turn_mouse>},
     Action{"redraw", "Ctrl-L", "draws the screen anew", wish<Wish::redraw>},
     Action{"suspend", "Ctrl-Z", "suspends", wish<Wish::suspend>},
     Action{"quit", "Ctrl-C", "quits", quit},

@@ -23,6 +23,7 @@ enum class Wish {
   redraw,          // draws everything anew
   edit_elsewhere,  // lets the user write in their editor
   try_now,         // tries to reach the server at once
+  turn_mouse,      // takes the mouse from the terminal, or gives it back
 };
 
 // What actions work on, for as long as one key takes.

@@ -118,6 +118,9 @@ void App::take_back() {
 void App::press(const Key& key) {
   const InputShape input = input_shape(model_, controller_.prompt(), terminal_.size());
   const Layout layout = layout_for(terminal_.size(), input.rows, controller_.panes());
+  if (const auto* mouse = std::get_if<Mouse>(&key))
+    return controller_.point(*mouse, terminal_.shown().target_at({mouse->row, mouse->column}),
+                             layout.chat.size);
   fulfil(controller_.press(key, layout.chat.size, wall_time(), input.wrap_at));
 }
 
@@ -133,7 +136,16 @@ void App::fulfil(Wish wish) {
       return edit_elsewhere();
     case Wish::try_now:
       return link_.try_now();
+    case Wish::turn_mouse:
+      return use_mouse(!uses_mouse_);
   }
+}
+
+void App::use_mouse(bool wanted) {
+  uses_mouse_ = wanted;
+  terminal_.use_mouse(wanted);
+  controller_.note(wanted ? "The mouse scrolls and opens things. F4 leaves it to the terminal."
+                          : "The mouse is the terminal's again.");
 }
 
 void App::call_attention() {

@@ -37,6 +37,7 @@ class App {
   void press(const Key& key);
   void fulfil(Wish wish);
   int wait_milliseconds() const;
+  void use_mouse(bool wanted);
   void call_attention();
   void show_when_due();
   void show();
@@ -48,6 +49,7 @@ class App {
   Controller controller_;
   Attention attention_;
   FramePacer pacer_;
+  bool uses_mouse_ = false;
   std::optional<ExternalEditor> editor_;  // while the terminal is its
 };
 

@@ -62,6 +62,14 @@ class Inks {
     return ink;
   }
 
+  // Of a click on it.
+  Target target(std::size_t at) const {
+    const auto url =
+        std::ranges::find_if(urls_, [at](const TextSpan& span) { return span.contains(at); });
+    return url == urls_.end() ? Target()
+                              : ToPage{line_.text.substr(url->begin, url->end - url->begin)};
+  }
+
  private:
   static Style style_of(const Line& line) {
     return line.is_mention && line.kind == LineKind::message ? Style::mention
@@ -96,7 +104,7 @@ void write_part(Pen& pen, const Line& line, std::string_view part, const LineSea
   auto at = static_cast<std::size_t>(part.data() - line.text.data());
   while (!part.empty()) {
     const std::string_view cluster = take_cluster(part);
-    pen.write(cluster, inks.at(at));
+    pen.write(cluster, inks.at(at), inks.target(at));
     at += cluster.size();
   }
 }

@@ -1,9 +1,13 @@
 #include "client/controller.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
 #include <variant>
+
+#include "client/browser.hpp"
 
 namespace chat::client {
 namespace {
@@ -44,6 +48,23 @@ void Controller::run(const Key& key, Desk& desk) {
   } else {
     bindings_.run(key, desk);
   }
+}
+
+void Controller::point(const Mouse& mouse, const Target& target, Size chat_area) {
+  constexpr Rows kWheel{3};
+  refusal_.clear();
+  if (mouse.what == Mouse::What::wheel_up)
+    model_.page_up(chat_area, kWheel);
+  else if (mouse.what == Mouse::What::wheel_down)
+    model_.page_down(chat_area, kWheel);
+  else if (const auto* room = std::get_if<ToRoom>(&target))
+    model_.show_room(room->index);
+  else if (const auto* person = std::get_if<ToPerson>(&target))
+    prompt_.type(fmt::format("{}{} ", prompt_.text().empty() ? "/whisper " : "", person->nickname));
+  else if (const auto* page = std::get_if<ToPage>(&target))
+    if (auto opened = open_page(page->url); !opened)
+      refusal_ = std::move(opened.error());
+  prompt_.go_to(place_of(model_));
 }
 
 // The front may have changed without the user. What was being written for a room that one is not in

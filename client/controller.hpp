@@ -12,6 +12,7 @@
 #include "client/layout.hpp"
 #include "client/model.hpp"
 #include "client/prompt.hpp"
+#include "client/screen.hpp"
 #include "client/units.hpp"
 #include "libchat/ids.hpp"
 
@@ -26,6 +27,8 @@ class Controller {
   // `chat_area` is its present size, for scrolling, and the rows of the input are broken at
   // `input_width`. What comes back is for the caller to do.
   Wish press(const Key& key, Size chat_area, WallTime now, Columns input_width = kEndless);
+  // The same with the mouse, over what a click there is meant for.
+  void point(const Mouse& mouse, const Target& target, Size chat_area);
   // To be called when the model may have changed by other means: offers a refused nickname, and
   // goes to the draft of the room in front.
   void model_changed();
@@ -36,6 +39,8 @@ class Controller {
   const Prompt& prompt() const { return prompt_; }
   // What the user wants to see beside the chat area.
   Panes panes() const { return panes_; }
+  // A sentence for the status line, until the next key.
+  void note(std::string sentence) { refusal_ = std::move(sentence); }
   // Why the last line was refused, until the next key; empty otherwise.
   const std::string& refusal() const { return refusal_; }
   // That, or what else the user should know about the input.

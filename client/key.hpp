@@ -4,6 +4,8 @@
 #include <string>
 #include <variant>
 
+#include "client/units.hpp"
+
 namespace chat::client {
 
 enum class NamedKey {
@@ -71,6 +73,15 @@ struct Alt {
   bool operator==(const Alt&) const = default;
 };
 
-using Key = std::variant<NamedKey, Modified, Typed, Pasted, Control, Alt>;
+// What is done with the mouse, and where on the screen.
+struct Mouse {
+  enum class What { click, wheel_up, wheel_down };
+  What what;
+  Columns column;
+  Rows row;
+  bool operator==(const Mouse&) const = default;
+};
+
+using Key = std::variant<NamedKey, Modified, Typed, Pasted, Control, Alt, Mouse>;
 
 }  // namespace chat::client

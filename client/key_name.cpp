@@ -68,6 +68,9 @@ std::string name(const Typed&) {
   return {};
 }
 
+std::string name(const Mouse&) {
+  return {};
+}
 std::string name(const Pasted&) {
   return {};
 }

@@ -11,7 +11,7 @@
 namespace chat::client {
 
 // "Enter", "PageUp", "F5", "Ctrl-A", "Ctrl-Space", "Alt-1", "Alt-Shift-B", "Ctrl-Alt-Left". Empty
-// for Typed and Pasted, which are no keys that anything could be bound to.
+// for Typed, Pasted and Mouse, which are no keys that anything could be bound to.
 std::string name_of(const Key& key);
 
 // The key with such a name, upper or lower case alike, the modifiers in any order; nothing when

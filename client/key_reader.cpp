@@ -171,6 +171,21 @@ std::optional<Key> with_alt(const Key& key) {
   return std::nullopt;
 }
 
+// Nothing for what is done with other buttons.
+std::optional<Key> mouse_key() {
+  MEVENT event;
+  if (::getmouse(&event) != OK)
+    return std::nullopt;
+  const auto at = [&](Mouse::What what) { return Mouse{what, Columns{event.x}, Rows{event.y}}; };
+  if ((event.bstate & BUTTON4_PRESSED) != 0)
+    return at(Mouse::What::wheel_up);
+  if ((event.bstate & BUTTON5_PRESSED) != 0)
+    return at(Mouse::What::wheel_down);
+  if ((event.bstate & BUTTON1_PRESSED) != 0)
+    return at(Mouse::What::click);
+  return std::nullopt;
+}
+
 // The rest of a control sequence (ECMA-48, 5.4) that no key is known for.
 void skip_sequence() {
   int code = 0;
@@ -222,6 +237,8 @@ std::optional<Key> KeyReader::key_for(int code) {
     paste_.emplace();
     return std::nullopt;
   }
+  if (code == KEY_MOUSE)
+    return mouse_key();
   if (code >= KEY_MIN)
     return function_key(code);
   if (code == kEscape)

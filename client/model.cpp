@@ -45,21 +45,21 @@ void Model::receive_last(const protocol::ServerMessage& message) {
     state_->keep_token({});
 }
 
-void Model::page_up(Size area) {
+void Model::page_up(Size area, std::optional<Rows> by) {
   if (shown() == Shown::excerpt) {
     read_excerpt(excerpt_->page_up(area));
   } else {
-    current().scrollback.page_up(area);
+    current().scrollback.page_up(area, by);
     load_older(current(), area);
   }
   settle();
 }
 
-void Model::page_down(Size area) {
+void Model::page_down(Size area, std::optional<Rows> by) {
   if (shown() == Shown::excerpt)
     read_excerpt(excerpt_->page_down(area));
   else
-    current().scrollback.page_down(area);
+    current().scrollback.page_down(area, by);
   settle();
 }
 

@@ -110,8 +110,8 @@ class Model {
   // Where the user was before.
   void show_previous();
   // Through what is shown. Where that ends, more of it is read from the server.
-  void page_up(Size area);
-  void page_down(Size area);
+  void page_up(Size area, std::optional<Rows> by = std::nullopt);
+  void page_down(Size area, std::optional<Rows> by = std::nullopt);
   // Looks for something in the lines of the room in front: begins; changes what is looked for; goes
   // to the next line that has it; ends, at the end when one was there. find() does nothing while a
   // list or the past is shown, the others while nothing is looked for.

@@ -1,5 +1,7 @@
 #include "client/pen.hpp"
 
+#include <utility>
+
 #include "client/glyph.hpp"
 
 namespace chat::client {
@@ -12,6 +14,12 @@ Pen::Pen(Screen& screen, const Area& area, Rows row)
 
 void Pen::write(std::string_view text, Ink ink) {
   skip(screen_.put(at_, text, ink, left_));
+}
+
+void Pen::write(std::string_view text, Ink ink, Target target) {
+  const ScreenPosition begin = at_;
+  write(text, ink);
+  screen_.aim(begin, at_.column - begin.column, std::move(target));
 }
 
 void Pen::skip(Columns columns) {

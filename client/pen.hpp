@@ -16,6 +16,8 @@ class Pen {
   Pen(Screen& screen, const Area& area, Rows row = {});
 
   void write(std::string_view text, Ink ink);
+  // The same, and a click on it is meant for the target.
+  void write(std::string_view text, Ink ink, Target target);
   void skip(Columns columns);
   // Leaves the rest of the text out with an ellipsis when it does not fit.
   void write_shortened(std::string_view text, Ink ink);

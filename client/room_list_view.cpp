@@ -31,6 +31,7 @@ Part part_of(std::size_t rooms, std::size_t front, std::size_t rows) {
 void draw_room(Screen& screen, const Area& row, const Room& room, std::size_t index,
                bool is_front) {
   const Style style = is_front ? Style::bar_front : style_in_list(room);
+  screen.aim(row.at, row.size.width, ToRoom{index});
   const std::string news = news_of(room);
   const Columns for_news = news.empty() ? Columns{0} : width_of(news) + Columns{1};
   const Columns for_name = std::max(row.size.width - for_news, Columns{0});

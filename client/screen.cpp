@@ -1,6 +1,7 @@
 #include "client/screen.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/glyph.hpp"
 
@@ -51,6 +52,26 @@ std::size_t Screen::index(ScreenPosition position) const {
   return static_cast<std::size_t>(position.row.value) *
              static_cast<std::size_t>(size_.width.value) +
          static_cast<std::size_t>(position.column.value);
+}
+
+void Screen::aim(ScreenPosition position, Columns width, Target target) {
+  if (width <= Columns{0} || target == Target())
+    return;
+  const bool goes_on = !aims_.empty() && aims_.back().at.row == position.row &&
+                       aims_.back().at.column + aims_.back().width == position.column &&
+                       aims_.back().target == target;
+  if (goes_on)
+    aims_.back().width += width;
+  else
+    aims_.push_back({position, width, std::move(target)});
+}
+
+Target Screen::target_at(ScreenPosition position) const {
+  const auto found = std::ranges::find_if(aims_, [&](const Aim& aim) {
+    return aim.at.row == position.row && aim.at.column <= position.column &&
+           position.column < aim.at.column + aim.width;
+  });
+  return found == aims_.end() ? Target() : found->target;
 }
 
 }  // namespace chat::client

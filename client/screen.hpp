@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "client/name_colour.hpp"
@@ -46,6 +47,21 @@ struct Cell {
   bool operator==(const Cell&) const = default;
 };
 
+// What a click on a cell is meant for.
+struct ToRoom {
+  std::size_t index;  // by the order in which rooms were entered
+  bool operator==(const ToRoom&) const = default;
+};
+struct ToPerson {
+  std::string nickname;
+  bool operator==(const ToPerson&) const = default;
+};
+struct ToPage {
+  std::string url;
+  bool operator==(const ToPage&) const = default;
+};
+using Target = std::variant<std::monostate, ToRoom, ToPerson, ToPage>;
+
 struct ScreenPosition {
   Rows row;
   Columns column;
@@ -70,6 +86,10 @@ class Screen {
   // Blanks `width` cells.
   void fill(ScreenPosition position, Columns width, Ink ink);
 
+  // What a click on these cells is meant for.
+  void aim(ScreenPosition position, Columns width, Target target);
+  Target target_at(ScreenPosition position) const;
+
   ScreenPosition cursor() const { return cursor_; }
   void place_cursor(ScreenPosition position) { cursor_ = position; }
 
@@ -78,7 +98,14 @@ class Screen {
   std::size_t index(ScreenPosition position) const;
 
   Size size_;
+  struct Aim {
+    ScreenPosition at;
+    Columns width;
+    Target target;
+  };
+
   std::vector<Cell> cells_;
+  std::vector<Aim> aims_;
   ScreenPosition cursor_;
 };
 

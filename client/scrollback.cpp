@@ -88,21 +88,21 @@ void Scrollback::follow(const HeldLines::Insertion& insertion) {
     top_ = up({insertion.before, 0}, above, width);
 }
 
-void Scrollback::page_up(Size area) {
+void Scrollback::page_up(Size area, std::optional<Rows> by) {
   if (is_empty(area))
     return;
   read_in_ = area;
   const Place here = top(area);
-  const Place above = up(here, page_of(area), area.width);
+  const Place above = up(here, by ? by->value : page_of(area), area.width);
   if (above < here)
     top_ = above;
 }
 
-void Scrollback::page_down(Size area) {
+void Scrollback::page_down(Size area, std::optional<Rows> by) {
   if (is_empty(area) || !top_)
     return;
   read_in_ = area;
-  const Place below = down(top(area), page_of(area), area.width);
+  const Place below = down(top(area), by ? by->value : page_of(area), area.width);
   if (below < top_of_end(area))
     top_ = below;
   else

@@ -75,8 +75,8 @@ class Scrollback {
   std::vector<Line> take_news() { return lines_.take_news(); }
 
   // By one page less a row, so that one finds the place again.
-  void page_up(Size area);
-  void page_down(Size area);
+  void page_up(Size area, std::optional<Rows> by = std::nullopt);
+  void page_down(Size area, std::optional<Rows> by = std::nullopt);
   void to_end();
   // What is in the area now is being read, also when that is the end.
   void stay(Size area);

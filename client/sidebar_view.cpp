@@ -23,6 +23,12 @@ void draw_name(Pen pen, const Members::Shown& person) {
     pen.write_shortened(person.nickname, Ink(Style::normal, colour_of(person.nickname)));
 }
 
+void draw_person(Screen& screen, const Area& area, Rows row, const Members::Shown& person) {
+  screen.aim({area.at.row + row, area.at.column}, area.size.width,
+             ToPerson{std::string(person.nickname)});
+  draw_name(Pen(screen, area, row), person);
+}
+
 void draw_names(Screen& screen, const Area& area, const Members& members) {
   const auto people = members.sorted();
   const auto rows = static_cast<std::size_t>(std::max(area.size.height.value - 1, 0));
@@ -30,7 +36,7 @@ void draw_names(Screen& screen, const Area& area, const Members& members) {
       people.size() <= rows ? people.size() : std::max<std::size_t>(rows, 1) - 1;
   Rows row{1};
   for (std::size_t i = 0; i < shown; ++i, row += Rows{1})
-    draw_name(Pen(screen, area, row), people[i]);
+    draw_person(screen, area, row, people[i]);
   if (shown < people.size())
     Pen(screen, area, row).write(fmt::format("and {} more", people.size() - shown), Style::dim);
 }

@@ -65,6 +65,8 @@ void set_up_modes() {
   ::keypad(stdscr, TRUE);
   ::nodelay(stdscr, TRUE);
   ::set_escdelay(kEscapeDelay);
+  // Or a press would wait to see whether it becomes a click.
+  ::mouseinterval(0);
 }
 
 struct Look {
@@ -139,6 +141,9 @@ void draw_cell(ScreenPosition at, const Cell& cell, const Palette* palette) {
 constexpr std::string_view kTellPastes = "\033[?2004h";
 constexpr std::string_view kDoNotTellPastes = "\033[?2004l";
 
+// For when curses can no longer be asked (xterm: "mouse tracking", "SGR").
+constexpr std::string_view kDoNotTellMouse = "\033[?1006l\033[?1000l";
+
 // What curses knows nothing of. It keeps nothing in a buffer between its calls.
 void write_to_terminal(std::string_view sequence) {
   [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, sequence.data(), sequence.size());
@@ -155,6 +160,7 @@ void draw_row(const Screen& screen, Rows row, const Palette* palette) {
 // What a terminal needs to leave the full screen, for when curses can no longer be asked.
 std::string leaving_sequences() {
   std::string all(kDoNotTellPastes);
+  all += kDoNotTellMouse;
   for (const char* name : {"sgr0", "rmkx", "cnorm", "rmcup"}) {
     const char* sequence = ::tigetstr(name);
     // tigetstr(3): -1 when it is no string capability.
@@ -252,6 +258,14 @@ void Terminal::draw(const Screen& screen) {
 
 void Terminal::ring() {
   ::beep();
+}
+
+const Screen& Terminal::shown() const {
+  return state_->shown;
+}
+
+void Terminal::use_mouse(bool wanted) {
+  ::mousemask(wanted ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, nullptr);
 }
 
 void Terminal::forget_picture() {

@@ -37,6 +37,10 @@ class Terminal {
 
   // Shows a picture of this size, sending what differs from the last one.
   void draw(const Screen& screen);
+  // What was drawn last. Valid until the next is.
+  const Screen& shown() const;
+  // Whether clicks and the wheel come as keys, and not to the terminal's own selection.
+  void use_mouse(bool wanted);
   void ring();
   // Forgets what is on the terminal, so that the next draw() repairs everything.
   void forget_picture();

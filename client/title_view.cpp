@@ -51,7 +51,7 @@ void draw_tabs(Pen& pen, const Model& model) {
     const bool front = i == model.front_index();
     const auto label = label_of(model.rooms()[i], i);
     pen.write(front ? fmt::format("[{}]", label) : fmt::format(" {} ", label),
-              front ? Style::bar_front : style_in_bar(model.rooms()[i]));
+              front ? Style::bar_front : style_in_bar(model.rooms()[i]), ToRoom{i});
   }
 }
 

@@ -89,6 +89,39 @@ TEST_CASE("names have colours, what concerns one stands out, and addresses are u
   CHECK(ann.look_of("hello Ann")->is_bold);
 }
 
+// What a terminal sends for a button at a place of the screen, counted from 0 (xterm: "SGR").
+std::string pressed(int button, int row, int column) {
+  const std::string event = "\x1B[<" + std::to_string(button) + ";" + std::to_string(column + 1) +
+                            ";" + std::to_string(row + 1);
+  return event + "M" + event + "m";
+}
+
+TEST_CASE("with the mouse one scrolls, goes to rooms and whispers, once it is taken") {
+  constexpr int kLeft = 0;
+  constexpr int kWheelUp = 64;
+  constexpr int kWheelDown = 65;
+  auto [server, ann] = ChatWithAnn(60, 10);
+  Peer bert = Peer::named(server.port(), "Bert");
+  for (int i = 0; i < 20; ++i)
+    bert.say("line " + std::to_string(i));
+  REQUIRE(ann.shows("line 19"));
+  ann.type("/join garden\r");
+  REQUIRE(ann.shows("[2 garden]"));
+  ann.type("\x1BOS");  // F4
+  REQUIRE(ann.shows("The mouse scrolls"));
+  const int tab = 60 - static_cast<int>(std::string_view(" 1 lobby [2 garden]").size()) + 3;
+  ann.type(pressed(kLeft, 0, tab));
+  REQUIRE(ann.shows("[1 lobby]"));
+  ann.type(pressed(kWheelUp, 3, 3));
+  CHECK(ann.read_until([&] { return ann.screen().find("line 19") == std::string::npos; }));
+  ann.type(pressed(kWheelDown, 3, 3));
+  CHECK(ann.shows("line 19"));
+  ann.type(pressed(kLeft, 3, 45));
+  CHECK(ann.shows("/whisper Bert"));
+  ann.type("\x1BOS");
+  CHECK(ann.shows("The mouse is the terminal's again."));
+}
+
 TEST_CASE("with NO_COLOR there is no colour") {
   ::setenv("NO_COLOR", "1", 1);
   auto [server, ann] = ChatWithAnn(60, 10);
