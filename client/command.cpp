@@ -129,8 +129,13 @@ constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> 
 }};
 
 Result parse_slash(std::string_view line) {
-  const auto [name, arguments] = split_word(line);
-  const auto* found = std::ranges::find(kParsers, name, &decltype(kParsers)::value_type::first);
+  const auto [word, arguments] = split_word(line);
+  std::string name(word);
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  const auto* found =
+      std::ranges::find(kParsers, std::string_view(name), &decltype(kParsers)::value_type::first);
   if (found == kParsers.end())
     return std::unexpected(
         fmt::format("There is no command {}. See /help; // starts a text with a slash.", name));

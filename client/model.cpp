@@ -215,6 +215,7 @@ void Model::show_everywhere(LineKind kind, std::string_view text) {
 void Model::settle() {
   if (const auto trouble = state_->take_trouble())
     show(LineKind::error, *trouble);
+  do_typed_ahead();
   show_pending();
   read_on();
   see_front();

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <deque>
 #include <expected>
 #include <functional>
 #include <map>
@@ -277,6 +278,10 @@ class Model {
   // user_commands.cpp
   Outcome submit_nickname(std::string_view line);
   Outcome submit_command(std::string_view line);
+  bool awaits_room() const;
+  void do_typed_ahead();
+  void drop_typed_ahead();
+  void give_up_typed(const std::string& line, std::string_view why);
   Outcome check_text(std::string_view text) const;
   Outcome check_chatting() const;
   Outcome say_here(MessageKind kind, std::string text);
@@ -422,6 +427,7 @@ class Model {
   std::set<MessageId> under_way_;  // those of unsent_ that were handed to this connection
   std::optional<std::string> refused_nickname_;
   std::vector<std::string> given_up_;
+  std::deque<std::string> typed_ahead_;  // behind a /join that is not answered yet
   std::deque<UnsentMessage> failed_;  // what was given up and not said again, the last one last
   Highlights highlights_;
   std::optional<Mention> mention_;

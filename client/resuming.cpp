@@ -73,6 +73,7 @@ void Model::lose_connection(std::string_view why) {
   for (const auto& [number, request] : std::exchange(requests_, {}))
     if (!request.input.empty())
       show(LineKind::error, fmt::format("There was no answer yet to: {}", request.input));
+  drop_typed_ahead();
   // Where it could be asked again for an answer, one has left.
   give_up_if(
       [this](const UnsentMessage& message) {

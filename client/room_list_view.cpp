@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 
 #include "client/glyph.hpp"
@@ -44,6 +45,20 @@ void draw_room(Screen& screen, const Area& row, const Room& room, std::size_t in
   pen.write(news, style);
 }
 
+// How many there are beside that part, and whether something is new in one of them.
+void draw_the_rest(Pen pen, std::span<const Room> rooms, const Part& part) {
+  Room rest("");
+  for (std::size_t i = 0; i < rooms.size(); ++i) {
+    const bool is_hidden = i < part.first || i >= part.first + part.count;
+    rest.mentions += is_hidden ? rooms[i].mentions : 0;
+    rest.unread += is_hidden ? rooms[i].unread : 0;
+  }
+  const std::string news = news_of(rest);
+  pen.write(fmt::format("+{} more", rooms.size() - part.count), Style::dim);
+  if (!news.empty())
+    pen.write(" " + news, style_in_list(rest));
+}
+
 }  // namespace
 
 void draw_room_list(Screen& screen, const Layout& layout, const Model& model) {
@@ -60,7 +75,7 @@ void draw_room_list(Screen& screen, const Layout& layout, const Model& model) {
     draw_room(screen, {{area.at.row + row, area.at.column}, {area.size.width, Rows{1}}}, rooms[i],
               i, i == model.front_index());
   if (part.count < rooms.size())
-    Pen(screen, area, row).write(fmt::format("+{} more", rooms.size() - part.count), Style::dim);
+    draw_the_rest(Pen(screen, area, row), rooms, part);
 }
 
 }  // namespace chat::client

@@ -167,6 +167,9 @@ void Model::on(const protocol::Error& error) {
       return;
     case What::history:
       return history_refused(sentence);
+    case What::join:
+      drop_typed_ahead();
+      break;
     case What::search:
       if (request->is_further && findings_)
         return findings_->failed(sentence);

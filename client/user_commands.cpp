@@ -23,10 +23,43 @@ Model::Outcome Model::submit(std::string_view line, WallTime now) {
   now_ = now;
   if (line.find_first_not_of(" \n") == line.npos)
     return {};
+  if (awaits_room() && line != "/quit") {
+    if (typed_ahead_.size() >= kMaxPending)
+      return std::unexpected("The server has not answered yet. Please wait.");
+    typed_ahead_.emplace_back(line);
+    return {};
+  }
   auto outcome =
       phase_ == Phase::naming && line != "/quit" ? submit_nickname(line) : submit_command(line);
   settle();
   return outcome;
+}
+
+// A room that the user wants to enter, and that has not been opened.
+bool Model::awaits_room() const {
+  return std::ranges::any_of(
+      requests_, [](const auto& request) { return request.second.what == Request::What::join; });
+}
+
+// What was entered behind a /join is meant for that room.
+void Model::do_typed_ahead() {
+  while (!typed_ahead_.empty() && !awaits_room() && phase_ == Phase::chatting) {
+    const std::string line = std::move(typed_ahead_.front());
+    typed_ahead_.pop_front();
+    if (const auto outcome = submit_command(line); !outcome)
+      give_up_typed(line, outcome.error());
+  }
+}
+
+// And for no other one.
+void Model::drop_typed_ahead() {
+  for (const std::string& line : std::exchange(typed_ahead_, {}))
+    give_up_typed(line, "The room was not entered.");
+}
+
+void Model::give_up_typed(const std::string& line, std::string_view why) {
+  show(LineKind::error, fmt::format("{} Not sent: {}", why, line));
+  given_up_.push_back(line);
 }
 
 void Model::tell(std::span<const std::string> sentences, WallTime now) {

@@ -45,6 +45,11 @@ TEST_CASE("an @ at the start whispers, anywhere else it is text") {
   CHECK(refusal("@Lisa   ") == "To whisper, write @NAME TEXT");
 }
 
+TEST_CASE("commands are understood in capitals, too") {
+  check("/JOIN Cpp", command::Join{"Cpp"});
+  check("/Quit", command::Quit{});
+}
+
 TEST_CASE("every command is understood") {
   check("/help", command::Help{});
   check("/nick Liz", command::Nick{"Liz"});

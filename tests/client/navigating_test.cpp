@@ -146,6 +146,8 @@ TEST_CASE("a list of rooms that does not fit shows those around the one in front
  Ann · /help explains the commands
 
 )");
+  post(ann.model, kTea, kLisa, "Lisa", "Ann, are you there?");
+  CHECK(ann.picture(100, 7).contains("\n+6 more !1 +1    │"));
 }
 
 TEST_CASE("what is new in a room is marked until one leaves it, or says something") {

@@ -119,6 +119,32 @@ TEST_CASE("rooms beyond those that the server promised are not entered") {
   CHECK(model.rooms().back().id == RoomId{kMaxRooms});
 }
 
+TEST_CASE("what is entered behind a /join goes to that room, or nowhere") {
+  Model model = chatting_model();
+  submit(model, "/join cpp");
+  CHECK(model.submit("a secret", kNoon).has_value());
+  const auto join = sent<protocol::Join>(model);
+  REQUIRE(join);
+  CHECK_FALSE(sent<protocol::Say>(model));
+  SUBCASE("when it is open") {
+    open_room(model, join->request, {7}, "cpp", {{kMe, "Ann"}});
+    const auto say = sent<protocol::Say>(model);
+    REQUIRE(say);
+    CHECK(say->room == RoomId{7});
+    CHECK(say->text == "a secret");
+  }
+  SUBCASE("not when it is refused") {
+    give(model, protocol::Error{join->request, ErrorCode::too_many_rooms, {}});
+    CHECK_FALSE(sent<protocol::Say>(model));
+    CHECK(model.take_given_up() == std::vector<std::string>{"a secret"});
+  }
+  SUBCASE("not when the connection is lost") {
+    model.connection_lost("", kNoon);
+    CHECK(model.take_given_up() == std::vector<std::string>{"a secret"});
+    CHECK(model.unsent() == 0);
+  }
+}
+
 TEST_CASE("pairs are bounded, and the known ones go on") {
   Model model = chatting_model();
   for (std::uint32_t i = 0; i <= Model::kMaxPairs; ++i)
