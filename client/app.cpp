@@ -77,11 +77,13 @@ int App::wait_milliseconds() const {
 
 void App::handle_signals() {
   for (const int number : signals_.take()) {
-    // At its return the size is looked for anyway; and keys that interrupt are the editor's.
-    if (editor_ && (number == SIGWINCH || number == SIGINT || number == SIGQUIT))
+    // At its return the terminal is taken again anyway; and keys that interrupt are the editor's.
+    if (editor_ && number != SIGTERM && number != SIGHUP)
       continue;
     if (number == SIGWINCH)
       terminal_.resize();
+    else if (number == SIGCONT)
+      terminal_.take_again();
     else
       model_.hang_up();
   }

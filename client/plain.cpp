@@ -72,7 +72,7 @@ bool Plain::wants_input() const {
 
 void Plain::handle_signals() {
   for (const int number : signals_.take())
-    if (number != SIGWINCH)
+    if (Signals::ends(number))
       model_.hang_up();
 }
 

@@ -3,23 +3,30 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 namespace chat::client {
 namespace {
 
+constexpr std::array kAboutTerminal{SIGWINCH, SIGCONT};
 constexpr std::array kEnding{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
 sigset_t handled() {
   sigset_t set;
   ::sigemptyset(&set);
-  ::sigaddset(&set, SIGWINCH);
+  for (const int number : kAboutTerminal)
+    ::sigaddset(&set, number);
   for (const int number : kEnding)
     ::sigaddset(&set, number);
   return set;
 }
 
 }  // namespace
+
+bool Signals::ends(int number) {
+  return std::ranges::find(kEnding, number) != kEnding.end();
+}
 
 Signals::Signals() {
   const sigset_t set = handled();

@@ -297,4 +297,15 @@ void Terminal::suspend() {
   come_back();
 }
 
+// The modes come first: they are what stops a process in the background, and nothing may be written
+// from there. Whoever had the terminal meanwhile may have left the full screen or not; leaving it
+// and coming back is right for both.
+void Terminal::take_again() {
+  ::reset_prog_mode();
+  ::endwin();
+  resize();
+  ::wrefresh(stdscr);
+  write_to_terminal(kTellPastes);
+}
+
 }  // namespace chat::client

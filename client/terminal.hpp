@@ -49,6 +49,9 @@ class Terminal {
   void come_back();
   // Gives the terminal to the shell until it continues this process.
   void suspend();
+  // To be called when this process goes on (SIGCONT), also where it was stopped without having left
+  // the terminal (SIGSTOP). In the background it stops until the shell brings it to the foreground.
+  void take_again();
 
  private:
   struct State;

@@ -187,7 +187,7 @@ int Pipe::finish() {
     std::array<pollfd, 2> entries{{output_.to_poll(), {signals_.fd(), POLLIN, 0}}};
     ::poll(entries.data(), entries.size(), -1);
     output_.polled(entries[0].revents);
-    if (entries[1].revents != 0 && !signals_.take().empty())
+    if (entries[1].revents != 0 && std::ranges::any_of(signals_.take(), client::Signals::ends))
       break;
   }
   const bool is_told = *end_status_ == kNoAnswer;
@@ -249,7 +249,7 @@ void Pipe::read_input() {
 // The first one ends the input, a further one everything.
 void Pipe::handle_signals() {
   for (const int number : signals_.take()) {
-    if (number == SIGWINCH)
+    if (!client::Signals::ends(number))
       continue;
     if (stopped_)
       return end(kKilled + number);

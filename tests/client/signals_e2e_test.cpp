@@ -1,0 +1,58 @@
+// What signals do to the client, and what they leave of it in the terminal.
+
+#include <doctest/doctest.h>
+#include <sys/types.h>
+
+#include <csignal>
+#include <fstream>
+#include <string>
+
+#include "tests/client/end_to_end.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace chat::test;
+
+namespace {
+
+// A client as a job of a shell, and its process.
+struct ClientInShell {
+  explicit ClientInShell(const ServerProcess& server) {
+    const std::string file = (folder.path() / "pid").string();
+    shell.type("unset HISTFILE; sh -c 'echo $$ >" + file + "; exec " + client_program() + " " +
+               server.address() + " --nick Ann'\r");
+    REQUIRE(shell.shows("→ Ann joined"));
+    std::ifstream(file) >> client;
+    REQUIRE(client > 1);
+  }
+
+  TemporaryFolder folder;
+  PtyProgram shell{{"/bin/bash", "--norc", "-i"}, 80, 12};
+  pid_t client = 0;
+};
+
+bool echoes(const PtyProgram& program) {
+  return (program.modes().c_lflag & ECHO) != 0;
+}
+
+}  // namespace
+
+TEST_CASE("a client that was stopped without having been asked takes the terminal again") {
+  ServerProcess server;
+  ClientInShell job(server);
+  PtyProgram& shell = job.shell;
+  ::kill(job.client, SIGSTOP);
+  REQUIRE(shell.shows("Stopped"));
+  shell.read_until([&] { return echoes(shell); });
+  shell.resize(90, 10);
+  shell.type("fg\r");
+  REQUIRE(shell.read_until([&] { return !echoes(shell) && shell.screen().starts_with(" lobby"); }));
+  CHECK(shell.full_screen());
+  shell.type("still here\r");
+  CHECK(shell.shows("<Ann> still here"));
+  const std::string screen = picture(shell);
+  CHECK(screen.starts_with("\n lobby · 1 person · "));
+  CHECK(screen.ends_with("\n Ann · /help explains the commands\n\n"));
+  CHECK(screen.find("Stopped") == std::string::npos);
+  shell.type("/quit\r");
+  CHECK(shell.read_until([&] { return !shell.full_screen() && echoes(shell); }));
+}
