@@ -24,6 +24,8 @@ App::App(const Options& options, Connection connection, std::unique_ptr<State> s
       link_(options.server, model_, std::move(connection)),
       controller_(model_),
       attention_(options.attention) {
+  // Whatever breaks is noticed when it is written to.
+  std::signal(SIGPIPE, SIG_IGN);
   model_.look_out_for(options.highlights);
   model_.start(options.nickname, wall_time());
 }

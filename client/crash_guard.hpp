@@ -1,4 +1,4 @@
-// Gives the terminal back when the program crashes.
+// Gives the terminal back when the program crashes, or is ended by a signal that nobody expects.
 #pragma once
 
 #include <termios.h>
@@ -10,9 +10,9 @@
 
 namespace chat::client {
 
-// While it lives, SIGSEGV, SIGABRT, SIGBUS, SIGFPE and SIGILL restore the terminal on standard
-// output before they end the process as they would have. One at a time: signal handlers can only
-// reach it through a global.
+// While it lives, the signals that would end the process otherwise restore the terminal on standard
+// output before they do; but for SIGKILL, and those that are blocked or ignored. One at a time:
+// signal handlers can only reach it through a global.
 class CrashGuard {
  public:
   // `modes` are to be restored, and `leave` is to be written: the sequences that leave full-screen
@@ -23,7 +23,9 @@ class CrashGuard {
   CrashGuard& operator=(const CrashGuard&) = delete;
 
  private:
-  static constexpr std::array kSignals{SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+  static constexpr std::array kSignals{SIGSEGV, SIGABRT, SIGBUS,    SIGFPE,  SIGILL,   SIGTRAP,
+                                       SIGSYS,  SIGXCPU, SIGXFSZ,   SIGIO,   SIGPWR,   SIGUSR1,
+                                       SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGSTKFLT};
   static constexpr std::size_t kStackBytes = 64 * 1024;
 
   std::array<struct sigaction, kSignals.size()> before_{};

@@ -63,6 +63,9 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
       {"", SIGSEGV, 128 + SIGSEGV},
       {"", SIGABRT, 128 + SIGABRT},
       {"", SIGFPE, 128 + SIGFPE},
+      {"", SIGUSR1, 128 + SIGUSR1},
+      {"", SIGUSR2, 128 + SIGUSR2},
+      {"", SIGALRM, 128 + SIGALRM},
   };
   // Whoever crashed comes back as the same person.
   const chat::test::TemporaryFolder state;

@@ -56,3 +56,10 @@ TEST_CASE("a client that was stopped without having been asked takes the termina
   shell.type("/quit\r");
   CHECK(shell.read_until([&] { return !shell.full_screen() && echoes(shell); }));
 }
+
+TEST_CASE("a broken pipe somewhere does not end the client") {
+  auto [server, ann] = ChatWithAnn();
+  ann.signal(SIGPIPE);
+  ann.type("still here\r");
+  CHECK(ann.shows("<Ann> still here"));
+}
