@@ -59,9 +59,9 @@ void App::wait() {
   link_.polled(std::span(entries).first<Link::kPolled>());
   if (entries[3].revents != 0)
     handle_keys();
-  // The terminal is gone.
+  // The terminal is gone, and the signal that tells of it may come later, or not at all.
   if ((entries[3].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
-    model_.hang_up();
+    end_by(SIGHUP);
   if (entries[4].revents != 0)
     take_back();
 }
@@ -87,8 +87,14 @@ void App::handle_signals() {
     else if (number == SIGCONT)
       terminal_.take_again();
     else
-      model_.hang_up();
+      end_by(number);
   }
+}
+
+void App::end_by(int signal) {
+  if (model_.phase() != Phase::quitting)
+    ended_by_ = signal;
+  model_.hang_up();
 }
 
 void App::handle_keys() {

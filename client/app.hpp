@@ -27,10 +27,13 @@ class App {
   // Until the user ends it.
   void run();
   const Model& model() const { return model_; }
+  // The signal that ended it; 0: none did.
+  int ended_by() const { return ended_by_; }
 
  private:
   void wait();
   void handle_signals();
+  void end_by(int signal);
   void handle_keys();
   void edit_elsewhere();
   void take_back();
@@ -44,6 +47,7 @@ class App {
 
   Signals& signals_;
   Terminal& terminal_;
+  int ended_by_ = 0;
   Model model_;
   Link link_;
   Controller controller_;

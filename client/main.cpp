@@ -28,9 +28,9 @@ void say(std::string_view sentence) {
   std::fputs(fmt::format("chat-client: {}\n", harmless(sentence)).c_str(), stderr);
 }
 
-int fail(std::string_view sentence) {
+int fail(std::string_view sentence, int status = EXIT_FAILURE) {
   say(sentence);
-  return EXIT_FAILURE;
+  return status;
 }
 
 // What is still to be said when the screen is the user's again; empty: nothing.
@@ -47,18 +47,24 @@ std::string last_words(const Model& model) {
                      one ? "It is" : "They are");
 }
 
-std::expected<std::string, std::string> how_it_ended(const Model& model) {
-  const std::string words = last_words(model);
+struct Ending {
+  std::string words;  // still to be said; or empty
+  int status;
+};
+
+// `signal` has ended it, or 0.
+std::expected<Ending, std::string> how_it_ended(const Model& model, int signal) {
+  constexpr int kKilled = 128;  // as shells tell of it
+  std::string words = last_words(model);
   if (!model.was_disconnected())
-    return words;
+    return Ending{std::move(words), signal != 0 ? kKilled + signal : EXIT_SUCCESS};
   const std::string& sentence = model.disconnect_sentence();
   return std::unexpected(words.empty() ? sentence : sentence + " " + words);
 }
 
 // Until the user ends it; the terminal is the user's again when this returns. Fails with a sentence
 // when there was no full screen, or when the server did not want this client any more.
-std::expected<std::string, std::string> chat_full_screen(const Options& options,
-                                                         Connection connection) {
+std::expected<Ending, std::string> chat_full_screen(const Options& options, Connection connection) {
   Signals signals;
   auto terminal = Terminal::open();
   if (!terminal)
@@ -67,18 +73,17 @@ std::expected<std::string, std::string> chat_full_screen(const Options& options,
       std::make_unique<DiskState>(state_folder(), net::to_string(options.server), random_id);
   App app(options, std::move(connection), std::move(state), signals, *terminal);
   app.run();
-  return how_it_ended(app.model());
+  return how_it_ended(app.model(), app.ended_by());
 }
 
 // The same, with lines alone.
-std::expected<std::string, std::string> chat_plainly(const Options& options,
-                                                     Connection connection) {
+std::expected<Ending, std::string> chat_plainly(const Options& options, Connection connection) {
   Signals signals;
   auto state =
       std::make_unique<DiskState>(state_folder(), net::to_string(options.server), random_id);
   Plain plain(options, std::move(connection), std::move(state), signals);
   plain.run();
-  return how_it_ended(plain.model());
+  return how_it_ended(plain.model(), plain.ended_by());
 }
 
 int run(int argc, char** argv) {
@@ -88,7 +93,7 @@ int run(int argc, char** argv) {
     return options.error().status;
   const auto usable = options->plain ? std::expected<void, std::string>() : Terminal::check();
   if (!usable)
-    return fail(usable.error());
+    return fail(usable.error(), kUsageError);
   // Before the screen is taken over, so that a wrong address is an ordinary message.
   auto connection = Connection::open(options->server, kConnectPatience);
   if (!connection)
@@ -97,9 +102,9 @@ int run(int argc, char** argv) {
   const auto ended = chat(*options, std::move(*connection));
   if (!ended)
     return fail(ended.error());
-  if (!ended->empty())
-    say(*ended);
-  return EXIT_SUCCESS;
+  if (!ended->words.empty())
+    say(ended->words);
+  return ended->status;
 }
 
 }  // namespace

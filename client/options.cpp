@@ -15,7 +15,6 @@ namespace chat::client {
 namespace {
 
 constexpr const char* kDefaultHost = "127.0.0.1";
-constexpr int kUsageError = 2;
 
 // The name of who is logged in, when it can be a nickname.
 std::string login_name() {
@@ -56,7 +55,7 @@ std::expected<Options, ExitNow> parse_options(int argc, char** argv) {
   auto where = net::parse_host_port(server, kDefaultPort);
   if (!where) {
     fmt::print(stderr, "chat-client: {}\n", where.error());
-    return std::unexpected(ExitNow{1});
+    return std::unexpected(ExitNow{kUsageError});
   }
   return Options{.server = std::move(*where), .nickname = nickname, .plain = plain, .times = times};
 }

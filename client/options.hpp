@@ -10,6 +10,9 @@
 
 namespace chat::client {
 
+// The exit status where the command line makes no sense, or makes none in this terminal.
+inline constexpr int kUsageError = 2;
+
 struct Options {
   net::HostPort server;
   std::string nickname;

@@ -72,8 +72,10 @@ bool Plain::wants_input() const {
 
 void Plain::handle_signals() {
   for (const int number : signals_.take())
-    if (Signals::ends(number))
+    if (Signals::ends(number)) {
+      ended_by_ = number;
       model_.hang_up();
+    }
 }
 
 void Plain::read_input() {

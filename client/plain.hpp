@@ -26,6 +26,8 @@ class Plain {
   // Until the user ends it.
   void run();
   const Model& model() const { return model_; }
+  // The signal that ended it; 0: none did.
+  int ended_by() const { return ended_by_; }
 
  private:
   // Longer ones are no lines that a person has entered.
@@ -47,6 +49,7 @@ class Plain {
 
   Signals& signals_;
   bool times_;
+  int ended_by_ = 0;
   Model model_;
   Link link_;
   std::string input_;     // what was read and not entered yet

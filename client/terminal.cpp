@@ -157,14 +157,18 @@ void draw_row(const Screen& screen, Rows row, const Palette* palette) {
   }
 }
 
+// What tigetstr(3) gives, which is -1 when there is no such name.
+bool is_capability(const char* sequence) {
+  return sequence != nullptr && sequence != reinterpret_cast<const char*>(-1);
+}
+
 // What a terminal needs to leave the full screen, for when curses can no longer be asked.
 std::string leaving_sequences() {
   std::string all(kDoNotTellPastes);
   all += kDoNotTellMouse;
   for (const char* name : {"sgr0", "rmkx", "cnorm", "rmcup"}) {
     const char* sequence = ::tigetstr(name);
-    // tigetstr(3): -1 when it is no string capability.
-    if (sequence != nullptr && sequence != reinterpret_cast<const char*>(-1))
+    if (is_capability(sequence))
       all += sequence;
   }
   return all;
@@ -190,7 +194,11 @@ std::expected<void, std::string> Terminal::check() {
     return std::unexpected(
         fmt::format("the terminal '{}' is not known here; is TERM right?", name ? name : ""));
   }
+  const bool has_screen = is_capability(::tigetstr("cup")) && is_capability(::tigetstr("clear"));
   ::del_curterm(cur_term);
+  if (!has_screen)
+    return std::unexpected(fmt::format(
+        "the terminal '{}' has no full screen; use --plain for lines alone", std::getenv("TERM")));
   return {};
 }
 

@@ -18,7 +18,7 @@ namespace chat::client {
 class Terminal {
  public:
   // Fails with a sentence when standard input or output is no terminal, or one that terminfo(5)
-  // does not know; changes nothing.
+  // does not know, or that is known to have no full screen; changes nothing.
   static std::expected<void, std::string> check();
   // Fails as check() does. Precondition: use_utf8_locale().
   static std::expected<Terminal, std::string> open();

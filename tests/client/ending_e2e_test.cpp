@@ -56,10 +56,10 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
       {"/quit\r", 0, 0},
       {"\x03", 0, 0},
       {"\x04", 0, 0},
-      {"", SIGTERM, 0},
-      {"", SIGINT, 0},
-      {"", SIGHUP, 0},
-      {"", SIGQUIT, 0},
+      {"", SIGTERM, 128 + SIGTERM},
+      {"", SIGINT, 128 + SIGINT},
+      {"", SIGHUP, 128 + SIGHUP},
+      {"", SIGQUIT, 128 + SIGQUIT},
       {"", SIGSEGV, 128 + SIGSEGV},
       {"", SIGABRT, 128 + SIGABRT},
       {"", SIGFPE, 128 + SIGFPE},
@@ -124,7 +124,7 @@ TEST_CASE("Ctrl-Z without a shell to go back to does nothing") {
 TEST_CASE("a terminal that is closed ends the client") {
   auto [server, ann] = ChatWithAnn();
   ann.hang_up();
-  CHECK(ann.wait_for_exit() == 0);
+  CHECK(ann.wait_for_exit() == 128 + SIGHUP);
   CHECK(server.process().wait_for_line("event=disconnected").value_or("").find("reason=quit") !=
         std::string::npos);
 }
@@ -136,7 +136,7 @@ TEST_CASE("a terminal that is closed ends the client, also when something is not
   ann.type("anybody?\r");
   REQUIRE(ann.shows("anybody? (pending)"));
   ann.hang_up();
-  CHECK(ann.wait_for_exit() == 0);
+  CHECK(ann.wait_for_exit() == 128 + SIGHUP);
 }
 
 TEST_CASE("without --nick the nickname is the login name") {
@@ -242,23 +242,31 @@ TEST_CASE("an option that does not exist is one sentence and 2") {
   CHECK(ann.screen().find("chat-client: ") != std::string::npos);
 }
 
-TEST_CASE("a wrong address is one sentence and 1") {
+TEST_CASE("a wrong address is one sentence and 2") {
   PtyProgram ann({client_program(), "localhost:99999"}, 80, 4);
-  CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.wait_for_exit() == 2);
   CHECK(ann.screen().starts_with("chat-client: '99999' is not a port number from 0 to 65535\n"));
 }
 
-TEST_CASE("a terminal that is not known is one sentence and 1") {
+TEST_CASE("a terminal that is not known is one sentence and 2") {
   ServerProcess server;
   PtyProgram ann({"/usr/bin/env", "TERM=nonsense", client_program(), server.address()}, 100, 40);
-  CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.wait_for_exit() == 2);
   CHECK(ann.screen().starts_with(
       "chat-client: the terminal 'nonsense' is not known here; is TERM right?\n"));
 }
 
+TEST_CASE("a terminal without a full screen is one sentence and 2, and it names --plain") {
+  ServerProcess server;
+  PtyProgram ann({"/usr/bin/env", "TERM=dumb", client_program(), server.address()}, 100, 40);
+  CHECK(ann.wait_for_exit() == 2);
+  CHECK(ann.screen().starts_with(
+      "chat-client: the terminal 'dumb' has no full screen; use --plain for lines alone\n"));
+}
+
 TEST_CASE("without a terminal the client says that it needs one") {
   Process ann({client_program()});
-  CHECK(ann.wait_for_exit() == 1);
+  CHECK(ann.wait_for_exit() == 2);
   CHECK(ann.standard_error() == "chat-client: standard input and output must be a terminal\n");
 }
 

@@ -201,7 +201,7 @@ TEST_CASE(
   }
   SUBCASE("SIGTERM") {
     ann.signal(SIGTERM);
-    CHECK(ann.wait_for_exit() == 0);
+    CHECK(ann.wait_for_exit() == 128 + SIGTERM);
     CHECK_FALSE(ann.full_screen());
   }
   CHECK(std::filesystem::is_empty(files.path()));

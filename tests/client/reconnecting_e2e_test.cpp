@@ -251,10 +251,12 @@ TEST_CASE("whoever ends the client has left at once, however it is ended") {
     std::string name;
     std::string_view keys;
     int signal;
+    int status;
   };
-  for (const auto& [name, keys, signal] :
-       {End{"Quit", "/quit\r", 0}, End{"Key", "\x03", 0}, End{"Hup", "", SIGHUP},
-        End{"Term", "", SIGTERM}, End{"Window", "", 0}}) {
+  for (const auto& [name, keys, signal, status] :
+       {End{"Quit", "/quit\r", 0, 0}, End{"Key", "\x03", 0, 0},
+        End{"Hup", "", SIGHUP, 128 + SIGHUP}, End{"Term", "", SIGTERM, 128 + SIGTERM},
+        End{"Window", "", 0, 128 + SIGHUP}}) {
     CAPTURE(name);
     PtyProgram program = client_of(server, name);
     REQUIRE(program.shows("→ " + name + " joined"));
@@ -264,6 +266,6 @@ TEST_CASE("whoever ends the client has left at once, however it is ended") {
     if (keys.empty() && signal == 0)
       program.hang_up();
     CHECK(lisa.shows("← " + name + " left the chat"));
-    CHECK(program.wait_for_exit() == 0);
+    CHECK(program.wait_for_exit() == status);
   }
 }
