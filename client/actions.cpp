@@ -210,6 +210,13 @@ bool paste_drop(Desk& desk) {
   return true;
 }
 
+bool kill_all(Desk& desk) {
+  if (desk.prompt.text().empty())
+    return false;
+  desk.prompt.kill_all();
+  return true;
+}
+
 template <void (Prompt::*what)()>
 bool in_search(Desk& desk) {
   if (!desk.prompt.is_searching())
@@ -291,10 +298,11 @@ bool wish(Desk& desk) {
 // Those that concern only a moment come first: their keys do something else at other times.
 constexpr std::array kActions = {
     Action{"paste-take", "Enter", "takes a paste that is shown", paste_take},
-    Action{"paste-drop", "Esc Ctrl-G", "drops a paste that is shown", paste_drop},
+    Action{"paste-drop", "Esc Ctrl-G Ctrl-C", "drops a paste that is shown", paste_drop},
     Action{"search-take", "Enter", "in the history: takes what was found into the line",
            in_search<&Prompt::search_take>},
-    Action{"search-cancel", "Esc Ctrl-G", "in the history: goes back to what was being written",
+    Action{"search-cancel", "Esc Ctrl-G Ctrl-C",
+           "in the history: goes back to what was being written",
            in_search<&Prompt::search_cancel>},
     Action{"search-erase", "Backspace", "in the history: deletes a character of what is looked for",
            in_search<&Prompt::search_erase>},
@@ -304,7 +312,7 @@ constexpr std::array kActions = {
            find<&Model::find_newer>},
     Action{"find-erase", "Backspace", "while finding: deletes a character of what is looked for",
            find<&Model::find_erase>},
-    Action{"find-leave", "Esc Ctrl-G", "while finding: ends that", find_leave},
+    Action{"find-leave", "Esc Ctrl-G Ctrl-C", "while finding: ends that", find_leave},
     Action{"list-up", "Up", "in a list: chooses the one above", list_up},
     Action{"list-down", "Down", "in a list: chooses the one below", list_down},
     Action{"list-page-up", "PageUp", "in a list: goes up by a page", list_page_up},
@@ -346,6 +354,7 @@ constexpr std::array kActions = {
            kill_before<&Editor::erase_to_start>},
     Action{"kill-to-end", "Ctrl-K", "cuts out the line behind the cursor",
            kill_behind<&Editor::erase_to_end>},
+    Action{"kill-all", "Ctrl-C", "cuts out all that is written, when there is something", kill_all},
     Action{"yank", "Ctrl-Y", "puts in what was cut out last", prompt<&Prompt::yank>},
     Action{"yank-older", "Alt-Y", "puts in what was cut out before that instead", yank_older},
     Action{"undo", "Ctrl-_", "takes back the last change", prompt<&Prompt::undo>},

@@ -159,6 +159,13 @@ void Prompt::kill(std::string (Editor::*what)(), Side side) {
     kills_.add_behind(killed);
 }
 
+void Prompt::kill_all() {
+  if (!begin(Last::other))
+    return;
+  kills_.add(text());
+  draft().editor.replace(0, text().size(), {});
+}
+
 void Prompt::yank() {
   if (!begin(Last::yank) || kills_.empty())
     return;

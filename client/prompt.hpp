@@ -55,6 +55,8 @@ class Prompt {
   // in a row, in one piece.
   void kill_before(std::string (Editor::*what)());
   void kill_behind(std::string (Editor::*what)());
+  // All of it is a piece of its own.
+  void kill_all();
   void yank();
   // An older piece instead of the one that was just put in. False when none was.
   bool yank_older();

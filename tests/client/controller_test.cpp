@@ -211,7 +211,7 @@ TEST_CASE("the control keys of line editing") {
   CHECK(ann.line().empty());
 }
 
-TEST_CASE("Ctrl-C quits, and so does Ctrl-D on an empty line") {
+TEST_CASE("Ctrl-C and Ctrl-D quit on an empty line; Ctrl-C cuts out what is written first") {
   Person ann;
   ann.type("x");
   ann.press(Control{'d'});
@@ -221,6 +221,12 @@ TEST_CASE("Ctrl-C quits, and so does Ctrl-D on an empty line") {
   CHECK(ann.model.phase() == Phase::quitting);
   Person bert;
   bert.type("x");
+  bert.press(Control{'c'});
+  CHECK(bert.model.phase() == Phase::chatting);
+  CHECK(bert.line().empty());
+  bert.press(Control{'y'});
+  CHECK(bert.line() == "x");
+  bert.press(Control{'c'});
   bert.press(Control{'c'});
   CHECK(bert.model.phase() == Phase::quitting);
 }

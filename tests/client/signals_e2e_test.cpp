@@ -63,3 +63,13 @@ TEST_CASE("a broken pipe somewhere does not end the client") {
   ann.type("still here\r");
   CHECK(ann.shows("<Ann> still here"));
 }
+
+TEST_CASE("Ctrl-C empties the line first, and what stood there can be put in again") {
+  auto [server, ann] = ChatWithAnn();
+  ann.type("precious\x03");
+  REQUIRE(ann.shows("\n Ann · /help explains the commands\n\n"));
+  ann.type("\x19");
+  REQUIRE(ann.shows("\nprecious\n"));
+  ann.type("\x03\x03");
+  CHECK(ann.wait_for_exit() == 0);
+}
