@@ -28,6 +28,8 @@ Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns inp
             .panes = panes_};
   model_changed();
   run(key, desk);
+  if (prompt_.take_held_up() && desk.refusal.empty())
+    desk.refusal = "First the paste: Enter takes it, Esc drops it.";
   refusal_ = std::move(desk.refusal);
   panes_ = desk.panes;
   prompt_.go_to(place_of(model_));

@@ -7,6 +7,7 @@
 
 #include "client/input_rows.hpp"
 #include "libchat/text.hpp"
+#include "libchat/vocabulary.hpp"
 
 namespace chat::client {
 namespace {
@@ -40,8 +41,10 @@ const Editor& Prompt::editor() const {
 
 std::string Prompt::hint() const {
   if (draft().paste)
-    return fmt::format("Paste {}? Enter takes them, Esc drops them.",
-                       size_in_words(draft().paste->text()));
+    return fmt::format("Paste {}? {}", size_in_words(draft().paste->text()),
+                       bytes_with_paste() > kMaxTextBytes
+                           ? "Too long for one message. Enter takes, Esc drops them."
+                           : "Enter takes them, Esc drops them.");
   if (!search_)
     return {};
   return fmt::format("{}: {} · Ctrl-R goes further back · Enter takes it · Esc ends",
@@ -51,8 +54,10 @@ std::string Prompt::hint() const {
 
 // What a key begins with. Nothing, and the key is to do nothing, while a paste is to be decided on.
 std::optional<Prompt::Last> Prompt::begin(Last what) {
-  if (awaits_decision())
+  if (awaits_decision()) {
+    held_up_ = true;
     return std::nullopt;
+  }
   completion_.reset();
   search_.reset();
   return std::exchange(last_, what);
@@ -105,6 +110,10 @@ std::expected<void, std::string> Prompt::take_paste() {
   return {};
 }
 
+std::size_t Prompt::bytes_with_paste() const {
+  return text().size() + (draft().paste ? draft().paste->text().size() : 0);
+}
+
 void Prompt::drop_paste() {
   draft().paste.reset();
 }
@@ -128,7 +137,8 @@ bool Prompt::move_by_rows(int rows, Columns width) {
   const auto there = offset_in_row(shown.text(), shown.cursor(), rows, width);
   if (!there)
     return awaits_decision();
-  begin(Last::other);
+  if (!awaits_decision())
+    begin(Last::other);
   shown.move_to(*there);
   return true;
 }
@@ -204,8 +214,10 @@ void Prompt::rewrite(std::string_view text) {
 }
 
 void Prompt::complete(const Vocabulary& vocabulary, Completion::Direction direction) {
-  if (awaits_decision())
+  if (awaits_decision()) {
+    held_up_ = true;
     return;
+  }
   search_.reset();
   last_ = Last::other;
   completion_.next(draft().editor, vocabulary, direction);

@@ -43,6 +43,10 @@ class Prompt {
   // A large text is shown first, and waits. The error is a sentence.
   std::expected<void, std::string> paste(std::string_view text);
   bool awaits_decision() const { return draft().paste.has_value(); }
+  // Whether something was to be done since the last call that has to wait for that.
+  bool take_held_up() { return std::exchange(held_up_, false); }
+  // How long the draft would be with the paste.
+  std::size_t bytes_with_paste() const;
   std::expected<void, std::string> take_paste();
   void drop_paste();
 
@@ -105,6 +109,7 @@ class Prompt {
   Completion completion_;
   KillRing kills_;
   Last last_ = Last::other;
+  bool held_up_ = false;
   std::size_t yanked_at_ = 0;
   std::optional<HistorySearch> search_;
 };

@@ -257,6 +257,29 @@ TEST_CASE("Up and Down reach the history only from the first and the last line")
   CHECK(ann.line() == "one\ntwo");
 }
 
+TEST_CASE("what has to wait for the decision about a paste says so") {
+  Person ann;
+  ann.press(Pasted{"1\n2\n3\n4\n5\n6"});
+  const std::string_view sentence = "First the paste: Enter takes it, Esc drops it.";
+  ann.type("x");
+  CHECK(ann.controller.says() == sentence);
+  ann.press(NamedKey::down);
+  CHECK(ann.controller.says() == "Paste 6 lines? Enter takes them, Esc drops them.");
+  ann.press(NamedKey::tab);
+  CHECK(ann.controller.says() == sentence);
+  ann.press(Control{'c'});
+  CHECK(ann.line().empty());
+  CHECK(ann.controller.says().empty());
+  CHECK(ann.model.phase() == Phase::chatting);
+}
+
+TEST_CASE("a paste that no message can hold is called too long before it is taken") {
+  Person ann;
+  ann.press(Pasted{std::string(7500, 'x')});
+  CHECK(ann.controller.says() ==
+        "Paste 7500 characters? Too long for one message. Enter takes, Esc drops them.");
+}
+
 TEST_CASE("a large paste is asked about") {
   Person ann;
   ann.press(Pasted{"1\n2\n3\n4\n5\n6"});
