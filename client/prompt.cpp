@@ -92,7 +92,7 @@ std::expected<void, std::string> Prompt::paste(std::string_view text) {
   if (!begin(Last::other) || text.empty())
     return {};
   if (draft().editor.text().size() + text.size() > kMaxInputBytes)
-    return std::unexpected(fmt::format("Not pasted: it has {} bytes, and {} is the most.",
+    return std::unexpected(fmt::format("Too long to paste: {} bytes, and {} is the most.",
                                        text.size(), kMaxInputBytes));
   if (lines_of(text) <= kLinesToAsk && characters_of(text) <= kCharactersToAsk) {
     draft().editor.insert(text);

@@ -24,6 +24,7 @@ std::string words_about_connection(const Model& model, Columns width) {
       fmt::format("Lost · next try in {} s · Ctrl-T tries now", seconds),
       fmt::format("Lost · next try in {} s · Ctrl-T", seconds),
       fmt::format("Lost · {} s · Ctrl-T", seconds),
+      fmt::format("Lost · {} s", seconds),
   };
   for (const std::string& text : words)
     if (width_of(text) <= width)
@@ -67,6 +68,10 @@ void draw_connection_before(Pen& pen, const Model& model, Columns width) {
 
 void draw_scrolled_up(Pen& pen, const Model& model) {
   const std::size_t below = model.scrollback().new_below();
+  constexpr Columns kNarrow{31};
+  if (pen.left() < kNarrow && model.phase() != Phase::reconnecting)
+    return pen.write(fmt::format("{} new · PgDn · Esc", below),
+                     below > 0 ? Style::bar_alert : Style::bar);
   const auto more = fmt::format("{} new below", below);
   constexpr std::string_view kBothKeys = " · PgDn scrolls down · Esc goes back to now";
   constexpr std::string_view kOneKey = " · PgDn scrolls down";

@@ -235,6 +235,6 @@ TEST_CASE("what does not fit is not pasted") {
   Prompt prompt = with("ab");
   const auto pasted = prompt.paste(std::string(kMaxInputBytes - 1, 'x'));
   REQUIRE_FALSE(pasted);
-  CHECK(pasted.error() == "Not pasted: it has 16383 bytes, and 16384 is the most.");
+  CHECK(pasted.error() == "Too long to paste: 16383 bytes, and 16384 is the most.");
   CHECK(prompt.text() == "ab");
 }

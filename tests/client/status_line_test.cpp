@@ -45,6 +45,7 @@ TEST_CASE("a narrow status line still has the time to the next try, and the key"
   CHECK(status(model, controller, 50) == " Ann · Lost · next try in 12 s · Ctrl-T tries now");
   CHECK(status(model, controller, 40) == " Ann · Lost · next try in 12 s · Ctrl-T");
   CHECK(status(model, controller, 30) == " Ann · Lost · 12 s · Ctrl-T");
+  CHECK(status(model, controller, 20) == " Ann · Lost · 12 s");
   CHECK(status(model, controller, 15) == " Ann · Lost");
 }
 
@@ -68,6 +69,15 @@ TEST_CASE("whoever reads further up sees the time to the next try, too") {
   model.page_up({Columns{90}, Rows{2}});
   CHECK(status(model, controller, 90) ==
         " Connection lost · next try in 12 s · Ctrl-T tries now · 0 new below · PgDn scrolls down");
+}
+
+TEST_CASE("where it is narrow, the number below and the keys are all that is told") {
+  Model model = chatting_model();
+  Controller controller(model);
+  for (const auto* text : {"one", "two", "three", "four"})
+    enter(controller, text);
+  model.page_up({Columns{20}, Rows{2}});
+  CHECK(status(model, controller, 20) == " 0 new · PgDn · Esc");
 }
 
 TEST_CASE("a server that restarts is no lost one, until it takes too long") {
