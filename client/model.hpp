@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <deque>
 #include <expected>
 #include <functional>
 #include <map>
@@ -428,7 +427,7 @@ class Model {
   std::optional<std::string> refused_nickname_;
   std::vector<std::string> given_up_;
   std::deque<std::string> typed_ahead_;  // behind a /join that is not answered yet
-  std::deque<UnsentMessage> failed_;  // what was given up and not said again, the last one last
+  std::deque<UnsentMessage> failed_;     // what was given up and not said again, the last one last
   Highlights highlights_;
   std::optional<Mention> mention_;
   std::vector<protocol::ClientMessage> outgoing_;
