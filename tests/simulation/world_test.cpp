@@ -16,8 +16,10 @@ TEST_CASE("other seeds lead to something else") {
 }
 
 TEST_CASE("seeds reach all that is looked for") {
+  // The rarest comes once in some 130 seeds.
+  constexpr std::uint64_t kLastSeed = 2000;
   Statistics all;
-  for (std::uint64_t seed = 1; seed <= 500; ++seed)
+  for (std::uint64_t seed = 1; seed <= kLastSeed; ++seed)
     all.add(play(make_script(seed)).statistics);
   for (std::size_t i = 0; i < static_cast<std::size_t>(Seen::kinds); ++i) {
     const auto kind = static_cast<Seen>(i);
