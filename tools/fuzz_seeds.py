@@ -26,7 +26,7 @@ MODEL_BEGIN = b"\x00\x01"
 
 def hub_step(frame: bytes) -> bytes:
     """Client 0 sends it, and is served at once."""
-    return b"\x86\x00" + bytes([len(frame)]) + frame
+    return b"\x80\x00" + bytes([len(frame)]) + frame
 
 
 def model_step(frame: bytes) -> bytes:

@@ -77,7 +77,7 @@ class Play {
   void step() {
     const std::uint8_t what = input_.byte();
     client_ = input_.below(kClients);
-    act(what % 29);
+    act(what % 128 % 29);
     // Its effects may come at once.
     if (what >= 128)
       world_.serve(client_);
@@ -86,7 +86,7 @@ class Play {
   void act(std::size_t what) {
     switch (what) {
       case 0:
-        return connect();
+        return world_.receive(client_, input_.take(input_.byte()));
       case 1:
       case 2:
         return say_hello();
@@ -110,7 +110,7 @@ class Play {
       case 13:
         return receive(protocol::ListRooms{.after = {input_.byte()}});
       case 14:
-        return world_.receive(client_, input_.take(input_.byte()));
+        return connect();
       case 15:
         return world_.receive(client_, any_frame<protocol::ClientMessage>(input_));
       case 16:

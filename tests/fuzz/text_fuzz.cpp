@@ -89,30 +89,48 @@ void check_glyphs(std::string_view text) {
   expect(client::width_of(text) == width, "a text is not as wide as its glyphs");
 }
 
-bool is_spaces(std::string_view text) {
-  return text.find_first_not_of(' ') == std::string_view::npos;
+bool is_line_break(std::string_view cluster) {
+  return cluster == "\n" || cluster == "\r\n";
+}
+
+// Spaces and line breaks alone are dropped.
+bool may_be_dropped(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view cluster = client::take_cluster(text);
+    if (cluster != " " && !is_line_break(cluster))
+      return false;
+  }
+  return true;
+}
+
+bool has_line_break(std::string_view text) {
+  while (!text.empty())
+    if (is_line_break(client::take_cluster(text)))
+      return true;
+  return false;
 }
 
 std::string_view without_last_spaces(std::string_view row) {
   return row.substr(0, row.find_last_not_of(' ') + 1);
 }
 
-// Nothing but spaces is dropped between rows, or stands beyond the edge.
+// Nothing but spaces and line breaks is dropped between rows; spaces alone stand beyond the edge.
 void check_wrapping(std::string_view text, client::Columns first, client::Columns next) {
   std::size_t shown = 0;
   client::Columns width = first;
   for (const std::string_view row : client::wrap(text, first, next)) {
     const auto begin = static_cast<std::size_t>(row.data() - text.data());
     expect(begin >= shown && begin + row.size() <= text.size(), "rows are not in order");
-    expect(is_spaces(text.substr(shown, begin - shown)), "a part of the text is in no row");
+    expect(may_be_dropped(text.substr(shown, begin - shown)), "a part of the text is in no row");
     shown = begin + row.size();
+    expect(!has_line_break(row), "a row has a line break");
     std::string_view rest = row;
     const bool stands_alone = !row.empty() && client::take_cluster(rest).size() == row.size();
     expect(stands_alone || client::width_of(without_last_spaces(row)) <= width,
            "a row is wider than the screen");
     width = next;
   }
-  expect(is_spaces(text.substr(shown)), "the end of the text is in no row");
+  expect(may_be_dropped(text.substr(shown)), "the end of the text is in no row");
 }
 
 void play(Input input) {
