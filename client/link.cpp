@@ -36,7 +36,7 @@ Link::Link(net::HostPort server, Model& model, std::optional<Connection> connect
 
 void Link::step() {
   seek_connection();
-  hello_watch_.waits(waits_for_welcome(), Clock::now());
+  watch_server();
   send_outgoing();
 }
 
@@ -48,8 +48,8 @@ std::array<pollfd, Link::kPolled> Link::to_poll() const {
 }
 
 std::optional<std::chrono::milliseconds> Link::wait() const {
-  if (const auto left = hello_watch_.left(Clock::now()))
-    return left;
+  if (connection_)
+    return watch_.left(Clock::now());
   return reconnector_.wait(Clock::now());
 }
 
@@ -61,7 +61,9 @@ void Link::polled(std::span<const pollfd, kPolled> entries) {
 }
 
 void Link::try_now() {
-  hello_watch_.hurry();
+  if (connection_ && model_.phase() == Phase::chatting)
+    ask_server();
+  watch_.hurry();
   reconnector_.try_now();
 }
 
@@ -72,19 +74,46 @@ void Link::finish() {
                         [this](const protocol::ServerMessage& message) { receive(message); });
 }
 
-bool Link::waits_for_welcome() const {
+bool Link::is_greeting() const {
   return connection_ && model_.phase() == Phase::greeting;
+}
+
+void Link::watch_server() {
+  const auto now = Clock::now();
+  if (is_greeting())
+    watch_.asked(now);
+  else if (connection_ && watch_.is_quiet(now))
+    ask_server();
+}
+
+void Link::ask_server() {
+  if (!watch_.is_waiting())
+    connection_->send(protocol::Ping{});
+  watch_.asked(Clock::now());
+}
+
+// Before it has answered the hello nothing else counts, and while a nickname is asked for it need
+// not say anything.
+void Link::note_answers(std::size_t messages) {
+  if (messages == 0 || is_greeting())
+    return;
+  if (model_.phase() == Phase::chatting)
+    watch_.heard(Clock::now());
+  else
+    watch_ = {};
 }
 
 // It may be stopped, or its machine gone: another try may reach another one.
 void Link::leave_silent_server() {
-  if (!waits_for_welcome() || !hello_watch_.is_over(Clock::now()))
+  if (!connection_ || !watch_.is_over(Clock::now()))
     return;
-  model_.take_hello_back();
+  if (is_greeting())
+    model_.take_hello_back();
   send_outgoing();
+  const bool is_hurried = watch_.is_hurried();
   connection_.reset();
   connection_lost("The server does not answer.");
-  if (hello_watch_.is_hurried())
+  if (is_hurried)
     reconnector_.try_now();
 }
 
@@ -106,8 +135,7 @@ void Link::seek_connection() {
 void Link::take_outcome(std::expected<Connection, net::Failure> outcome) {
   if (outcome) {
     connection_ = std::move(*outcome);
-    // It may be there before anybody has seen that there was none.
-    hello_watch_ = {};
+    watch_ = {};
     model_.connected(wall_time());
   } else {
     connection_lost(net::describe(outcome.error()) + ".");
@@ -121,6 +149,7 @@ void Link::handle_server() {
     return;
   const auto received = connection_->receive();
   std::ranges::for_each(received.messages, [this](const auto& message) { receive(message); });
+  note_answers(received.messages.size());
   if (received.ended) {
     connection_.reset();
     connection_lost(*received.ended);

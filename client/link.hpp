@@ -10,8 +10,8 @@
 #include <span>
 #include <string_view>
 
+#include "client/answer_watch.hpp"
 #include "client/connection.hpp"
-#include "client/hello_watch.hpp"
 #include "client/model.hpp"
 #include "client/reconnector.hpp"
 #include "net/endpoint.hpp"
@@ -51,13 +51,17 @@ class Link {
   // does not answer.
   void polled(std::span<const pollfd, kPolled> entries);
 
-  // Without a connection tries at once; a server that does not answer is left first.
+  // Without a connection tries at once; otherwise asks the server for a sign of life, and leaves it
+  // soon when there is none.
   void try_now();
   // Sends the last words, and waits for the server to take them; at most kGoodbyePatience.
   void finish();
 
  private:
-  bool waits_for_welcome() const;
+  bool is_greeting() const;
+  void watch_server();
+  void ask_server();
+  void note_answers(std::size_t messages);
   void leave_silent_server();
   void seek_connection();
   void take_outcome(std::expected<Connection, net::Failure> outcome);
@@ -69,7 +73,7 @@ class Link {
   Model& model_;
   Observer* observer_;
   std::optional<Connection> connection_;
-  HelloWatch hello_watch_;
+  AnswerWatch watch_;  // of the connection
   Reconnector reconnector_;
 };
 

@@ -99,6 +99,31 @@ TEST_CASE("a server that takes a connection and does not answer is left for anot
   CHECK(ann.shows("Welcome to scripted"));
 }
 
+TEST_CASE("a server that has stopped answering is left when the user asks for another try") {
+  ScriptedServer server;
+  PtyProgram ann = client_of(server, "Ann");
+  server.welcome();
+  REQUIRE(ann.shows("Welcome to scripted"));
+  ann.type("\x14");
+  REQUIRE(std::holds_alternative<protocol::Ping>(server.next()));
+  CHECK(ann.shows("The connection is lost: The server does not answer."));
+  server.accept();
+  CHECK(std::holds_alternative<protocol::Hello>(server.next()));
+}
+
+TEST_CASE("a server that answers is not left when the user asks for another try") {
+  ScriptedServer server;
+  PtyProgram ann = client_of(server, "Ann");
+  server.welcome();
+  REQUIRE(ann.shows("Welcome to scripted"));
+  ann.type("\x14");
+  const auto asked = server.next();
+  REQUIRE(std::holds_alternative<protocol::Ping>(asked));
+  server.send(protocol::Pong{std::get<protocol::Ping>(asked).request});
+  ann.type("\x14");
+  CHECK(std::holds_alternative<protocol::Ping>(server.next()));
+}
+
 TEST_CASE("a server of version 1 is greeted anew after a lost connection, and the rooms entered") {
   ScriptedServer server;
   PtyProgram ann = client_of(server, "Ann");
