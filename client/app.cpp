@@ -27,6 +27,7 @@ App::App(const Options& options, Connection connection, std::unique_ptr<State> s
   // Whatever breaks is noticed when it is written to.
   std::signal(SIGPIPE, SIG_IGN);
   model_.look_out_for(options.highlights);
+  model_.tell_of_typing(options.tells_typing);
   model_.start(options.nickname, wall_time());
 }
 
@@ -72,6 +73,8 @@ int App::wait_milliseconds() const {
   auto wait = link_.wait();
   if (wait)
     wait = std::min(*wait, kPicture);
+  if (const auto change = model_.next_change(wall_time()))
+    wait = std::min(wait.value_or(*change), *change);
   if (const auto frame = pacer_.left(FramePacer::Time::clock::now()))
     wait = std::min(wait.value_or(*frame), *frame);
   return wait ? static_cast<int>(wait->count()) : -1;
@@ -170,6 +173,7 @@ void App::call_attention() {
 }
 
 void App::show_when_due() {
+  model_.pass_time(wall_time());
   controller_.model_changed();
   const auto now = FramePacer::Time::clock::now();
   if (!pacer_.is_due(now))

@@ -157,6 +157,13 @@ std::expected<Command, std::string> parse(std::string_view line) {
   return Say{std::string(line)};
 }
 
+bool is_said_here(std::string_view line) {
+  if (line.find_first_not_of(" \n") == line.npos)
+    return false;
+  return line.starts_with("//") || line.starts_with("@ ") ||
+         !(line.starts_with('/') || line.starts_with('@'));
+}
+
 std::span<const Description> descriptions() {
   return kDescriptions;
 }

@@ -80,6 +80,9 @@ using Command = std::variant<Say, Action, Whisper, Query, Nick, Join, Leave, Clo
 // an '@' anywhere else included, is text.
 std::expected<Command, std::string> parse(std::string_view line);
 
+// Whether a line that is being written goes to the room where one is, as far as can be told by now.
+bool is_said_here(std::string_view line);
+
 struct Description {
   std::string_view name;       // "/join"
   std::string_view arguments;  // "ROOM"

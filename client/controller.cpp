@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "client/browser.hpp"
+#include "client/command.hpp"
 
 namespace chat::client {
 namespace {
@@ -27,6 +28,8 @@ Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns inp
             .now = now,
             .panes = panes_};
   model_changed();
+  const std::string place = prompt_.place();
+  const std::string text = prompt_.text();
   run(key, desk);
   if (prompt_.take_held_up() && desk.refusal.empty())
     desk.refusal = "First the paste: Enter takes it, Esc drops it.";
@@ -34,6 +37,7 @@ Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns inp
   panes_ = desk.panes;
   prompt_.go_to(place_of(model_));
   take_from_model();
+  tell_of_typing(place, text, now);
   return desk.wish;
 }
 
@@ -50,6 +54,15 @@ void Controller::run(const Key& key, Desk& desk) {
   } else {
     bindings_.run(key, desk);
   }
+}
+
+// `text` was being written in `place` before the key. What may still become a command, or a whisper
+// to somebody else, is nothing that the room should hear of.
+void Controller::tell_of_typing(std::string_view place, std::string_view text, WallTime now) {
+  const std::string& written = prompt_.text();
+  const bool is_changed = prompt_.place() == place && written != text;
+  if (is_changed && !prompt_.is_searching() && command::is_said_here(written))
+    model_.user_types(now);
 }
 
 void Controller::point(const Mouse& mouse, const Target& target, Size chat_area) {

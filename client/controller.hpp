@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "client/actions.hpp"
@@ -48,6 +49,7 @@ class Controller {
 
  private:
   void run(const Key& key, Desk& desk);
+  void tell_of_typing(std::string_view place, std::string_view text, WallTime now);
   void take_from_model();
 
   Model& model_;

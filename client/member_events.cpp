@@ -134,8 +134,10 @@ void Model::on(const protocol::Left& left) {
   Room* room = find(left.room);
   if (!room)
     return;
-  for (const auto& person : left.people)
+  for (const auto& person : left.people) {
     room->members.remove(person.user);
+    room->typists.stops(person.user);
+  }
   if (room->is_pair())
     return other_left(*room, left);
   for (const auto reason : {LeaveReason::left, LeaveReason::quit, LeaveReason::lost}) {
@@ -166,6 +168,7 @@ void Model::on(const protocol::Renamed& renamed) {
     return;
   room->members.add(renamed.user, renamed.after);
   room->speakers.renamed(renamed.user, renamed.after);
+  room->typists.renamed(renamed.user, renamed.after);
   // NicknameChanged says it to oneself, in rooms of any size.
   if (renamed.user != me_)
     show_news(*room, renamed.time,

@@ -71,6 +71,8 @@ class Model {
 
   // What in messages of others should not be overlooked, from now on.
   void look_out_for(Highlights highlights) { highlights_ = std::move(highlights); }
+  // Whether others are told that the user types. They are unless this says otherwise.
+  void tell_of_typing(bool tells) { tells_typing_ = tells; }
 
   // --- what happens -----------------------------------------------------------------------------
 
@@ -87,6 +89,8 @@ class Model {
   // The server has not answered the hello, and the connection is about to be dropped: a session
   // that would begin through it is ended, since it would keep the nickname.
   void take_hello_back();
+  // What is shown for a while only is over by now. To be called before anything is shown.
+  void pass_time(WallTime now);
   // For the status line while the connection is lost: nothing while one is being tried.
   void next_try_in(std::optional<std::chrono::seconds> wait) { next_try_ = wait; }
 
@@ -98,6 +102,8 @@ class Model {
   void tell(std::span<const std::string> sentences, WallTime now);
   // A text for the room in front, also one that looks like a command.
   Outcome submit_text(std::string_view text, WallTime now);
+  // They have changed a text that they may say in the room in front.
+  void user_types(WallTime now);
   // Says once more what was given up last. The refusal is a sentence, as of submit().
   Outcome resend(WallTime now);
   // By the order in which rooms were entered, from 0; nothing happens when there is none.
@@ -165,6 +171,8 @@ class Model {
   // or a list of the addresses in either.
   enum class Shown { room, findings, excerpt, urls };
   Shown shown() const;
+  // When what is shown changes by itself: in so long. Nothing when it does not.
+  std::optional<std::chrono::milliseconds> next_change(WallTime now) const;
   // The lines of the room or of the past; also when one is in no room.
   const Scrollback& scrollback() const;
   // Precondition: that is shown.
@@ -200,6 +208,11 @@ class Model {
 
  private:
   static constexpr Sequence kLastSequence{~std::uint64_t{0}};
+  // The first version of the protocol that has marks of what is read, and how people are there.
+  static constexpr std::uint16_t kPresenceVersion = 4;
+  // Of requests that have no answer; that one was refused is of no interest either, since one may
+  // have left the room meanwhile.
+  static constexpr RequestId kUnanswered{~RequestId::rep{0}};
   // So long a server that knows an identity knows the ids of its messages, with a day to spare.
   static constexpr std::chrono::milliseconds kRepeatable = std::chrono::days(6);
   static constexpr std::chrono::milliseconds kBetweenMarks = std::chrono::seconds(1);
@@ -316,7 +329,6 @@ class Model {
   void on(const protocol::Ping& ping);
   void on(const protocol::Pong&) {}
   void on(const protocol::Notice& notice);
-  void on(const protocol::Typing&) {}
   void on(const protocol::Away&) {}
   void tell_of_welcome(const protocol::Welcome& welcome, bool has_past);
   void be_called(const std::string& nickname);
@@ -336,6 +348,10 @@ class Model {
   void other_left(Room& room, const protocol::Left& left);
   void show_page_of_members(const protocol::MemberPage& page);
   void show_news(Room& room, WallTime when, std::string_view text);
+
+  // presence.cpp
+  void set_clock_by(const protocol::Welcome& welcome);
+  void on(const protocol::Typing& typing);
 
   // conversations.cpp
   Room* conversation(std::string_view nickname, UserId user);
@@ -410,6 +426,9 @@ class Model {
   std::optional<Excerpt> excerpt_;
   std::optional<UrlList> urls_;
   std::optional<LineSearch> line_search_;
+  std::uint64_t server_ahead_ = 0;  // of this clock, in milliseconds; 2^64 of them are 0
+  bool tells_typing_ = true;
+  WallTime told_typing_;
   std::vector<Room> rooms_;
   std::size_t front_ = 0;                 // index into rooms_, unless there is none
   std::string previous_place_;            // of the one that was in front before

@@ -18,8 +18,9 @@ struct Options {
   std::string nickname;
   AttentionWishes attention{};  // on a message that should not be overlooked
   Highlights highlights{};
-  bool plain = false;  // lines in, lines out, without a screen
-  bool times = false;  // the plain lines tell when
+  bool tells_typing = true;  // others see that the user types
+  bool plain = false;        // lines in, lines out, without a screen
+  bool times = false;        // the plain lines tell when
 };
 
 // How the program ends when it should not go on: what --help and --version print is out already,

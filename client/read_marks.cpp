@@ -48,14 +48,13 @@ void Model::tell_what_is_read() {
 }
 
 void Model::mark_read(Room& room) {
-  constexpr std::uint16_t kFirstVersion = 4;
-  if (phase_ != Phase::chatting || version_ < kFirstVersion || room.id == RoomId{} ||
+  if (phase_ != Phase::chatting || version_ < kPresenceVersion || room.id == RoomId{} ||
       !(room.open || room.ended) || room.read_up_to <= room.told_read)
     return;
   room.told_read = room.read_up_to;
   room.told_at = now_;
   outgoing_.emplace_back(
-      protocol::MarkRead{.request = {}, .room = room.id, .sequence = room.read_up_to});
+      protocol::MarkRead{.request = kUnanswered, .room = room.id, .sequence = room.read_up_to});
 }
 
 }  // namespace chat::client

@@ -68,6 +68,7 @@ void Model::lose_connection(std::string_view why) {
   reads_.interrupted();
   for (Room& room : rooms_) {
     room.open = false;
+    room.typists = {};
     room.seen_until = room.last_news;
   }
   for (const auto& [number, request] : std::exchange(requests_, {}))

@@ -10,6 +10,7 @@
 #include "client/members.hpp"
 #include "client/scrollback.hpp"
 #include "client/speakers.hpp"
+#include "client/typists.hpp"
 #include "libchat/ids.hpp"
 #include "libchat/vocabulary.hpp"
 
@@ -51,6 +52,7 @@ struct Room {
   // Own messages that are acknowledged and have no place among the others yet.
   std::map<Sequence, Line> acknowledged;
   Speakers speakers;
+  Typists typists;
   Sequence told_read;        // up to where the server knows that it is read
   WallTime told_at;          // when it was told last
   Sequence to_be_marked;     // what is behind this one is new, and on its way; 0: nothing

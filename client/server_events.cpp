@@ -32,6 +32,7 @@ void Model::on(const protocol::Welcome& welcome) {
   max_text_bytes_ = std::min<std::size_t>(welcome.max_text_bytes, kMaxTextBytes);
   max_rooms_ = welcome.max_rooms;
   version_ = welcome.version;
+  set_clock_by(welcome);
   // Other epochs have other users behind the same numbers.
   epoch_ = welcome.epoch;
   if (!is_same_epoch) {
@@ -151,6 +152,8 @@ void Model::on(const protocol::RoomPage& page) {
 
 void Model::on(const protocol::Error& error) {
   using What = Request::What;
+  if (error.request == kUnanswered)
+    return;
   const std::string sentence =
       error.sentence.empty() ? std::string(describe(error.code)) : error.sentence;
   const auto request = take_request(error.request);
@@ -244,6 +247,7 @@ void Model::show_message(Room& room, const protocol::Posted& posted) {
                         posted.nickname, posted.text);
   line.number = posted.sequence;
   room.speakers.spoke(posted.user, posted.nickname);
+  room.typists.stops(posted.user);
   line.is_mention = !own && highlights_.are_in(posted.text, nickname_);
   const bool concerns_user = line.is_mention || (!own && room.is_pair());
   if (concerns_user)

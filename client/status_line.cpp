@@ -32,6 +32,12 @@ std::string words_about_connection(const Model& model, Columns width) {
   return "Lost";
 }
 
+std::string words_for_chat(const Model& model) {
+  if (const Room* const room = model.front(); room != nullptr && !room->typists.empty())
+    return room->typists.sentence();
+  return "/help explains the commands";
+}
+
 std::string words_for(const Model& model, Columns width) {
   switch (model.phase()) {
     case Phase::naming:
@@ -39,7 +45,7 @@ std::string words_for(const Model& model, Columns width) {
     case Phase::greeting:
       return "Waiting for the server";
     case Phase::chatting:
-      return "/help explains the commands";
+      return words_for_chat(model);
     case Phase::reconnecting:
       return words_about_connection(model, width);
     case Phase::disconnected:
