@@ -24,6 +24,8 @@ Style style_of(LineKind kind) {
       return Style::normal;
     case LineKind::pending:
       return Style::dim;
+    case LineKind::failed:
+      return Style::error;
     case LineKind::event:
       return Style::event;
     case LineKind::notice:
@@ -47,7 +49,8 @@ class Inks {
   Inks(const Line& line, const LineSearch* search) : line_(line), style_(style_of(line)) {
     if (search != nullptr)
       found_ = search->parts_of(line.text);
-    if (is_said(line.kind) || line.kind == LineKind::pending || line.kind == LineKind::hit)
+    if (is_said(line.kind) || line.kind == LineKind::pending || line.kind == LineKind::failed ||
+        line.kind == LineKind::hit)
       urls_ = urls_in(line.text);
   }
 

@@ -15,6 +15,7 @@ enum class LineKind : std::uint8_t {
   message,      // of somebody else
   own_message,  // of this user
   pending,      // of this user, not acknowledged yet
+  failed,       // of this user, given up
   event,        // joined, left, renamed, missed messages
   notice,       // an answer to what the user asked
   error,        // a refusal, or the end of the connection

@@ -34,6 +34,14 @@ Line pending_line(const UnsentMessage& message, std::string_view nickname) {
   return line;
 }
 
+// "not sent: No such room." goes on with a sentence that has begun.
+std::string in_brackets(std::string_view why) {
+  std::string text(why);
+  if (text.starts_with('N') || text.starts_with('P'))
+    text[0] = static_cast<char>(text[0] + ('a' - 'A'));
+  return fmt::format(" ({})", text);
+}
+
 }  // namespace
 
 // Precondition: the user is in the room, or has the conversation.
@@ -44,6 +52,7 @@ void Model::say(UnsentMessage message) {
   state_->said(message);
   Room* const where = message.is_whisper() ? conversation_of(message) : open_room(message.room);
   unsent_.add(std::move(message));
+  not_sent_ = 0;
   if (where != nullptr) {
     where->scrollback.unmark();
     where->scrollback.to_end();
@@ -109,37 +118,53 @@ void Model::give_up(const MessageId& id, std::string_view why) {
   show_given_up(*message, why);
 }
 
-// Nothing is lost: the text is shown and stays in the history of the input line.
+Line Model::failed_line(const UnsentMessage& message, std::string_view why) const {
+  // Before the first welcome, it is the name that an earlier client had.
+  Line line = in_chat(LineKind::failed, message.time, message,
+                      nickname_.empty() ? wished_->shown() : std::string_view(nickname_));
+  line.text += in_brackets(why);
+  return line;
+}
+
+// Nothing is lost: the text stays where it was, and in the history of the input line.
 void Model::show_given_up(const UnsentMessage& message, std::string_view why) {
-  const std::string input = input_of(message);
-  given_up_.push_back(input);
+  given_up_.push_back(input_of(message));
   failed_.push_back(message);
+  ++not_sent_;
   if (failed_.size() > kMaxPending)
     failed_.pop_front();
-  if (message.is_whisper()) {
-    show_whisper_given_up(message, fmt::format("{}: {}", why, input));
-    return;
-  }
+  if (message.is_whisper())
+    return show_whisper_given_up(message, why);
   Room* const room = open_room(message.room);
   if (room == nullptr)
-    return show(LineKind::error, fmt::format("{} in {}: {}", why, message.room, input));
-  show(*room, LineKind::error, fmt::format("{}: {}", why, input));
+    return show_given_up_elsewhere(message, why);
+  show_line(*room, failed_line(message, why));
   if (room != &current())
     ++room->unread;
 }
 
-// Where the user is, who may have whispered from there, and in its conversation; one that has not
-// begun that way is none.
-void Model::show_whisper_given_up(const UnsentMessage& message, std::string_view sentence) {
+// In its conversation; one that has not begun that way is none. And where the user is, who may have
+// whispered from there.
+void Model::show_whisper_given_up(const UnsentMessage& message, std::string_view why) {
   Room* const room = conversation_of(message);
-  if (room != nullptr && room != &current()) {
+  if (room != nullptr && room == &current())
+    return show_line(*room, failed_line(message, why));
+  if (room != nullptr) {
     const bool has_begun = room->id != RoomId{} || room->scrollback.has_lines();
     if (has_begun)
-      show(*room, LineKind::error, sentence);
+      show_line(*room, failed_line(message, why));
     else if (!is_said_in(*room))
       close(*room);
   }
-  show(LineKind::error, sentence);
+  show_given_up_elsewhere(message, why);
+}
+
+void Model::show_given_up_elsewhere(const UnsentMessage& message, std::string_view why) {
+  Line line = failed_line(message, why);
+  line.text =
+      fmt::format("[{}] {}", message.is_whisper() ? "@" + message.to : message.room, line.text);
+  line.author = {};
+  show_line(current(), std::move(line));
 }
 
 // Whether something that has no place yet is to stand in the conversation.
@@ -163,7 +188,9 @@ Model::Outcome Model::resend(WallTime now) {
   failed_.pop_back();
   if (again.is_whisper())
     begin_conversation(again.to, again.to_user);
+  const std::size_t others = std::max<std::size_t>(not_sent_, 1) - 1;
   say(std::move(again));
+  not_sent_ = others;
   settle();
   return {};
 }

@@ -163,6 +163,8 @@ class Model {
   bool server_restarts() const { return restarting_since_.has_value(); }
   const std::string& server() const { return server_; }
   const std::string& nickname() const { return nickname_; }
+  // How many messages were given up since the user has said something.
+  std::size_t not_sent() const { return not_sent_; }
   std::span<const Room> rooms() const { return rooms_; }
   std::size_t front_index() const { return front_; }
   // The room in front; nothing when one is in no room.
@@ -260,7 +262,9 @@ class Model {
   void give_up(const MessageId& id, std::string_view why);
   std::string present_name_of(const UnsentMessage& message);
   void show_given_up(const UnsentMessage& message, std::string_view why);
-  void show_whisper_given_up(const UnsentMessage& message, std::string_view sentence);
+  void show_whisper_given_up(const UnsentMessage& message, std::string_view why);
+  Line failed_line(const UnsentMessage& message, std::string_view why) const;
+  void show_given_up_elsewhere(const UnsentMessage& message, std::string_view why);
   bool is_said_in(const Room& conversation);
   bool belongs_to(const UnsentMessage& message, const Room& room);
   void give_up_if(const std::function<bool(const UnsentMessage&)>& lost, std::string_view why);
@@ -446,7 +450,8 @@ class Model {
   std::optional<std::string> refused_nickname_;
   std::vector<std::string> given_up_;
   std::deque<std::string> typed_ahead_;  // behind a /join that is not answered yet
-  std::deque<UnsentMessage> failed_;     // what was given up and not said again, the last one last
+  std::size_t not_sent_ = 0;
+  std::deque<UnsentMessage> failed_;  // what was given up and not said again, the last one last
   Highlights highlights_;
   std::optional<Mention> mention_;
   std::vector<protocol::ClientMessage> outgoing_;

@@ -120,6 +120,7 @@ void Model::end_connection(std::string_view why) {
 
 // With what is remembered for this nickname.
 void Model::greet(const Nickname& nickname) {
+  wished_ = nickname;
   Remembered remembered = state_->recall(nickname);
   credentials_ = std::move(remembered.credentials);
   unsent_ = {};
@@ -265,9 +266,9 @@ void Model::not_entered_again(const std::string& name, std::string_view sentence
   }
   give_up_if(
       [&](const UnsentMessage& message) { return message.room == name && message.attempted; },
-      fmt::format("{} Perhaps not sent", sentence));
+      fmt::format("Perhaps not sent: {}", sentence));
   give_up_if([&](const UnsentMessage& message) { return message.room == name; },
-             fmt::format("{} Not sent", sentence));
+             fmt::format("Not sent: {}", sentence));
 }
 
 // --- the rooms ----------------------------------------------------------------------------------

@@ -192,7 +192,7 @@ void Model::message_refused(const protocol::Error& error, const Request& request
   // With this id, another one has arrived: mostly the same text in a room that has ended since.
   const bool perhaps = error.code == ErrorCode::id_reused;
   give_up(request.message,
-          fmt::format("{} {}", sentence, perhaps ? "Perhaps not sent" : "Not sent"));
+          fmt::format("{}: {}", perhaps ? "Perhaps not sent" : "Not sent", sentence));
   deliver();
 }
 

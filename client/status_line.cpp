@@ -32,10 +32,25 @@ std::string words_about_connection(const Model& model, Columns width) {
   return "Lost";
 }
 
-std::string words_for_chat(const Model& model) {
+std::string words_about_failures(const Model& model, Columns width) {
+  const std::string text =
+      model.not_sent() == 1
+          ? "Not sent · Alt-R sends it again"
+          : fmt::format("{} not sent · Alt-R sends the last one again", model.not_sent());
+  return width_of(text) <= width ? text : "Alt-R resends";
+}
+
+std::string words_for_chat(const Model& model, Columns width) {
+  if (model.not_sent() > 0)
+    return words_about_failures(model, width);
   if (const Room* const room = model.front(); room != nullptr && !room->typists.empty())
     return room->typists.sentence();
   return "/help explains the commands";
+}
+
+bool is_alarming(const Model& model) {
+  return model.phase() == Phase::reconnecting || model.phase() == Phase::disconnected ||
+         (model.not_sent() > 0 && model.phase() == Phase::chatting);
 }
 
 std::string words_for(const Model& model, Columns width) {
@@ -45,7 +60,7 @@ std::string words_for(const Model& model, Columns width) {
     case Phase::greeting:
       return "Waiting for the server";
     case Phase::chatting:
-      return words_for_chat(model);
+      return words_for_chat(model, width);
     case Phase::reconnecting:
       return words_about_connection(model, width);
     case Phase::disconnected:
@@ -54,10 +69,6 @@ std::string words_for(const Model& model, Columns width) {
       return "Goodbye";
   }
   return {};
-}
-
-bool is_alarming(Phase phase) {
-  return phase == Phase::reconnecting || phase == Phase::disconnected;
 }
 
 // Before words that would take all of the status line; `width` is what these need.
@@ -160,8 +171,7 @@ void draw_status(Screen& screen, const Area& area, const Model& model, const std
     return draw_scrolled_up(pen, model);
   if (!model.nickname().empty())
     pen.write(fmt::format("{} · ", model.nickname()), Style::bar);
-  pen.write(words_for(model, pen.left()),
-            is_alarming(model.phase()) ? Style::bar_alert : Style::bar);
+  pen.write(words_for(model, pen.left()), is_alarming(model) ? Style::bar_alert : Style::bar);
 }
 
 }  // namespace chat::client

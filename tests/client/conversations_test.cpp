@@ -88,7 +88,7 @@ TEST_CASE("a whisper to a name that changed hands is not repeated to its new own
   submit(model, "@Lisa psst");
   const auto whisper = sent<protocol::Whisper>(model);
   give(model, protocol::Error{whisper->request, ErrorCode::nickname_changed_hands, "Changed."});
-  CHECK(last_line(model) == "Changed. Not sent: @Lisa psst");
+  CHECK(last_line(model) == "[@Lisa] <Ann> psst (not sent: Changed.)");
   submit(model, "@Lisa psst");
   CHECK(sent<protocol::Whisper>(model)->user == UserId{});
 }
@@ -233,7 +233,7 @@ TEST_CASE("a whisper to nobody is told of where one is, and leaves no conversati
   const auto lost = whisper(model, "psst");
   CHECK(model.rooms().size() == 2);
   give(model, protocol::Error{lost.request, ErrorCode::no_such_nickname, "Nobody."});
-  CHECK(last_line(model) == "Nobody. Not sent: @lisa psst");
+  CHECK(last_line(model) == "[@lisa] <Ann> psst (not sent: Nobody.)");
   CHECK(model.rooms().size() == 1);
 }
 
@@ -402,7 +402,7 @@ TEST_CASE("a refused whisper is not shown as one, and delays nothing") {
   const auto refused = whisper(model, "refused");
   acknowledge(model, whisper(model, "taken"), 5);
   give(model, protocol::Error{refused.request, ErrorCode::not_stored, "No."});
-  CHECK(lines(model) == Lines{"<Ann> taken", "No. Not sent: @lisa refused"});
+  CHECK(lines(model) == Lines{"<Ann> taken", "<Ann> refused (not sent: No.)"});
 }
 
 // --- what a server could do to our memory -------------------------------------------------------

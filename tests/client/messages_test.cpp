@@ -148,7 +148,7 @@ TEST_CASE("in another session what the server may have is given up, and the rest
   submit(model, "later");
   const auto hello = reconnect(model);
   welcome_as(model, hello.request, {.user = UserId{30}});
-  CHECK(times_shown(model, "Perhaps not sent: perhaps") == 1);
+  CHECK(times_shown(model, "<Ann> perhaps (perhaps not sent)") == 1);
   CHECK(model.take_given_up() == Lines{"perhaps"});
   open_again(model, hello.request, RoomId{5}, "lobby", 1);
   const auto says = all_sent<protocol::Say>(model);
@@ -164,7 +164,7 @@ TEST_CASE("a whisper never reaches whoever has the name on a server that has beg
   const auto hello = reconnect(model);
   welcome_as(model, hello.request, {.user = UserId{30}, .epoch = {2}});
   CHECK(all_sent<protocol::Whisper>(model).empty());
-  CHECK(last_line(model) == "Not sent, since the name may have changed hands: @Lisa psst");
+  CHECK(last_line(model) == "[@Lisa] <Ann> psst (not sent, since the name may have changed hands)");
   CHECK(model.take_given_up() == Lines{"@Lisa psst"});
   // Said again it is meant for whoever has the name now.
   submit(model, "@Lisa psst");
@@ -182,7 +182,7 @@ TEST_CASE("a message that is refused is shown as not sent, and its text is kept"
   CHECK(model.take_given_up() == Lines{"//hi"});
   CHECK(model.rooms()[1].unread == 1);
   model.show_room(1);
-  CHECK(last_line(model) == "No space. Not sent: //hi");
+  CHECK(last_line(model) == "<Ann> /hi (not sent: No space.)");
 }
 
 TEST_CASE("what was said in a room that one has left is answered, or is uncertain") {
@@ -201,7 +201,7 @@ TEST_CASE("what was said in a room that one has left is answered, or is uncertai
   }
   SUBCASE("uncertain") {
     model.connection_lost("", kNoon);
-    CHECK(times_shown(model, "Perhaps not sent in tea: bye") == 1);
+    CHECK(times_shown(model, "[tea] <Ann> bye (perhaps not sent)") == 1);
     CHECK(model.unsent() == 0);
   }
 }
@@ -217,8 +217,8 @@ TEST_CASE("what the server may have published is never told as not sent") {
   const auto hello = reconnect(model);
   welcome_as(model, hello.request, {.resumed = true});
   give(model, protocol::RoomClosed{hello.request, RoomId{2}});
-  CHECK(times_shown(model, "Perhaps not sent in tea: bye") == 1);
-  CHECK(times_shown(model, "Not sent in tea: are you still there?") == 1);
+  CHECK(times_shown(model, "[tea] <Ann> bye (perhaps not sent)") == 1);
+  CHECK(times_shown(model, "[tea] <Ann> are you still there? (not sent)") == 1);
 }
 
 TEST_CASE("a message whose id is known for another one has arrived, in one form or the other") {
@@ -226,7 +226,7 @@ TEST_CASE("a message whose id is known for another one has arrived, in one form 
   submit(model, "hi");
   const auto say = sent<protocol::Say>(model);
   give(model, protocol::Error{say->request, ErrorCode::id_reused, "Said before."});
-  CHECK(last_line(model) == "Said before. Perhaps not sent: hi");
+  CHECK(last_line(model) == "<Ann> hi (perhaps not sent: Said before.)");
 }
 
 TEST_CASE("one's own message that fell into a gap is shown, and does not count as missed") {
@@ -271,7 +271,7 @@ TEST_CASE("what was not sent is sent again with a key, under an id of its own") 
   submit(model, "hello");
   const auto say = sent<protocol::Say>(model);
   give(model, protocol::Error{say->request, ErrorCode::not_stored, "No space."});
-  CHECK(last_line(model) == "No space. Not sent: hello");
+  CHECK(last_line(model) == "<Ann> hello (not sent: No space.)");
   REQUIRE(model.resend(kNoon).has_value());
   const auto again = sent<protocol::Say>(model);
   REQUIRE(again.has_value());
@@ -279,4 +279,37 @@ TEST_CASE("what was not sent is sent again with a key, under an id of its own") 
   CHECK(again->id != say->id);
   CHECK(last_line(model) == "<Ann> hello (pending)");
   CHECK_FALSE(model.resend(kNoon).has_value());
+}
+
+TEST_CASE("what was not sent stays where it was said") {
+  Model model = resumable_model();
+  const auto fail = [&](const std::string& text) {
+    submit(model, text);
+    give(model, protocol::Error{sent<protocol::Say>(model)->request, ErrorCode::not_stored, "No."});
+  };
+  fail("one");
+  post_numbered(model, 1, kLisa, "Lisa", "below");
+  const Lines all = lines(model);
+  CHECK(Lines(all.end() - 2, all.end()) == Lines{"<Ann> one (not sent: No.)", "<Lisa> below"});
+  CHECK(model.scrollback().held().at(model.scrollback().held().end() - 2).kind == LineKind::failed);
+  CHECK(model.not_sent() == 1);
+  submit(model, "two");
+  CHECK(model.not_sent() == 0);
+  // It is not forgotten.
+  CHECK(model.resend(kNoon).has_value());
+}
+
+TEST_CASE("of several that were not sent, each is sent again in its turn") {
+  Model model = resumable_model();
+  submit(model, "one");
+  submit(model, "two");
+  for (const auto& say : all_sent<protocol::Say>(model))
+    give(model, protocol::Error{say.request, ErrorCode::not_stored, "No."});
+  CHECK(model.not_sent() == 2);
+  REQUIRE(model.resend(kNoon).has_value());
+  CHECK(model.not_sent() == 1);
+  CHECK(sent<protocol::Say>(model)->text == "two");
+  REQUIRE(model.resend(kNoon).has_value());
+  CHECK(model.not_sent() == 0);
+  CHECK(sent<protocol::Say>(model)->text == "one");
 }

@@ -147,7 +147,8 @@ TEST_CASE("a refused text is shown, so that it is not lost") {
   submit(model, "hello");
   const auto say = sent<protocol::Say>(model);
   give(model, protocol::Error{say->request, ErrorCode::not_stored, ""});
-  CHECK(last_line(model) == "The message could not be stored and was not sent. Not sent: hello");
+  CHECK(last_line(model) ==
+        "<Ann> hello (not sent: The message could not be stored and was not sent.)");
 }
 
 TEST_CASE("an unknown command is refused in words") {

@@ -308,7 +308,7 @@ TEST_CASE("a message that may have arrived is said again to a server that still 
   SUBCASE("another one: it could be said twice") {
     come_anew(model, 1, {.user = {99}});
     CHECK_FALSE(sent<protocol::Say>(model).has_value());
-    CHECK(last_line(model) == "Perhaps not sent: mine");
+    CHECK(last_line(model) == "<Ann> mine (perhaps not sent)");
   }
 }
 

@@ -6,8 +6,10 @@
 #include <string_view>
 
 #include "tests/client/end_to_end.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat::test;
+using chat::test::TemporaryFolder;
 
 TEST_CASE("others see that somebody types, until it is said, and after a while by itself") {
   ChatWithAnn chat;
@@ -16,7 +18,7 @@ TEST_CASE("others see that somebody types, until it is said, and after a while b
   REQUIRE(chat.ann.shows("→ Lisa joined"));
   lisa.type("hel");
   const std::string_view typing = R"(
- lobby · 2 people · 127.0.0.1:PORT#                 [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann.   │ 2 people
       See /help.                        │ Ann
 HH:MM → Ann joined                      │ Lisa
@@ -36,4 +38,34 @@ HH:MM → Lisa joined                     │
   }
   SUBCASE("left alone") {}
   CHECK(chat.ann.shows(" Ann · /help explains the commands"));
+}
+
+TEST_CASE("what was not sent stays where it was said, and a key sends it again") {
+  const TemporaryFolder state;
+  ServerProcess server({"--durability", "process"});
+  PtyProgram ann = client_of(server, "Ann", 80, 10);
+  REQUIRE(ann.shows("→ Ann joined"));
+  {
+    PtyProgram lisa = client_at(server.address(), "Lisa", 60, 12, state.path());
+    REQUIRE(ann.shows("→ Lisa joined"));
+    ann.type("/query Lisa one\r");
+    REQUIRE(lisa.shows("2 @Ann +1"));
+    lisa.type("/quit\r");
+    REQUIRE(lisa.wait_for_exit() == 0);
+  }
+  REQUIRE(ann.shows("← Lisa has left the chat"));
+  ann.type("two\r");
+  REQUIRE(ann.shows("<Ann> two (not sent: "));
+  CHECK(ann.shows(" Ann · Not sent · Alt-R sends it again"));
+  PtyProgram lisa = client_at(server.address(), "Lisa", 60, 12, state.path());
+  REQUIRE(lisa.shows("→ Lisa joined"));
+  ann.type(
+      "\x1B"
+      "r");
+  CHECK(ann.shows(" Ann · /help explains the commands"));
+  REQUIRE(lisa.shows("2 @Ann +2"));
+  lisa.type(
+      "\x1B"
+      "2");
+  CHECK(lisa.shows("<Ann> two"));
 }

@@ -177,7 +177,7 @@ TEST_CASE("whoever comes back too late has left, and what may have been sent is 
   REQUIRE(lisa.shows("← Ann left (connection lost)"));
   chat.ann.type("later\r");
   chat.mend();
-  CHECK(chat.ann.shows("Perhaps not sent: did it arrive?"));
+  CHECK(chat.ann.shows("<Ann> did it arrive? (perhaps"));
   CHECK(lisa.shows("<Ann> later"));
   // It is in the history, to be said again.
   chat.ann.type("\x1B[A");

@@ -88,7 +88,7 @@ TEST_CASE(
   }
   relay.mend(second.port());
   PtyProgram ann = client_at(relay.address(), "Ann", 60, 12, folder.path());
-  CHECK(ann.shows("Perhaps not sent in lobby: did it"));
+  CHECK(ann.shows("[lobby] <Ann> did it arrive?"));
   CHECK(ann.shows("<Ann> later"));
   CHECK(bert.expect_text() == "later");
   CHECK(only<chat::protocol::Posted>(bert.settle()).empty());

@@ -83,7 +83,7 @@ TEST_CASE("without the session, the next client sends what was never on its way"
   Model model = model_in(folder);
   const auto hello = start(model);
   welcome_as(model, hello.request, {.epoch = {2}});
-  CHECK(times_shown(model, "Perhaps not sent in lobby: under way") == 1);
+  CHECK(times_shown(model, "[lobby] <Ann> under way (perhaps not sent)") == 1);
   CHECK(model.take_given_up() == Lines{"under way", "@Lisa psst"});
   open_again(model, hello.request, kLobby, "lobby", 1);
   const auto says = all_sent<protocol::Say>(model);
@@ -105,8 +105,9 @@ TEST_CASE("what is not sent after all is shown by each client until one is ended
   {
     Model model = model_in(folder);
     start(model);
-    CHECK(times_shown(model, "Perhaps not sent in lobby: under way") == 1);
-    CHECK(times_shown(model, "Not sent, since the name may have changed hands: @Lisa psst") == 1);
+    CHECK(times_shown(model, "[lobby] <Ann> under way (perhaps not sent)") == 1);
+    CHECK(times_shown(model,
+                      "[@Lisa] <Ann> psst (not sent, since the name may have changed hands)") == 1);
     CHECK(model.take_given_up() == perhaps);
     CHECK(model.unsent() == 1);
     // By a signal, perhaps, and nobody was there.
@@ -188,8 +189,8 @@ TEST_CASE("what was on its way to a room that cannot be entered again is uncerta
   welcome_as(model, hello.request, {.resumed = true});
   const auto join = sent<protocol::Join>(model);
   give(model, protocol::Error{join->request, ErrorCode::too_many_rooms, "Too many rooms."});
-  CHECK(times_shown(model, "Too many rooms. Perhaps not sent in lobby: under way") == 1);
-  CHECK(times_shown(model, "Too many rooms. Not sent in lobby: waiting") == 1);
+  CHECK(times_shown(model, "[lobby] <Ann> under way (perhaps not sent: Too many rooms.)") == 1);
+  CHECK(times_shown(model, "[lobby] <Ann> waiting (not sent: Too many rooms.)") == 1);
 }
 
 TEST_CASE("whispers in a pair of an earlier client are shown at once, whatever was said there") {

@@ -189,7 +189,7 @@ TEST_CASE("a room that one left while the answer was lost is gone") {
   give(model, protocol::RoomClosed{hello.request, kTea});
   CHECK(model.rooms().size() == 1);
   CHECK(times_shown(model, "You are no longer in tea.") == 1);
-  CHECK(last_line(model) == "Not sent in tea: for tea");
+  CHECK(last_line(model) == "[tea] <Ann> for tea (not sent)");
   CHECK(model.take_given_up() == Lines{"for tea"});
 }
 
@@ -285,7 +285,7 @@ TEST_CASE("in another session the rooms are entered again, by name") {
     give(model, protocol::Error{joins[0].request, ErrorCode::too_many_rooms, "Too many rooms."});
     CHECK(model.rooms().size() == 1);
     CHECK(times_shown(model, "Too many rooms. You are no longer in tea.") == 1);
-    CHECK(last_line(model) == "Too many rooms. Not sent in tea: for tea");
+    CHECK(last_line(model) == "[tea] <Ann> for tea (not sent: Too many rooms.)");
     CHECK(model.take_given_up() == Lines{"for tea"});
   }
   SUBCASE("also when that connection is lost before the answer") {

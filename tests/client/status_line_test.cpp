@@ -32,6 +32,11 @@ std::string status(const Model& model, const Controller& controller, int width) 
   return rows.substr(begin, end - begin);
 }
 
+void fail(Model& model, const std::string& text) {
+  submit(model, text);
+  give(model, protocol::Error{sent<protocol::Say>(model)->request, ErrorCode::not_stored, "No."});
+}
+
 void enter(Controller& controller, std::string text) {
   controller.press(Typed{std::move(text)}, {}, kNoon);
   controller.press(NamedKey::enter, {}, kNoon);
@@ -102,4 +107,18 @@ TEST_CASE("a server that is back has restarted") {
   model.connected(kNoon);
   welcome(model, sent<protocol::Hello>(model)->request, "Ann");
   CHECK_FALSE(model.server_restarts());
+}
+
+TEST_CASE("the status line says what was not sent, and the key, until something else is said") {
+  Model model = chatting_model();
+  const Controller controller(model);
+  fail(model, "one");
+  CHECK(status(model, controller, 60) == " Ann · Not sent · Alt-R sends it again");
+  CHECK(status(model, controller, 20) == " Ann · Alt-R resends");
+  give(model, protocol::Typing{kLobby, kNoon, kLisa, "Lisa"});
+  CHECK(status(model, controller, 60) == " Ann · Not sent · Alt-R sends it again");
+  model.resend(kNoon);
+  CHECK(status(model, controller, 60) == " Ann · Lisa is typing…");
+  model.pass_time({kNoon.milliseconds + 6000});
+  CHECK(status(model, controller, 60) == " Ann · /help explains the commands");
 }
