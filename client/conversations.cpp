@@ -69,6 +69,9 @@ void Model::open_pair(const protocol::RoomOpened& opened) {
   Room* const room = conversation_to_open(opened);
   if (room == nullptr)
     return;
+  // It is read as a whole.
+  if (is_recalled(opened.room))
+    reads_.forget(opened.room);
   catch_up_pair(*room, opened);
   room->id = opened.room;
   room->rename(opened.name);
@@ -78,6 +81,7 @@ void Model::open_pair(const protocol::RoomOpened& opened) {
     room->members.begin_list(opened.members);
   else
     room->members.count(opened.members);
+  remember_pair(*room);
 }
 
 // By its number, or by the whisper that has made it. Without a store, a pair that is taken up again
@@ -111,6 +115,7 @@ void Model::end_pair(Room& room, WallTime when, std::string_view news) {
 void Model::pair_closed(Room& room, const protocol::RoomClosed& closed, bool was_asked) {
   if (was_asked) {
     reads_.forget(room.id);
+    forget_pair(room.id);
     return close(room);
   }
   if (closed.request == last_hello_)
@@ -163,7 +168,7 @@ void Model::learn_other(RoomId id, UserId user, std::string_view nickname) {
     return;
   if (room->other == UserId{}) {
     room->other = user;
-    return;
+    return remember_pair(*room);
   }
   Room another(std::string(nickname), RoomKind::pair);
   another.id = id;
@@ -179,6 +184,7 @@ void Model::learn_other(RoomId id, UserId user, std::string_view nickname) {
   room->open = false;
   room->ended = true;
   rooms_.push_back(std::move(another));
+  remember_pair(rooms_.back());
 }
 
 void Model::other_renamed(const protocol::Renamed& renamed) {
@@ -186,8 +192,10 @@ void Model::other_renamed(const protocol::Renamed& renamed) {
     return;
   for (Room& room : rooms_)
     if (room.is_pair() &&
-        (room.other == renamed.user || (room.other == UserId{} && room.id == renamed.room)))
+        (room.other == renamed.user || (room.other == UserId{} && room.id == renamed.room))) {
       room.rename(renamed.after);
+      remember_pair(room);
+    }
 }
 
 // --- what is said -------------------------------------------------------------------------------

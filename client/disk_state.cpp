@@ -101,10 +101,11 @@ Remembered DiskState::recall(const Nickname& nickname) {
     rewrite();
   }
   const auto& messages = kept_.unsent.messages();
-  return {kept_.credentials, {messages.begin(), messages.end()}, kept_.given_up};
+  return {kept_.credentials, {messages.begin(), messages.end()}, kept_.given_up, kept_.pairs};
 }
 
 Credentials DiskState::renew() {
+  kept_.pairs.clear();
   kept_.credentials = {.identity = {random_()}, .secret = {random_()}, .token = {}};
   write(identity_line(kept_.credentials));
   return kept_.credentials;
@@ -126,11 +127,9 @@ void DiskState::attempted(const MessageId& id) {
 }
 
 void DiskState::done(const MessageId& id) {
-  constexpr std::size_t kWorthShortening = 64 * 1024;
   kept_.forget(id);
   write(done_line(id));
-  if (file_ && kept_.unsent.size() == 0 && file_->bytes() - shortened_ >= kWorthShortening)
-    rewrite();
+  shorten();
 }
 
 void DiskState::given_up(const MessageId& id, std::string_view why) {
@@ -142,6 +141,25 @@ void DiskState::given_up_seen() {
   const auto seen = kept_.given_up;
   for (const GivenUp& one : seen)
     done(one.message.id);
+}
+
+void DiskState::keep_pair(const KnownPair& pair) {
+  if (!kept_.keep_pair(pair))
+    return;
+  write(pair_line(pair));
+  shorten();
+}
+
+void DiskState::forget_pair(RoomId room) {
+  if (kept_.forget_pair(room))
+    write(pair_gone_line(room));
+}
+
+// When there is enough to be left out.
+void DiskState::shorten() {
+  constexpr std::size_t kWorthShortening = 64 * 1024;
+  if (file_ && kept_.unsent.size() == 0 && file_->bytes() - shortened_ >= kWorthShortening)
+    rewrite();
 }
 
 // With what matters alone.

@@ -39,6 +39,8 @@ class DiskState final : public State {
   void done(const MessageId& id) override;
   void given_up(const MessageId& id, std::string_view why) override;
   void given_up_seen() override;
+  void keep_pair(const KnownPair& pair) override;
+  void forget_pair(RoomId room) override;
   bool is_lasting() const override { return file_ && !stale_; }
   std::optional<std::string> take_trouble() override;
 
@@ -54,6 +56,7 @@ class DiskState final : public State {
   std::expected<Held, net::Failure> hold_free_file(const Nickname& nickname) const;
   void write(std::string_view line);
   void rewrite();
+  void shorten();
   void note(const net::Failure& failure);
 
   std::optional<std::filesystem::path> folder_;  // of this server

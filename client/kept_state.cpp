@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -18,6 +19,8 @@
 //             "kind": number, "text": text, "time": milliseconds, "attempted": bool}}
 //   {"attempted": id}, {"done": id}            see State
 //   {"given_up": id, "why": text}
+//   {"pair": {"room": number, "user": number, "name": nickname, "epoch": number, "read": number}}
+//   {"pair_gone": number}
 
 namespace chat::client {
 namespace {
@@ -79,6 +82,33 @@ std::optional<UnsentMessage> message_of(const Json& json) {
   return can_be_sent(message) ? std::optional(std::move(message)) : std::nullopt;
 }
 
+Json json_of(const KnownPair& pair) {
+  return {{"room", pair.room.value},
+          {"user", pair.other.value},
+          {"name", pair.name},
+          {"epoch", pair.epoch.value},
+          {"read", pair.read.value}};
+}
+
+std::optional<RoomId> room_of(const Json& json) {
+  const auto number = json.get<std::uint64_t>();
+  if (number == 0 || number > std::numeric_limits<RoomId::rep>::max())
+    return std::nullopt;
+  return RoomId{static_cast<RoomId::rep>(number)};
+}
+
+std::optional<KnownPair> pair_of(const Json& json) {
+  const auto room = room_of(json.at("room"));
+  if (!room)
+    return std::nullopt;
+  KnownPair pair{.room = *room,
+                 .other = {json.value("user", std::uint64_t{0})},
+                 .name = json.value("name", ""),
+                 .epoch = {json.value("epoch", std::uint64_t{0})},
+                 .read = {json.value("read", std::uint64_t{0})}};
+  return Nickname::make(pair.name) ? std::optional(std::move(pair)) : std::nullopt;
+}
+
 std::optional<Bytes> token_of(const Json& json) {
   auto token = from_hex(json.get<std::string>());
   return token && token->size() <= protocol::kMaxTokenBytes ? std::move(token) : std::nullopt;
@@ -104,6 +134,29 @@ bool take_over_news(KeptState& kept, std::string_view what, const Json& json) {
   return true;
 }
 
+bool take_over_pair(KeptState& kept, const Json& json) {
+  if (json.contains("pair_gone")) {
+    const auto room = room_of(json["pair_gone"]);
+    if (room)
+      kept.forget_pair(*room);
+    return room.has_value();
+  }
+  auto pair = pair_of(json.at("pair"));
+  if (pair)
+    kept.keep_pair(*pair);
+  return pair.has_value();
+}
+
+// The pairs of another identity are another person's.
+bool take_over_identity(KeptState& kept, const Json& json) {
+  const IdentityId before = kept.credentials.identity;
+  if (!assign(kept.credentials, credentials_of(json)))
+    return false;
+  if (kept.credentials.identity != before)
+    kept.pairs.clear();
+  return true;
+}
+
 }  // namespace
 
 bool KeptState::knows(const MessageId& id) const {
@@ -125,10 +178,26 @@ void KeptState::forget(const MessageId& id) {
   std::erase_if(given_up, [&](const GivenUp& one) { return one.message.id == id; });
 }
 
+bool KeptState::keep_pair(KnownPair pair) {
+  if (std::ranges::find(pairs, pair) != pairs.end())
+    return false;
+  forget_pair(pair.room);
+  if (pairs.size() == kMostPairs)
+    pairs.erase(pairs.begin());
+  pairs.push_back(std::move(pair));
+  return true;
+}
+
+bool KeptState::forget_pair(RoomId room) {
+  return std::erase_if(pairs, [&](const KnownPair& pair) { return pair.room == room; }) > 0;
+}
+
 bool KeptState::take_over(std::string_view line) try {
   const Json json = Json::parse(line);
   if (json.contains("identity"))
-    return assign(credentials, credentials_of(json));
+    return take_over_identity(*this, json);
+  if (json.contains("pair") || json.contains("pair_gone"))
+    return take_over_pair(*this, json);
   if (json.contains("token"))
     return assign(credentials.token, token_of(json["token"]));
   if (json.contains("said")) {
@@ -154,6 +223,8 @@ std::vector<std::string> KeptState::lines() const {
   }
   for (const UnsentMessage& message : unsent.messages())
     lines.push_back(said_line(message));
+  for (const KnownPair& pair : pairs)
+    lines.push_back(pair_line(pair));
   return lines;
 }
 
@@ -176,6 +247,14 @@ std::string attempted_line(const MessageId& id) {
 
 std::string done_line(const MessageId& id) {
   return line_of({{"done", to_hex(id)}});
+}
+
+std::string pair_line(const KnownPair& pair) {
+  return line_of({{"pair", json_of(pair)}});
+}
+
+std::string pair_gone_line(RoomId room) {
+  return line_of({{"pair_gone", room.value}});
 }
 
 std::string given_up_line(const MessageId& id, std::string_view why) {

@@ -17,15 +17,20 @@ namespace chat::client {
 struct KeptState {
   // As many as the user could look at in the history of the input line.
   static constexpr std::size_t kMostGivenUp = History::kMaxLines;
+  static constexpr std::size_t kMostPairs = 64;
 
   Credentials credentials;
   Unsent unsent;
   std::vector<GivenUp> given_up;
+  std::vector<KnownPair> pairs;  // the one that was kept last comes last
 
   bool knows(const MessageId& id) const;
   // No effect on unknown messages.
   void give_up(const MessageId& id, std::string why);
   void forget(const MessageId& id);
+  // Instead of what was known of the same pair. False when that is nothing new.
+  bool keep_pair(KnownPair pair);
+  bool forget_pair(RoomId room);
 
   // Later lines change what earlier ones say. False when the line makes no sense.
   bool take_over(std::string_view line);
@@ -41,6 +46,8 @@ std::string identity_line(const Credentials& credentials);
 std::string token_line(const Credentials& credentials);
 std::string said_line(const UnsentMessage& message);
 std::string attempted_line(const MessageId& id);
+std::string pair_line(const KnownPair& pair);
+std::string pair_gone_line(RoomId room);
 std::string done_line(const MessageId& id);
 std::string given_up_line(const MessageId& id, std::string_view why);
 

@@ -376,6 +376,13 @@ class Model {
   void whisper_posted(const protocol::Posted& posted);
   void take_turns(Room& room);
 
+  // recalled_pairs.cpp
+  void remember_pair(const Room& room);
+  void forget_pair(RoomId room);
+  void recall_pairs();
+  Room* recalled_conversation(const Reads::Part& part);
+  bool is_recalled(RoomId room) const;
+
   // past.cpp
   void want(Range range);
   void read_on();
@@ -389,7 +396,7 @@ class Model {
   void show_past(Room& room, const Reads::Part& part);
   void count_past(Room& room, std::span<const protocol::HistoryMessage> messages);
   Line past_line(const protocol::HistoryMessage& message) const;
-  void history_refused(std::string_view sentence);
+  void history_refused(const protocol::Error& error, std::string_view sentence);
 
   // searching.cpp
   void search(Request request, std::uint64_t before);
@@ -425,6 +432,7 @@ class Model {
   std::size_t max_rooms_ = 0;
   std::size_t history_ = 0;  // how many messages to show of a room; 0: the server keeps none
   Reads reads_;
+  std::vector<KnownPair> recalled_;  // of an earlier client, until they are in rooms_
   std::optional<Findings> findings_;
   bool lists_findings_ = false;
   std::optional<Excerpt> excerpt_;

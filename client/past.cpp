@@ -143,8 +143,11 @@ void Model::on(const protocol::History& history) {
   if (!part)
     return;
   if (part->range.what == Range::For::excerpt)
-    show_in_excerpt(*part);
-  else if (Room* room = find(part->range.room))
+    return show_in_excerpt(*part);
+  Room* room = find(part->range.room);
+  if (room == nullptr)
+    room = recalled_conversation(*part);
+  if (room != nullptr)
     show_past(*room, *part);
 }
 
@@ -200,15 +203,18 @@ Line Model::past_line(const protocol::HistoryMessage& message) const {
   return line;
 }
 
-void Model::history_refused(std::string_view sentence) {
+void Model::history_refused(const protocol::Error& error, std::string_view sentence) {
   const auto range = reads_.refused();
   if (!range)
     return;
   Room* const room = find(range->room);
   if (range->what == Range::For::excerpt)
     return excerpt_failed(sentence);
-  if (room == nullptr)
+  if (room == nullptr) {
+    if (error.code == ErrorCode::no_such_room || error.code == ErrorCode::not_a_member)
+      forget_pair(range->room);
     return;
+  }
   if (range->what == Range::For::missed)
     show_past(*room, {*range, {}, true, false});
   else

@@ -53,6 +53,7 @@ void Model::mark_read(Room& room) {
     return;
   room.told_read = room.read_up_to;
   room.told_at = now_;
+  remember_pair(room);
   outgoing_.emplace_back(
       protocol::MarkRead{.request = kUnanswered, .room = room.id, .sequence = room.read_up_to});
 }

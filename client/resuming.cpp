@@ -122,6 +122,7 @@ void Model::end_connection(std::string_view why) {
 void Model::greet(const Nickname& nickname) {
   wished_ = nickname;
   Remembered remembered = state_->recall(nickname);
+  recalled_ = std::move(remembered.pairs);
   credentials_ = std::move(remembered.credentials);
   unsent_ = {};
   for (UnsentMessage& message : remembered.unsent)
@@ -178,6 +179,7 @@ void Model::hello_refused(const protocol::Error& error, const Request& request) 
       if (!correctable)
         break;
       credentials_ = state_->renew();
+      recalled_.clear();
       return hello();
     default:
       break;

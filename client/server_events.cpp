@@ -47,6 +47,7 @@ void Model::on(const protocol::Welcome& welcome) {
     resumed();
   else
     begin_anew(is_same_user);
+  recall_pairs();
 }
 
 // `has_past`: what was said meanwhile follows.
@@ -169,7 +170,7 @@ void Model::on(const protocol::Error& error) {
         not_entered_again(request->name, sentence);
       return;
     case What::history:
-      return history_refused(sentence);
+      return history_refused(error, sentence);
     case What::join:
       drop_typed_ahead();
       break;

@@ -49,7 +49,8 @@ void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
   for (Rows row; row < layout.frame.size.height; row += Rows{1})
     Pen(screen, layout.frame, row).write(" │", Style::frame);
   const Room* room = model.front();
-  if (!room)
+  // Of a conversation that has come back, only who had it is known.
+  if (room == nullptr || (room->is_pair() && room->members.size() == 0))
     return;
   Pen(screen, layout.sidebar).write(people(room->members.size()), Style::dim);
   if (room->members.listed())

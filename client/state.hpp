@@ -25,10 +25,21 @@ struct GivenUp {
   std::string why;  // what goes before its text: "Perhaps not sent"
 };
 
+// A conversation as one had it.
+struct KnownPair {
+  RoomId room;
+  UserId other;      // 0: not known
+  std::string name;  // the other one's nickname
+  Epoch epoch;       // in which the numbers mean something
+  Sequence read;     // up to where the user has seen it
+  bool operator==(const KnownPair&) const = default;
+};
+
 struct Remembered {
   Credentials credentials;
   std::vector<UnsentMessage> unsent;   // in the order in which it was said
   std::vector<GivenUp> given_up = {};  // in the order in which that happened
+  std::vector<KnownPair> pairs = {};   // of this identity, the latest
 };
 
 // One thread. Nothing here fails: a client that cannot remember still chats, and says so once.
@@ -52,6 +63,10 @@ class State {
   virtual void done(const MessageId& id) = 0;
   virtual void given_up(const MessageId& id, std::string_view why) = 0;
   virtual void given_up_seen() = 0;
+
+  // The last ones are kept, until they are forgotten or the identity is another one.
+  virtual void keep_pair(const KnownPair& pair) = 0;
+  virtual void forget_pair(RoomId room) = 0;
 
   // Whether what is not done outlives this client.
   virtual bool is_lasting() const = 0;

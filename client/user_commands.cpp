@@ -229,6 +229,7 @@ Model::Outcome Model::leave_front(std::string_view input) {
 Model::Outcome Model::leave(const Room& room, std::string_view input) {
   if (room.is_pair() && (room.ended || room.id == RoomId{})) {
     reads_.forget(room.id);
+    forget_pair(room.id);
     close(room);
     return {};
   }

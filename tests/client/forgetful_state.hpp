@@ -23,6 +23,8 @@ class ForgetfulState : public State {
   void done(const MessageId&) override {}
   void given_up(const MessageId&, std::string_view) override {}
   void given_up_seen() override {}
+  void keep_pair(const KnownPair&) override {}
+  void forget_pair(RoomId) override {}
   bool is_lasting() const override { return false; }
   std::optional<std::string> take_trouble() override { return std::nullopt; }
 

@@ -161,6 +161,59 @@ HH:MM <Lisa> four                       │
   CHECK(picture_like(ann, anns) == anns);
 }
 
+TEST_CASE(
+    "a client that was killed finds a conversation that has ended, and what it missed there") {
+  const TemporaryFolder folder;
+  ServerProcess server(
+      {"--durability", "process", "--lost-seconds", "0.1", "--resume-seconds", "1"});
+  PtyProgram bert = client_of(server, "Bert");
+  REQUIRE(bert.shows("→ Bert joined"));
+  PtyProgram lisa = client_of(server, "Lisa");
+  REQUIRE(bert.shows("→ Lisa joined"));
+  {
+    PtyProgram ann = client_at(server.address(), "Ann", 60, 12, folder.path());
+    REQUIRE(lisa.shows("→ Ann joined"));
+    lisa.type("/query Ann one\r");
+    REQUIRE(ann.shows("2 @Lisa +1"));
+    ann.type(
+        "\x1B"
+        "2");
+    REQUIRE(ann.shows("<Lisa> one"));
+    ann.signal(SIGSTOP);
+    lisa.type("two\rthree\r");
+    REQUIRE(lisa.read_until([&] {
+      const std::string screen = lisa.screen();
+      return screen.find("<Lisa> three") != screen.npos && screen.find("(pending)") == screen.npos;
+    }));
+    lisa.type("/quit\r");
+    REQUIRE(lisa.wait_for_exit() == 0);
+    ann.signal(SIGKILL);
+    REQUIRE(ann.wait_for_exit() == 128 + SIGKILL);
+  }
+  REQUIRE(bert.shows("← Ann left (connection lost)"));
+  PtyProgram ann = client_at(server.address(), "Ann", 60, 12, folder.path());
+  REQUIRE(ann.shows("Welcome to edgechat"));
+  REQUIRE(ann.shows("2 @Lisa +2"));
+  ann.type(
+      "\x1B"
+      "2");
+  const std::string_view anns = R"(
+ @Lisa · has ended · 127.0.0.1:PORT#       1 lobby [2 @Lisa]
+HH:MM <Lisa> one                        │
+── new ──                               │
+HH:MM <Lisa> two                        │
+HH:MM <Lisa> three                      │
+                                        │
+                                        │
+                                        │
+                                        │
+                                        │
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture_like(ann, anns) == anns);
+}
+
 TEST_CASE("identity and secret are kept where nobody else may read them") {
   const TemporaryFolder folder;
   ServerProcess server;

@@ -28,6 +28,8 @@ class RunState final : public client::State {
   void done(const MessageId& id) override { deliveries_.done(id); }
   void given_up(const MessageId& id, std::string_view why) override;
   void given_up_seen() override {}
+  void keep_pair(const client::KnownPair&) override {}
+  void forget_pair(RoomId) override {}
   bool is_lasting() const override { return false; }
   std::optional<std::string> take_trouble() override { return std::nullopt; }
 
