@@ -19,6 +19,8 @@ constexpr std::array kDescriptions = {
     Description{"/whisper", "NAME [TEXT]", "the same; without text, shows the conversation"},
     Description{"/query", "NAME [TEXT]", "shows the conversation, and says the text in it"},
     Description{"/me", "TEXT", "says what you do: * Lisa waves"},
+    Description{"/away", "[TEXT]", "tells the others that you do not look; the text says why"},
+    Description{"/back", "", "tells them that you do again"},
     Description{"/join", "ROOM", "enters a room, or shows it again"},
     Description{"/leave", "[ROOM]", "leaves the room in front, or another"},
     Description{"/close", "", "leaves the room in front, or ends the conversation"},
@@ -95,6 +97,10 @@ Result action(std::string_view name, std::string_view arguments) {
   return Action{std::string(arguments)};
 }
 
+Result away(std::string_view, std::string_view arguments) {
+  return Away{std::string(arguments)};
+}
+
 Result leave(std::string_view name, std::string_view arguments) {
   return arguments.empty() ? Result(Leave{}) : with_name<Leave>(name, arguments);
 }
@@ -117,6 +123,8 @@ constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> 
     {"/whisper", whisper_or_query},
     {"/query", query},
     {"/me", action},
+    {"/away", away},
+    {"/back", alone<Back>},
     {"/join", with_name<Join>},
     {"/leave", leave},
     {"/close", alone<Close>},

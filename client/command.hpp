@@ -32,6 +32,14 @@ struct Nick {
   std::string nickname;
   bool operator==(const Nick&) const = default;
 };
+// The user does not look.
+struct Away {
+  std::string text;  // why, or until when; may be empty
+  bool operator==(const Away&) const = default;
+};
+struct Back {
+  bool operator==(const Back&) const = default;
+};
 struct Join {
   std::string room;
   bool operator==(const Join&) const = default;
@@ -71,8 +79,8 @@ struct Quit {
   bool operator==(const Quit&) const = default;
 };
 
-using Command = std::variant<Say, Action, Whisper, Query, Nick, Join, Leave, Close, Go, Who, Rooms,
-                             Search, Clear, Help, Keys, Quit>;
+using Command = std::variant<Say, Action, Whisper, Query, Nick, Away, Back, Join, Leave, Close, Go,
+                             Who, Rooms, Search, Clear, Help, Keys, Quit>;
 
 // Takes a line that is not blank apart. The error is a sentence for the user.
 //

@@ -79,6 +79,8 @@ void Model::on(const protocol::MemberPage& page) {
     room->members.add(user, nickname);
   for (const UserId user : page.lost)
     room->members.set_lost(user, true);
+  for (const UserId user : page.away)
+    room->members.set_away(user, std::string());
   if (page.last)
     room->members.end_list();
 }
@@ -88,9 +90,11 @@ void Model::show_page_of_members(const protocol::MemberPage& page) {
   Room* room = find(page.room);
   if (asked == requests_.end() || !room)
     return;
-  std::vector<std::string_view> names;
+  std::vector<std::string> names;
   for (const auto& person : page.people)
-    names.push_back(person.nickname);
+    names.push_back(std::ranges::find(page.away, person.user) == page.away.end()
+                        ? person.nickname
+                        : fmt::format("{} (away)", person.nickname));
   show(*room, LineKind::notice,
        page.first
            ? fmt::format("{} {} in {}: {}", page.total, page.total == 1 ? "person" : "people",

@@ -1,5 +1,7 @@
 #include "client/members.hpp"
 
+#include <utility>
+
 #include "libchat/name.hpp"
 
 namespace chat::client {
@@ -25,14 +27,15 @@ void Members::count(std::size_t members) {
 void Members::add(UserId user, std::string_view nickname) {
   if (!listed_)
     return;
-  // A new name does not bring a connection back.
-  const auto before = by_user_.find(user);
-  const bool lost = before != by_user_.end() && by_name_.at({before->second, user}).lost;
+  // A new name brings neither a connection back nor who is away.
+  const Member* const before = find(user);
+  Member member = before != nullptr ? *before : Member{};
+  member.nickname = nickname;
   remove(user);
   if (by_user_.size() == kMaxNames)
     return;
   auto [known, added] = by_user_.emplace(user, folded(nickname));
-  by_name_.emplace(Key{known->second, user}, Member{std::string(nickname), lost});
+  by_name_.emplace(Key{known->second, user}, std::move(member));
 }
 
 void Members::remove(UserId user) {
@@ -44,14 +47,35 @@ void Members::remove(UserId user) {
 }
 
 void Members::set_lost(UserId user, bool lost) {
-  if (const auto known = by_user_.find(user); known != by_user_.end())
-    by_name_.at({known->second, user}).lost = lost;
+  if (Member* const member = find(user))
+    member->lost = lost;
+}
+
+void Members::set_away(UserId user, std::optional<std::string> sentence) {
+  if (Member* const member = find(user))
+    member->away = std::move(sentence);
+}
+
+std::optional<std::string_view> Members::away(UserId user) const {
+  const Member* const member = find(user);
+  if (member == nullptr || !member->away)
+    return std::nullopt;
+  return *member->away;
+}
+
+const Members::Member* Members::find(UserId user) const {
+  const auto known = by_user_.find(user);
+  return known == by_user_.end() ? nullptr : &by_name_.at({known->second, user});
+}
+
+Members::Member* Members::find(UserId user) {
+  return const_cast<Member*>(std::as_const(*this).find(user));
 }
 
 std::vector<Members::Shown> Members::sorted() const {
   std::vector<Shown> people;
   for (const auto& [key, member] : by_name_)
-    people.push_back({member.nickname, member.lost});
+    people.push_back({member.nickname, member.lost, member.away.has_value()});
   return people;
 }
 

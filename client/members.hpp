@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,16 +31,21 @@ class Members {
   void remove(UserId user);
   // Whether the connection is lost of somebody who is there; no effect on others.
   void set_lost(UserId user, bool lost);
+  // Why somebody who is there is away, or an empty text; nothing: they are not.
+  void set_away(UserId user, std::optional<std::string> sentence);
 
   bool listed() const { return listed_; }
   std::size_t size() const { return listed_ && complete_ ? by_user_.size() : total_; }
   struct Shown {
     std::string_view nickname;
     bool lost;
+    bool away;
   };
   // As the names compare, upper and lower case alike. Empty while the room announces numbers.
   std::vector<Shown> sorted() const;
   std::vector<std::string_view> sorted_names() const;
+  // As set_away() has it. Lives until the next change.
+  std::optional<std::string_view> away(UserId user) const;
 
  private:
   using Key = std::pair<std::string, UserId>;  // folded nickname, user
@@ -50,7 +56,10 @@ class Members {
   struct Member {
     std::string nickname;
     bool lost = false;
+    std::optional<std::string> away{};
   };
+  Member* find(UserId user);
+  const Member* find(UserId user) const;
 
   std::map<Key, Member> by_name_;
   std::unordered_map<UserId, std::string> by_user_;  // the folded nickname

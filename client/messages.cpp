@@ -56,6 +56,8 @@ void Model::say(UnsentMessage message) {
   if (where != nullptr) {
     where->scrollback.unmark();
     where->scrollback.to_end();
+    if (where->is_pair())
+      warn_of_absence(*where);
   }
   deliver();
 }

@@ -163,6 +163,8 @@ class Model {
   bool server_restarts() const { return restarting_since_.has_value(); }
   const std::string& server() const { return server_; }
   const std::string& nickname() const { return nickname_; }
+  // Whether the user has said that they do not look.
+  bool is_away() const { return away_.has_value(); }
   // How many messages were given up since the user has said something.
   std::size_t not_sent() const { return not_sent_; }
   std::span<const Room> rooms() const { return rooms_; }
@@ -308,6 +310,8 @@ class Model {
   Outcome run(const command::Whisper& command, std::string_view input);
   Outcome run(const command::Query& command, std::string_view input);
   Outcome run(const command::Nick& command, std::string_view input);
+  Outcome run(const command::Away& command, std::string_view input);
+  Outcome run(const command::Back& command, std::string_view input);
   Outcome run(const command::Join& command, std::string_view input);
   Outcome run(const command::Leave& command, std::string_view input);
   Outcome run(const command::Close& command, std::string_view input);
@@ -333,7 +337,6 @@ class Model {
   void on(const protocol::Ping& ping);
   void on(const protocol::Pong&) {}
   void on(const protocol::Notice& notice);
-  void on(const protocol::Away&) {}
   void tell_of_welcome(const protocol::Welcome& welcome, bool has_past);
   void be_called(const std::string& nickname);
   void message_refused(const protocol::Error& error, const Request& request,
@@ -356,6 +359,10 @@ class Model {
   // presence.cpp
   void set_clock_by(const protocol::Welcome& welcome);
   void on(const protocol::Typing& typing);
+  void on(const protocol::Away& away);
+  void tell_away();
+  std::optional<std::string_view> absence_of(UserId user) const;
+  void warn_of_absence(Room& conversation);
 
   // conversations.cpp
   Room* conversation(std::string_view nickname, UserId user);
@@ -441,6 +448,7 @@ class Model {
   std::uint64_t server_ahead_ = 0;  // of this clock, in milliseconds; 2^64 of them are 0
   bool tells_typing_ = true;
   WallTime told_typing_;
+  std::optional<std::string> away_;  // why the user is; nothing: they are not
   std::vector<Room> rooms_;
   std::size_t front_ = 0;                 // index into rooms_, unless there is none
   std::string previous_place_;            // of the one that was in front before

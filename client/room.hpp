@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -51,6 +52,7 @@ struct Room {
   WallTime seen_until;        // news up to here was shown before the connection was lost
   // Own messages that are acknowledged and have no place among the others yet.
   std::map<Sequence, Line> acknowledged;
+  std::optional<std::string> told_absence;  // why the other one is away, as the user was told
   Speakers speakers;
   Typists typists;
   Sequence told_read;        // up to where the server knows that it is read

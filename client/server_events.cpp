@@ -47,6 +47,7 @@ void Model::on(const protocol::Welcome& welcome) {
     resumed();
   else
     begin_anew(is_same_user);
+  tell_away();
   recall_pairs();
 }
 

@@ -19,6 +19,8 @@ std::string people(std::size_t count) {
 void draw_name(Pen pen, const Members::Shown& person) {
   if (person.lost)
     pen.write_shortened(fmt::format("{} (lost)", person.nickname), Style::dim);
+  else if (person.away)
+    pen.write_shortened(fmt::format("{} (away)", person.nickname), Style::dim);
   else
     pen.write_shortened(person.nickname, Ink(Style::normal, colour_of(person.nickname)));
 }

@@ -45,7 +45,7 @@ std::string words_for_chat(const Model& model, Columns width) {
     return words_about_failures(model, width);
   if (const Room* const room = model.front(); room != nullptr && !room->typists.empty())
     return room->typists.sentence();
-  return "/help explains the commands";
+  return model.is_away() ? "/back says that you are here again" : "/help explains the commands";
 }
 
 bool is_alarming(const Model& model) {
@@ -170,7 +170,8 @@ void draw_status(Screen& screen, const Area& area, const Model& model, const std
   if (!model.scrollback().at_end())
     return draw_scrolled_up(pen, model);
   if (!model.nickname().empty())
-    pen.write(fmt::format("{} · ", model.nickname()), Style::bar);
+    pen.write(fmt::format("{}{} · ", model.nickname(), model.is_away() ? " (away)" : ""),
+              Style::bar);
   pen.write(words_for(model, pen.left()), is_alarming(model) ? Style::bar_alert : Style::bar);
 }
 

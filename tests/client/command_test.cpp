@@ -50,11 +50,21 @@ TEST_CASE("commands are understood in capitals, too") {
   check("/Quit", command::Quit{});
 }
 
+TEST_CASE("a line that begins as a command or a whisper is not said where one is") {
+  for (const char* const line : {"hello", "//", "//etc", "@ 5 pm", " /join"})
+    CHECK(command::is_said_here(line));
+  for (const char* const line : {"", " ", "\n", "/", "/join tea", "@", "@Lisa", "@Lisa psst"})
+    CHECK_FALSE(command::is_said_here(line));
+}
+
 TEST_CASE("every command is understood") {
   check("/help", command::Help{});
   check("/nick Liz", command::Nick{"Liz"});
   check("/msg Lisa two  words", command::Whisper{"Lisa", "two  words"});
   check("/me waves", command::Action{"waves"});
+  check("/away", command::Away{""});
+  check("/away lunch, until one", command::Away{"lunch, until one"});
+  check("/back", command::Back{});
   check("/join cpp", command::Join{"cpp"});
   check("/join   cpp  ", command::Join{"cpp"});
   check("/leave", command::Leave{""});

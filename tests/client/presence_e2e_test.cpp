@@ -40,6 +40,39 @@ HH:MM → Lisa joined                     │
   CHECK(chat.ann.shows(" Ann · /help explains the commands"));
 }
 
+TEST_CASE("others see who is away, and are told why when they whisper") {
+  ChatWithAnn chat;
+  PtyProgram lisa = client_of(chat.server, "Lisa");
+  REQUIRE(lisa.shows("→ Lisa joined"));
+  REQUIRE(chat.ann.shows("→ Lisa joined"));
+  chat.ann.type("/away lunch\r");
+  REQUIRE(chat.ann.shows(" Ann (away) · /back says that you are here again"));
+  REQUIRE(lisa.shows("│ Ann (away)"));
+  lisa.type("/msg Ann psst\r");
+  const std::string_view whispering = R"(
+ lobby · 2 people · 127.0.0.1:PORT#        [1 lobby] 2 @Ann
+HH:MM Welcome to edgechat 0.1.0, Lisa.  │ 2 people
+      See /help.                        │ Ann (away)
+HH:MM → Lisa joined                     │ Lisa
+HH:MM Ann is away: lunch                │
+                                        │
+                                        │
+                                        │
+                                        │
+                                        │
+ Lisa · /help explains the commands
+
+)";
+  CHECK(picture_like(lisa, whispering) == whispering);
+  chat.ann.type("/back\r");
+  CHECK(chat.ann.shows(" Ann · /help explains the commands"));
+  lisa.type(
+      "\x1B"
+      "2");
+  CHECK(lisa.shows("Ann is no longer away"));
+  CHECK(lisa.read_until([&] { return lisa.screen().find("(away)") == std::string::npos; }));
+}
+
 TEST_CASE("what was not sent stays where it was said, and a key sends it again") {
   const TemporaryFolder state;
   ServerProcess server({"--durability", "process"});

@@ -73,7 +73,7 @@ TEST_CASE("a clock that is put back does not keep it from being told") {
 
 TEST_CASE("nobody is told of commands, whispers and lines that are empty") {
   Person ann;
-  for (const char* const key : {"/", "j", "oin tea"})
+  for (const char* const key : {"/", "j", "oin lobby"})
     CHECK_FALSE(ann.type(key).has_value());
   ann.press(NamedKey::enter, kNoon);
   for (const char* const key : {"@", "Lisa psst"})
@@ -88,7 +88,7 @@ TEST_CASE("nobody is told of what is looked for in the history, and of a draft t
   Person ann;
   ann.type("said");
   ann.press(NamedKey::enter, kNoon);
-  ann.press(Control{'R'}, after(10'000));
+  ann.press(Control{'r'}, after(10'000));
   CHECK_FALSE(ann.type("sa", after(20'000)).has_value());
   ann.press(NamedKey::escape, after(30'000));
   ann.type("/query Lisa", after(30'000));
@@ -108,6 +108,11 @@ TEST_CASE("without a connection, a room or the wish nobody is told") {
   }
   SUBCASE("there is no such pair yet") {
     ann.type("/query Lisa");
+    ann.press(NamedKey::enter, kNoon);
+    CHECK_FALSE(ann.type("h").has_value());
+  }
+  SUBCASE("another room is about to be entered") {
+    ann.type("/join tea");
     ann.press(NamedKey::enter, kNoon);
     CHECK_FALSE(ann.type("h").has_value());
   }
