@@ -4,11 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <utility>
-#include <variant>
 
-#include "client/bindings.hpp"
 #include "client/browser.hpp"
-#include "client/command.hpp"
+#include "client/config_commands.hpp"
 
 namespace chat::client {
 namespace {
@@ -227,7 +225,9 @@ bool in_search(Desk& desk) {
 
 template <Completion::Direction direction>
 bool complete(Desk& desk) {
-  desk.prompt.complete({desk.model.names_to_complete(), desk.model.rooms_to_complete()}, direction);
+  Vocabulary vocabulary{desk.model.names_to_complete(), desk.model.rooms_to_complete()};
+  add_words(vocabulary, desk.configuration.settings());
+  desk.prompt.complete(vocabulary, direction);
   return true;
 }
 
@@ -258,18 +258,9 @@ bool find_leave(Desk& desk) {
   return true;
 }
 
-// What only whoever knows the keys can answer.
-bool asks_for_keys(const Desk& desk) {
-  const auto parsed = command::parse(desk.prompt.text());
-  return desk.model.phase() != Phase::naming && parsed &&
-         std::holds_alternative<command::Keys>(*parsed);
-}
-
 bool enter(Desk& desk) {
   const bool nickname = desk.model.phase() == Phase::naming;
-  if (asks_for_keys(desk)) {
-    desk.model.tell(desk.bindings.explain(), desk.now);
-  } else if (auto taken = desk.model.submit(desk.prompt.text(), desk.now); !taken) {
+  if (auto taken = submit(desk.prompt.text(), desk.model, desk.configuration, desk.now); !taken) {
     desk.refusal = std::move(taken.error());
     return true;
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "client/configuration.hpp"
 #include "client/layout.hpp"
 #include "client/model.hpp"
 #include "client/prompt.hpp"
@@ -13,8 +14,6 @@
 #include "libchat/ids.hpp"
 
 namespace chat::client {
-
-class Bindings;
 
 // What an action cannot do by itself, since it is about the terminal or the connection.
 enum class Wish {
@@ -30,7 +29,7 @@ enum class Wish {
 struct Desk {
   Model& model;
   Prompt& prompt;
-  const Bindings& bindings;
+  Configuration& configuration;
   Size chat_area;       // its present size, for scrolling
   Columns input_width;  // where the rows of the input are broken
   WallTime now;

@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "client/config_commands.hpp"
 #include "client/input_view.hpp"
 #include "client/layout.hpp"
 #include "client/random.hpp"
@@ -22,18 +23,22 @@ App::App(const Options& options, Connection connection, std::unique_ptr<State> s
       terminal_(terminal),
       model_(net::to_string(options.server), random_id, std::move(state)),
       link_(options.server, model_, std::move(connection)),
-      controller_(model_),
-      attention_(options.attention) {
+      controller_(model_, options.configuration),
+      is_nickname_new_(!options.nickname) {
   // Whatever breaks is noticed when it is written to.
   std::signal(SIGPIPE, SIG_IGN);
-  model_.look_out_for(options.highlights);
-  model_.tell_of_typing(options.tells_typing);
-  model_.start(options.nickname, wall_time());
+  apply_settings();
+  model_.enter_at_start(options.rooms);
+  if (options.nickname)
+    model_.start(*options.nickname, wall_time());
+  else
+    model_.ask_nickname(options.offered_nickname, wall_time());
 }
 
 void App::run() {
   while (model_.phase() != Phase::quitting) {
     link_.step();
+    keep_nickname();
     call_attention();
     show_when_due();
     wait();
@@ -135,6 +140,7 @@ void App::press(const Key& key) {
     return controller_.point(*mouse, terminal_.shown().target_at({mouse->row, mouse->column}),
                              layout.chat.size);
   fulfil(controller_.press(key, layout.chat.size, wall_time(), input.wrap_at));
+  apply_settings();
 }
 
 void App::fulfil(Wish wish) {
@@ -159,6 +165,27 @@ void App::use_mouse(bool wanted) {
   terminal_.use_mouse(wanted);
   controller_.note(wanted ? "The mouse scrolls and opens things. F4 leaves it to the terminal."
                           : "The mouse is the terminal's again.");
+}
+
+// A first start asks for it, and the later ones do not.
+void App::keep_nickname() {
+  if (!is_nickname_new_ || model_.phase() != Phase::chatting)
+    return;
+  is_nickname_new_ = false;
+  const std::string& nickname = model_.nickname();
+  const std::string sentence =
+      told_of_keeping(nickname, controller_.change({{}, "nick"}, {{nickname}, false}));
+  model_.tell(std::span(&sentence, 1), wall_time());
+}
+
+void App::apply_settings() {
+  const Configuration& configuration = controller_.configuration();
+  if (std::exchange(applied_, configuration.changes()) == configuration.changes())
+    return;
+  const Settings& settings = configuration.settings();
+  model_.look_out_for(Highlights(settings.highlight_words));
+  attention_ = Attention(settings.attention);
+  terminal_.use_colours(settings.colours);
 }
 
 void App::call_attention() {

@@ -42,6 +42,8 @@ class App {
   int wait_milliseconds() const;
   void use_mouse(bool wanted);
   void call_attention();
+  void keep_nickname();
+  void apply_settings();
   void show_when_due();
   void show();
 
@@ -52,6 +54,8 @@ class App {
   Link link_;
   Controller controller_;
   Attention attention_;
+  int applied_ = -1;              // which of the configuration's changes is in use
+  bool is_nickname_new_ = false;  // the user has been asked for it, and it is to be kept
   FramePacer pacer_;
   bool uses_mouse_ = false;
   std::optional<ExternalEditor> editor_;  // while the terminal is its

@@ -40,6 +40,22 @@ std::vector<std::string> Bindings::explain() const {
   return lines;
 }
 
+std::string Bindings::actions_of(const Key& key) const {
+  std::string names;
+  for (const Binding& binding : bindings_)
+    if (binding.key == key)
+      names += (names.empty() ? "" : ", ") + std::string(binding.action->name);
+  return names.empty() ? "nothing" : names;
+}
+
+std::vector<std::string> Bindings::key_names() const {
+  std::vector<std::string> names;
+  for (const Binding& binding : bindings_)
+    if (std::string name = name_of(binding.key); std::ranges::find(names, name) == names.end())
+      names.push_back(std::move(name));
+  return names;
+}
+
 std::string Bindings::keys_of(const Action& action) const {
   std::string keys;
   for (const Binding& binding : bindings_)

@@ -26,6 +26,10 @@ class Bindings {
   // Runs what the key is bound to; false when that is nothing, or nothing for now.
   bool run(const Key& key, Desk& desk) const;
 
+  // The names of what a key does, the first one first; "nothing" when it does nothing.
+  std::string actions_of(const Key& key) const;
+  // Of all keys that do something.
+  std::vector<std::string> key_names() const;
   // A line for each action: its name, its keys, and what it does.
   std::vector<std::string> explain() const;
 

@@ -30,6 +30,9 @@ constexpr std::array kDescriptions = {
     Description{"/rooms", "", "lists the rooms"},
     Description{"/search", "WORDS", "finds messages; without words, shows what was found last"},
     Description{"/clear", "", "empties the chat area"},
+    Description{"/set", "[SETTING [VALUE]]", "shows settings, or changes one"},
+    Description{"/unset", "SETTING", "takes the default again"},
+    Description{"/bind", "[KEY [ACTION]]", "shows what keys do, or lets one do something else"},
     Description{"/quit", "", "says goodbye and ends"},
 };
 
@@ -113,6 +116,18 @@ Result search(std::string_view, std::string_view arguments) {
   return Search{std::string(arguments)};
 }
 
+Result set(std::string_view, std::string_view arguments) {
+  const auto [name, value] = split_word(arguments);
+  return Set{std::string(name), std::string(value)};
+}
+
+Result bind(std::string_view name, std::string_view arguments) {
+  const auto [key, action] = split_word(arguments);
+  if (action.find(' ') != action.npos)
+    return usage(name);
+  return Bind{std::string(key), std::string(action)};
+}
+
 using Parser = Result (*)(std::string_view name, std::string_view arguments);
 
 constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> kParsers = {{
@@ -133,6 +148,9 @@ constexpr std::array<std::pair<std::string_view, Parser>, kDescriptions.size()> 
     {"/rooms", alone<Rooms>},
     {"/search", search},
     {"/clear", alone<Clear>},
+    {"/set", set},
+    {"/unset", with_name<Unset>},
+    {"/bind", bind},
     {"/quit", alone<Quit>},
 }};
 

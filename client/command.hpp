@@ -75,12 +75,29 @@ struct Help {
 struct Keys {
   bool operator==(const Keys&) const = default;
 };
+// Shows or changes settings.
+struct Set {
+  std::string name;   // empty: all
+  std::string value;  // empty: shows it
+  bool operator==(const Set&) const = default;
+};
+// Takes the default again.
+struct Unset {
+  std::string name;
+  bool operator==(const Unset&) const = default;
+};
+// Shows or changes what a key does.
+struct Bind {
+  std::string key;     // empty: all
+  std::string action;  // empty: shows it
+  bool operator==(const Bind&) const = default;
+};
 struct Quit {
   bool operator==(const Quit&) const = default;
 };
 
 using Command = std::variant<Say, Action, Whisper, Query, Nick, Away, Back, Join, Leave, Close, Go,
-                             Who, Rooms, Search, Clear, Help, Keys, Quit>;
+                             Who, Rooms, Search, Clear, Help, Keys, Set, Unset, Bind, Quit>;
 
 // Takes a line that is not blank apart. The error is a sentence for the user.
 //

@@ -9,8 +9,6 @@
 namespace chat::client {
 namespace {
 
-enum class Wanted { name, room, nothing };
-
 std::vector<std::string> commands_from(std::string_view word) {
   std::vector<std::string> found;
   for (const auto& description : command::descriptions())
@@ -39,41 +37,69 @@ std::vector<std::string> those_from(std::string_view word, const std::vector<std
   return found;
 }
 
-// What the command wants as its first argument.
-Wanted wanted_by(std::string_view command) {
-  const auto all = command::descriptions();
-  const auto found = std::ranges::find(all, command, &command::Description::name);
-  if (found == all.end())
-    return Wanted::nothing;
-  if (found->arguments.starts_with("ROOM") || found->arguments.starts_with("[ROOM"))
-    return Wanted::room;
-  const bool is_name =
-      found->arguments.starts_with("NAME") || found->arguments.starts_with("[NAME");
-  return is_name ? Wanted::name : Wanted::nothing;
+std::vector<std::string> those_from(std::string_view word, const std::vector<std::string>& all) {
+  std::vector<std::string> found;
+  for (const std::string& one : all)
+    if (one.starts_with(word))
+      found.push_back(one + " ");
+  return found;
 }
 
-// The words for what stands directly behind a command; nothing when that wants no such thing.
-std::optional<std::vector<std::string>> argument_from(std::string_view command,
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (end > 0)
+      words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+// What a command wants behind itself and its first arguments, as its description calls that; empty
+// when nothing is known of it.
+std::string wanted_behind(const std::vector<std::string>& words) {
+  const auto all = command::descriptions();
+  const auto found = std::ranges::find(all, words[0], &command::Description::name);
+  if (found == all.end())
+    return {};
+  const auto arguments = words_of(found->arguments);
+  if (words.size() > arguments.size())
+    return {};
+  std::string wanted = arguments[words.size() - 1];
+  std::erase_if(wanted, [](char c) { return c == '[' || c == ']'; });
+  return wanted;
+}
+
+// The words for what stands behind a command and its first arguments; nothing when no such thing is
+// wanted there.
+std::optional<std::vector<std::string>> argument_from(std::string_view before,
                                                       std::string_view word,
                                                       const Vocabulary& vocabulary) {
-  if (!command.starts_with('/') || command.find_first_of(" \n") != command.npos)
+  if (!before.starts_with('/') || before.find('\n') != before.npos)
     return std::nullopt;
-  switch (wanted_by(command)) {
-    case Wanted::room:
-      return those_from<RoomName>(word, vocabulary.rooms, "", " ");
-    case Wanted::name:
-      return those_from<Nickname>(word, vocabulary.names, "", " ");
-    case Wanted::nothing:
-      break;
-  }
+  const auto words = words_of(before);
+  const std::string wanted = wanted_behind(words);
+  if (wanted == "ROOM")
+    return those_from<RoomName>(word, vocabulary.rooms, "", " ");
+  if (wanted == "NAME")
+    return those_from<Nickname>(word, vocabulary.names, "", " ");
+  if (wanted == "SETTING")
+    return those_from(word, vocabulary.settings);
+  if (wanted == "KEY")
+    return those_from(word, vocabulary.keys);
+  if (wanted == "ACTION")
+    return those_from(word, vocabulary.actions);
+  if (const auto values = vocabulary.values.find(words.back());
+      wanted == "VALUE" && values != vocabulary.values.end())
+    return those_from(word, values->second);
   return std::nullopt;
 }
 
 std::vector<std::string> words_for(std::string_view before, std::string_view word,
                                    const Vocabulary& vocabulary) {
-  if (!before.empty())
-    if (auto argument = argument_from(before.substr(0, before.size() - 1), word, vocabulary))
-      return *std::move(argument);
+  if (auto argument = argument_from(before, word, vocabulary))
+    return *std::move(argument);
   if (word.empty())
     return {};
   if (before.empty() && word.starts_with('/'))

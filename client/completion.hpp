@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +17,10 @@ namespace chat::client {
 struct Vocabulary {
   std::vector<std::string> names;  // of people
   std::vector<std::string> rooms;
+  std::vector<std::string> settings{};
+  std::map<std::string, std::vector<std::string>, std::less<>> values{};  // of settings
+  std::vector<std::string> keys{};
+  std::vector<std::string> actions{};
 };
 
 // What a word could become.
@@ -24,7 +30,7 @@ struct Candidates {
 };
 
 // The candidates for the word that ends where `text` ends: commands for a "/..." at its start; what
-// a command wants behind it (command::Description), rooms or names; else those of the names that
+// a command wants behind it (command::Description); else those of the names that
 // begin with the word, upper or lower case alike. A name at the start of the text gets a colon; "@"
 // before it stays. An empty word has candidates only as the argument of a command.
 Candidates candidates_for(std::string_view text, const Vocabulary& vocabulary);

@@ -9,6 +9,7 @@
 
 #include "client/browser.hpp"
 #include "client/command.hpp"
+#include "client/key_settings.hpp"
 
 namespace chat::client {
 namespace {
@@ -19,10 +20,15 @@ std::string_view place_of(const Model& model) {
 
 }  // namespace
 
+Controller::Controller(Model& model, Configuration configuration)
+    : model_(model), configuration_(std::move(configuration)) {
+  apply_settings();
+}
+
 Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns input_width) {
   Desk desk{.model = model_,
             .prompt = prompt_,
-            .bindings = bindings_,
+            .configuration = configuration_,
             .chat_area = chat_area,
             .input_width = input_width,
             .now = now,
@@ -35,6 +41,7 @@ Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns inp
     desk.refusal = "First the paste: Enter takes it, Esc drops it.";
   refusal_ = std::move(desk.refusal);
   panes_ = desk.panes;
+  apply_settings();
   prompt_.go_to(place_of(model_));
   take_from_model();
   tell_of_typing(place, text, now);
@@ -95,11 +102,27 @@ void Controller::model_changed() {
   take_from_model();
 }
 
+Configuration::Outcome Controller::change(const SettingName& name, const ConfigValue& value) {
+  auto changed = configuration_.change(name, value);
+  apply_settings();
+  return changed;
+}
+
 void Controller::written_elsewhere(const std::expected<std::string, std::string>& text) {
   if (text)
     prompt_.rewrite(*text);
   else
     refusal_ = text.error();
+}
+
+void Controller::apply_settings() {
+  const int changes = configuration_.changes();
+  if (std::exchange(applied_, changes) == changes)
+    return;
+  const Settings& settings = configuration_.settings();
+  bindings_ = bindings_of(settings);
+  if (std::exchange(set_panes_, settings.panes) != settings.panes)
+    panes_ = settings.panes;
 }
 
 void Controller::take_from_model() {

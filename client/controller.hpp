@@ -8,6 +8,7 @@
 
 #include "client/actions.hpp"
 #include "client/bindings.hpp"
+#include "client/configuration.hpp"
 #include "client/input_rows.hpp"
 #include "client/key.hpp"
 #include "client/layout.hpp"
@@ -22,8 +23,7 @@ namespace chat::client {
 // One thread. The model must outlive it.
 class Controller {
  public:
-  explicit Controller(Model& model, Bindings bindings = {})
-      : model_(model), bindings_(std::move(bindings)) {}
+  explicit Controller(Model& model, Configuration configuration = {});
 
   // `chat_area` is its present size, for scrolling, and the rows of the input are broken at
   // `input_width`. What comes back is for the caller to do.
@@ -42,6 +42,9 @@ class Controller {
   Panes panes() const { return panes_; }
   // A sentence for the status line, until the next key.
   void note(std::string sentence) { refusal_ = std::move(sentence); }
+  const Configuration& configuration() const { return configuration_; }
+  // Changes a setting of its own accord; see Configuration.
+  Configuration::Outcome change(const SettingName& name, const ConfigValue& value);
   // Why the last line was refused, until the next key; empty otherwise.
   const std::string& refusal() const { return refusal_; }
   // That, or what else the user should know about the input.
@@ -51,12 +54,16 @@ class Controller {
   void run(const Key& key, Desk& desk);
   void tell_of_typing(std::string_view place, std::string_view text, WallTime now);
   void take_from_model();
+  void apply_settings();
 
   Model& model_;
+  Configuration configuration_;
   Bindings bindings_;
   Prompt prompt_;
   std::string refusal_;
   Panes panes_;
+  Panes set_panes_;   // as they are set, whatever keys have shown or hidden since
+  int applied_ = -1;  // which of the changes of settings is in use
 };
 
 }  // namespace chat::client

@@ -5,12 +5,15 @@
 namespace chat::client {
 namespace {
 
-constexpr Columns kSidebarWidth{18};
 // The line and a blank on both sides.
 constexpr Columns kFrameWidth{3};
-constexpr Columns kWidthForSidebar{60};
-constexpr Columns kRoomsWidth{16};
-constexpr Columns kWidthForRooms{100};
+// What there must be beside the people, and beside the rooms.
+constexpr Columns kBesidePeople{42};
+constexpr Columns kBesideRooms{84};
+
+Columns width_of(bool is_wanted, Columns pane, Columns beside, Columns screen) {
+  return is_wanted && screen >= beside + pane ? pane : Columns{0};
+}
 
 Columns frame_of(Columns pane) {
   return pane.value > 0 ? kFrameWidth : Columns{0};
@@ -30,8 +33,8 @@ Layout layout_for(Size screen, Rows input_rows, Panes panes) {
   const Rows status{height >= 3 ? 1 : 0};
   const Rows title{height >= 4 ? 1 : 0};
   const Rows chat = Rows{height} - input - status - title;
-  const Columns sidebar = panes.people && width >= kWidthForSidebar ? kSidebarWidth : Columns{0};
-  const Columns rooms = panes.rooms && width >= kWidthForRooms ? kRoomsWidth : Columns{0};
+  const Columns sidebar = width_of(panes.people, panes.people_width, kBesidePeople, width);
+  const Columns rooms = width_of(panes.rooms, panes.rooms_width, kBesideRooms, width);
   const Columns frame = frame_of(sidebar);
   const Columns left = rooms + frame_of(rooms);
   const Columns text = width - left - sidebar - frame;

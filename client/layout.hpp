@@ -15,6 +15,9 @@ struct Area {
 struct Panes {
   bool rooms = true;
   bool people = true;
+  Columns rooms_width{16};
+  Columns people_width{18};
+  bool operator==(const Panes&) const = default;
 };
 
 struct Layout {

@@ -22,6 +22,14 @@ void Model::start(std::string_view nickname, WallTime now) {
   settle();
 }
 
+void Model::ask_nickname(std::string_view offered, WallTime now) {
+  now_ = now;
+  phase_ = Phase::naming;
+  refused_nickname_ = offered;
+  show(LineKind::notice, "Which nickname do you want?");
+  settle();
+}
+
 void Model::receive(const protocol::ServerMessage& message, WallTime now) {
   now_ = now;
   switch (phase_) {

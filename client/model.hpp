@@ -78,6 +78,10 @@ class Model {
 
   // Greets the server, or asks the user for another nickname when this one cannot be valid.
   void start(std::string_view nickname, WallTime now);
+  // Asks the user for a nickname, and offers one.
+  void ask_nickname(std::string_view offered, WallTime now);
+  // These are entered as soon as the server has said welcome, and then no more.
+  void enter_at_start(std::vector<std::string> rooms) { rooms_at_start_ = std::move(rooms); }
   // No effect once disconnected; when quitting, only what is left of the session has one.
   void receive(const protocol::ServerMessage& message, WallTime now);
   // There is a new connection: greets the server, if it is not about to be greeted anyway.
@@ -288,6 +292,7 @@ class Model {
   void begin_anew(bool is_same_user);
   void enter_unnumbered_rooms();
   void enter_rooms_of_unsent();
+  void enter_rooms_at_start();
   void enter_again(const std::string& room);
   void not_entered_again(const std::string& name, std::string_view sentence);
   Room* room_to_reopen(const protocol::RoomOpened& opened);
@@ -322,6 +327,9 @@ class Model {
   Outcome run(const command::Clear& command, std::string_view input);
   Outcome run(const command::Help& command, std::string_view input);
   Outcome run(const command::Keys& command, std::string_view input);
+  Outcome run(const command::Set& command, std::string_view input);
+  Outcome run(const command::Unset& command, std::string_view input);
+  Outcome run(const command::Bind& command, std::string_view input);
   Outcome run(const command::Quit& command, std::string_view input);
 
   // server_events.cpp
@@ -468,6 +476,7 @@ class Model {
   std::deque<std::string> typed_ahead_;  // behind a /join that is not answered yet
   std::size_t not_sent_ = 0;
   std::deque<UnsentMessage> failed_;  // what was given up and not said again, the last one last
+  std::vector<std::string> rooms_at_start_;
   Highlights highlights_;
   std::optional<Mention> mention_;
   std::vector<protocol::ClientMessage> outgoing_;

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
+#include <vector>
 
-#include "client/attention.hpp"
-#include "client/highlights.hpp"
+#include "client/configuration.hpp"
 #include "net/endpoint.hpp"
 
 namespace chat::client {
@@ -15,12 +16,12 @@ inline constexpr int kUsageError = 2;
 
 struct Options {
   net::HostPort server;
-  std::string nickname;
-  AttentionWishes attention{};  // on a message that should not be overlooked
-  Highlights highlights{};
-  bool tells_typing = true;  // others see that the user types
-  bool plain = false;        // lines in, lines out, without a screen
-  bool times = false;        // the plain lines tell when
+  std::optional<std::string> nickname;  // nothing: the user is to be asked
+  std::string offered_nickname;         // then
+  std::vector<std::string> rooms;       // to be entered at the start
+  Configuration configuration;
+  bool plain = false;  // lines in, lines out, without a screen
+  bool times = false;  // the plain lines tell when
 };
 
 // How the program ends when it should not go on: what --help and --version print is out already,

@@ -12,6 +12,7 @@
 #include <span>
 #include <utility>
 
+#include "client/config_commands.hpp"
 #include "client/plain_text.hpp"
 #include "client/random.hpp"
 
@@ -22,15 +23,23 @@ Plain::Plain(const Options& options, Connection connection, std::unique_ptr<Stat
     : signals_(signals),
       times_(options.times),
       model_(net::to_string(options.server), random_id, std::move(state)),
-      link_(options.server, model_, std::move(connection)) {
+      link_(options.server, model_, std::move(connection)),
+      configuration_(options.configuration),
+      is_nickname_new_(!options.nickname) {
   // A reader that is gone is noticed when it is written to.
   std::signal(SIGPIPE, SIG_IGN);
-  model_.start(options.nickname, wall_time());
+  model_.look_out_for(Highlights(configuration_.settings().highlight_words));
+  model_.enter_at_start(options.rooms);
+  if (options.nickname)
+    model_.start(*options.nickname, wall_time());
+  else
+    model_.ask_nickname({}, wall_time());
 }
 
 void Plain::run() {
   while (model_.phase() != Phase::quitting) {
     link_.step();
+    keep_nickname();
     tell();
     // Telling may have noticed that nobody is there.
     if (model_.phase() != Phase::quitting)
@@ -109,9 +118,19 @@ void Plain::take_lines() {
   }
 }
 
+void Plain::keep_nickname() {
+  if (!is_nickname_new_ || model_.phase() != Phase::chatting)
+    return;
+  is_nickname_new_ = false;
+  const std::string& nickname = model_.nickname();
+  const std::string sentence =
+      told_of_keeping(nickname, configuration_.change({{}, "nick"}, {{nickname}, false}));
+  model_.tell(std::span(&sentence, 1), wall_time());
+}
+
 void Plain::enter(std::string_view line) {
   const std::size_t unsent = model_.unsent();
-  if (const auto taken = model_.submit(line, wall_time()); !taken)
+  if (const auto taken = submit(line, model_, configuration_, wall_time()); !taken)
     return write(plain_text(taken.error()));
   if (model_.unsent() > unsent && model_.phase() != Phase::chatting)
     write("There is no connection. This is sent as soon as there is one.");

@@ -39,6 +39,7 @@ class Plain {
   void read_input();
   void take_lines();
   void enter(std::string_view line);
+  void keep_nickname();
 
   void tell();
   void tell_place();
@@ -52,6 +53,8 @@ class Plain {
   int ended_by_ = 0;
   Model model_;
   Link link_;
+  Configuration configuration_;
+  bool is_nickname_new_;  // the user has been asked for it, and it is to be kept
   std::string input_;     // what was read and not entered yet
   bool is_over_ = false;  // there is no more input
   std::string place_;     // the room in front, as it was told

@@ -207,6 +207,7 @@ void Model::forget_numbers() {
 void Model::resumed() {
   enter_unnumbered_rooms();
   enter_rooms_of_unsent();
+  enter_rooms_at_start();
   deliver();
 }
 
@@ -231,6 +232,7 @@ void Model::begin_anew(bool is_same_user) {
   knows_session_ = true;
   enter_unnumbered_rooms();
   enter_rooms_of_unsent();
+  enter_rooms_at_start();
   deliver();
 }
 
@@ -249,6 +251,14 @@ void Model::enter_rooms_of_unsent() {
       unknown.insert(message.room);
   for (const std::string& room : unknown)
     enter_again(room);
+}
+
+void Model::enter_rooms_at_start() {
+  for (const std::string& room : std::exchange(rooms_at_start_, {})) {
+    const auto request =
+        ask({.what = Request::What::rejoin, .input = "/join " + room, .name = room});
+    outgoing_.emplace_back(protocol::Join{.request = request, .name = room});
+  }
 }
 
 // Who is in the room already is told so, and that is all.

@@ -167,9 +167,12 @@ void Model::on(const protocol::Error& error) {
     case What::text:
       return message_refused(error, *request, sentence);
     case What::rejoin:
-      if (error.code != ErrorCode::already_member)
-        not_entered_again(request->name, sentence);
-      return;
+      if (error.code == ErrorCode::already_member)
+        return;
+      not_entered_again(request->name, sentence);
+      if (request->input.empty())
+        return;
+      break;
     case What::history:
       return history_refused(error, sentence);
     case What::join:

@@ -7,34 +7,19 @@
 
 #include <cerrno>
 #include <string>
-#include <system_error>
 #include <utility>
 
+#include "client/private_folder.hpp"
+
 namespace chat::client {
-namespace {
-
-// Folders that are there stay as they are.
-std::error_code make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  if (folder.empty() || std::filesystem::is_directory(folder, error))
-    return {};
-  if (const auto above = make_folder(folder.parent_path()))
-    return above;
-  if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST)
-    return {errno, std::generic_category()};
-  return {};
-}
-
-}  // namespace
 
 net::Failure StateFile::failure(std::string_view doing) const {
   return net::last_failure(std::string(doing) + " " + path_.string());
 }
 
 std::expected<StateFile, net::Failure> StateFile::open(const std::filesystem::path& path) {
-  if (const auto error = make_folder(path.parent_path()))
-    return std::unexpected(
-        net::Failure{error.value(), "making the folder " + path.parent_path().string()});
+  if (auto made = make_private_folder(path.parent_path()); !made)
+    return std::unexpected(std::move(made.error()));
   StateFile file(net::UniqueFd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
                                       S_IRUSR | S_IWUSR)),
                  path);

@@ -28,7 +28,16 @@ namespace {
 constexpr int kEscapeDelay = 25;
 
 // Pairs of colours, by number (curses: init_pair(3)).
-enum ColourPair : short { kEvent = 1, kNotice, kWhisper, kError, kAlert, kMention, kFirstName };
+enum ColourPair : short {
+  kEvent = 1,
+  kNotice,
+  kOwn,
+  kWhisper,
+  kError,
+  kAlert,
+  kMention,
+  kFirstName
+};
 
 // https://no-color.org
 bool refuses_colours() {
@@ -36,17 +45,17 @@ bool refuses_colours() {
   return value != nullptr && *value != '\0';
 }
 
-// The colours that are used from now on; nothing when there are none.
-const Palette* set_up_colours() {
-  if (refuses_colours() || !::has_colors())
-    return nullptr;
-  ::start_color();
-  ::use_default_colors();
-  const Palette* palette = palette_for(COLORS);
-  if (palette == nullptr)
-    return nullptr;
+// Nothing when none are to be used.
+std::optional<Palette> palette_of_terminal(const Colours& chosen) {
+  return refuses_colours() || !::has_colors() ? std::nullopt : palette_for(COLORS, chosen);
+}
+
+void set_up_pairs(const std::optional<Palette>& palette) {
+  if (!palette)
+    return;
   ::init_pair(kEvent, palette->event, -1);
   ::init_pair(kNotice, palette->notice, -1);
+  ::init_pair(kOwn, palette->own, -1);
   ::init_pair(kWhisper, palette->whisper, -1);
   ::init_pair(kError, palette->error, -1);
   ::init_pair(kAlert, palette->alert, -1);
@@ -54,7 +63,6 @@ const Palette* set_up_colours() {
   short pair = kFirstName;
   for (const short colour : palette->names)
     ::init_pair(pair++, colour, -1);
-  return palette;
 }
 
 void set_up_modes() {
@@ -92,7 +100,7 @@ Look look_of(Style style) {
     case Style::notice:
       return {A_NORMAL, kNotice};
     case Style::own:
-      return {A_BOLD, 0};
+      return {A_BOLD, kOwn};
     case Style::whisper:
       return {A_BOLD, kWhisper};
     case Style::error:
@@ -106,9 +114,9 @@ Look look_of(Style style) {
 }
 
 // Without a palette everything has the terminal's own colours.
-Look look_of(const Ink& ink, const Palette* palette) {
+Look look_of(const Ink& ink, const std::optional<Palette>& palette) {
   Look look = look_of(ink.style);
-  if (palette == nullptr)
+  if (!palette)
     look.colours = 0;
   else if (ink.name != NameColour{})
     look.colours = static_cast<short>(kFirstName + palette->index_of(ink.name));
@@ -127,7 +135,7 @@ std::wstring to_wide(std::string_view text) {
   return wide;
 }
 
-void draw_cell(ScreenPosition at, const Cell& cell, const Palette* palette) {
+void draw_cell(ScreenPosition at, const Cell& cell, const std::optional<Palette>& palette) {
   const auto [attributes, colours] = look_of(cell.ink, palette);
   ::wattr_set(stdscr, attributes, colours, nullptr);
   const std::wstring text = to_wide(cell.text);
@@ -149,7 +157,7 @@ void write_to_terminal(std::string_view sequence) {
   [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, sequence.data(), sequence.size());
 }
 
-void draw_row(const Screen& screen, Rows row, const Palette* palette) {
+void draw_row(const Screen& screen, Rows row, const std::optional<Palette>& palette) {
   for (Columns column; column < screen.size().width; column += Columns{1}) {
     const ScreenPosition at{row, column};
     if (!screen.at(at).text.empty())
@@ -179,7 +187,7 @@ std::string leaving_sequences() {
 struct Terminal::State {
   SCREEN* screen = nullptr;
   std::optional<CrashGuard> guard;
-  const Palette* palette = nullptr;
+  std::optional<Palette> palette;
   Screen shown{Size{}};  // what curses was told last
   KeyReader keys;
   struct sigaction stop_of_curses{};  // while the terminal is another program's
@@ -213,10 +221,15 @@ std::expected<Terminal, std::string> Terminal::open() {
     return std::unexpected("the terminal cannot be used");
   state->guard.emplace(modes, leaving_sequences());
   set_up_modes();
-  state->palette = set_up_colours();
+  if (::has_colors()) {
+    ::start_color();
+    ::use_default_colors();
+  }
   define_extra_keys();
   write_to_terminal(kTellPastes);
-  return Terminal(std::move(state));
+  Terminal terminal(std::move(state));
+  terminal.use_colours({});
+  return terminal;
 }
 
 Terminal::Terminal(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -262,6 +275,12 @@ void Terminal::draw(const Screen& screen) {
   state_->shown = screen;
   ::wmove(stdscr, screen.cursor().row.value, screen.cursor().column.value);
   ::wrefresh(stdscr);
+}
+
+void Terminal::use_colours(const Colours& chosen) {
+  state_->palette = palette_of_terminal(chosen);
+  set_up_pairs(state_->palette);
+  state_->shown = Screen{Size{}};
 }
 
 void Terminal::ring() {

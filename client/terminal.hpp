@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "client/colours.hpp"
 #include "client/key.hpp"
 #include "client/screen.hpp"
 #include "client/units.hpp"
@@ -41,6 +42,8 @@ class Terminal {
   const Screen& shown() const;
   // Whether clicks and the wheel come as keys, and not to the terminal's own selection.
   void use_mouse(bool wanted);
+  // Where the user has chosen colours, these; otherwise those that suit the terminal.
+  void use_colours(const Colours& chosen);
   void ring();
   // Forgets what is on the terminal, so that the next draw() repairs everything.
   void forget_picture();

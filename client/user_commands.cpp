@@ -17,6 +17,8 @@ constexpr std::string_view kKeys =
     "Ctrl-T tries a lost connection "
     "again, Ctrl-C quits. /keys lists them all.";
 
+constexpr std::string_view kNoSettings = "There is nothing to be set here.";
+
 }  // namespace
 
 Model::Outcome Model::submit(std::string_view line, WallTime now) {
@@ -276,9 +278,21 @@ Model::Outcome Model::run(const command::Help&, std::string_view) {
   return {};
 }
 
-// Whoever has keys knows them, and does not ask here.
+// Whoever has settings answers these without asking here; see config_commands.hpp.
 Model::Outcome Model::run(const command::Keys&, std::string_view) {
-  return std::unexpected("There are no keys here but those of your terminal.");
+  return std::unexpected(std::string(kNoSettings));
+}
+
+Model::Outcome Model::run(const command::Set&, std::string_view) {
+  return std::unexpected(std::string(kNoSettings));
+}
+
+Model::Outcome Model::run(const command::Unset&, std::string_view) {
+  return std::unexpected(std::string(kNoSettings));
+}
+
+Model::Outcome Model::run(const command::Bind&, std::string_view) {
+  return std::unexpected(std::string(kNoSettings));
 }
 
 Model::Outcome Model::run(const command::Quit&, std::string_view) {

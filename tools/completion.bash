@@ -29,6 +29,13 @@ _edgechat_scenario() {
   done
 }
 
+# The servers of the configuration, and hosts.
+_edgechat_servers() {
+  sed -nE 's/^\[servers\.([A-Za-z0-9_-]+)\].*/\1/p' \
+    "${XDG_CONFIG_HOME:-$HOME/.config}/edgechat/client.toml" 2>/dev/null
+  compgen -A hostname
+}
+
 _edgechat() {
   local program=$1 current=$2 previous=$3 scenario help takes
   scenario=$(_edgechat_scenario "$program")
@@ -46,7 +53,7 @@ _edgechat() {
       elif [[ $help == *$'\nSubcommands:'* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_edgechat_scenarios <<<"$help")" -- "$current")
       elif [[ $help == *$'\nPositionals:\n  server'* ]]; then
-        mapfile -t COMPREPLY < <(compgen -A hostname -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "$(_edgechat_servers)" -- "$current")
       fi
       ;;
   esac

@@ -20,12 +20,13 @@ struct Typist {
   Model model = chatting_model();
   Prompt prompt;
   Bindings bindings;
+  Configuration configuration;
 
   Typist() { prompt.type("one two"); }
   bool press(const Key& key) {
     Desk desk{.model = model,
               .prompt = prompt,
-              .bindings = bindings,
+              .configuration = configuration,
               .chat_area = {},
               .input_width = kEndless,
               .now = kNoon};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "client/key_settings.hpp"
 #include "tests/client/chatting.hpp"
 
 using namespace chat;
@@ -357,10 +358,10 @@ TEST_CASE("what concerns the terminal or the connection comes back as a wish") {
 }
 
 TEST_CASE("/keys lists all bindings in the chat area, as they are") {
-  Bindings bindings;
-  bindings.bind(NamedKey::f5, *action_named("quit"));
+  Settings settings;
+  REQUIRE(bind_key(settings, "F5", "quit"));
   Model model = chatting_model();
-  Controller controller(model, bindings);
+  Controller controller(model, Configuration(settings, std::nullopt));
   controller.press(Typed{"/keys"}, {}, kNoon);
   controller.press(NamedKey::enter, {}, kNoon);
   CHECK(controller.prompt().text().empty());
@@ -378,4 +379,25 @@ TEST_CASE("a line that is full takes no more, and says so") {
   CHECK(ann.controller.refusal().empty());
   ann.type("y");
   CHECK(ann.controller.refusal() == "The line is full.");
+}
+
+TEST_CASE("lists beside the chat are as they are set, and as keys have left them since") {
+  Settings settings;
+  settings.panes.rooms = false;
+  Model model = chatting_model();
+  Controller controller(model, Configuration(settings, std::nullopt));
+  const auto enter = [&](std::string line) {
+    controller.press(Typed{std::move(line)}, {}, kNoon);
+    controller.press(NamedKey::enter, {}, kNoon);
+  };
+  CHECK_FALSE(controller.panes().rooms);
+  controller.press(NamedKey::f2, {}, kNoon);
+  CHECK(controller.panes().rooms);
+  enter("/set bell true");
+  CHECK(controller.panes().rooms);
+  enter("/set people-width 30");
+  CHECK(controller.panes().people_width == Columns{30});
+  CHECK_FALSE(controller.panes().rooms);
+  enter("/set show-rooms true");
+  CHECK(controller.panes().rooms);
 }

@@ -139,11 +139,13 @@ TEST_CASE("a terminal that is closed ends the client, also when something is not
   CHECK(ann.wait_for_exit() == 128 + SIGHUP);
 }
 
-TEST_CASE("without --nick the nickname is the login name") {
+TEST_CASE("without a nickname the login name is offered") {
   const passwd* entry = ::getpwuid(::getuid());
   const bool valid = entry != nullptr && chat::Nickname::make(entry->pw_name);
   ServerProcess server;
   PtyProgram program({client_program(), server.address()}, 70, 8);
+  REQUIRE(program.shows("Enter a nickname, or /quit"));
+  program.type("\r");
   CHECK(program.shows(std::string("→ ") + (valid ? entry->pw_name : "guest") + " joined"));
 }
 

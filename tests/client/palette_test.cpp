@@ -35,8 +35,8 @@ std::vector<short> all_of(const Palette& palette) {
 }  // namespace
 
 TEST_CASE("of 256 colours those are used that can be read on black and on white") {
-  const Palette* palette = palette_for(256);
-  REQUIRE(palette != nullptr);
+  const auto palette = palette_for(256);
+  REQUIRE(palette.has_value());
   for (const short colour : all_of(*palette)) {
     CAPTURE(colour);
     REQUIRE(colour >= 16);
@@ -47,8 +47,8 @@ TEST_CASE("of 256 colours those are used that can be read on black and on white"
 }
 
 TEST_CASE("of 16 colours none is black, white or grey") {
-  const Palette* palette = palette_for(16);
-  REQUIRE(palette != nullptr);
+  const auto palette = palette_for(16);
+  REQUIRE(palette.has_value());
   for (const short colour : all_of(*palette)) {
     CHECK(colour >= 1);
     CHECK(colour <= 6);
@@ -57,8 +57,8 @@ TEST_CASE("of 16 colours none is black, white or grey") {
 
 TEST_CASE("names have different colours, as many as there are") {
   for (const int colours : {8, 16, 88, 256}) {
-    const Palette* palette = palette_for(colours);
-    REQUIRE(palette != nullptr);
+    const auto palette = palette_for(colours);
+    REQUIRE(palette.has_value());
     CHECK(std::set<short>(palette->names.begin(), palette->names.end()).size() ==
           (colours == 256 ? 12 : 6));
     std::set<std::size_t> used;
@@ -69,6 +69,34 @@ TEST_CASE("names have different colours, as many as there are") {
 }
 
 TEST_CASE("a terminal with too few colours has none") {
-  CHECK(palette_for(2) == nullptr);
-  CHECK(palette_for(-1) == nullptr);
+  CHECK_FALSE(palette_for(2).has_value());
+  CHECK_FALSE(palette_for(-1).has_value());
+}
+
+TEST_CASE("colours of the user's come first, where the terminal has them") {
+  const Colours chosen{.event = 2, .own = 40, .names = {3, 200, -1}};
+  const auto many = palette_for(256, chosen);
+  REQUIRE(many.has_value());
+  CHECK(many->event == 2);
+  CHECK(many->own == 40);
+  CHECK(many->names == std::vector<short>{3, 200, -1});
+  CHECK(many->error == palette_for(256)->error);
+  const auto few = palette_for(16, chosen);
+  REQUIRE(few.has_value());
+  CHECK(few->event == 2);
+  CHECK(few->own == -1);
+  CHECK(few->names == std::vector<short>{3, -1});
+  CHECK(palette_for(16, {.names = {100}})->names == palette_for(16)->names);
+}
+
+TEST_CASE("colours have names or numbers") {
+  CHECK(colour_named("red") == 1);
+  CHECK(colour_named("bright-white") == 15);
+  CHECK(colour_named("default") == -1);
+  CHECK(colour_named("0") == 0);
+  CHECK(colour_named("255") == 255);
+  for (const char* none : {"", "256", "-1", "pink", "Red", "1 ", "0x10", "99999999999"})
+    CHECK_FALSE(colour_named(none).has_value());
+  for (short colour = -1; colour <= 255; ++colour)
+    CHECK(colour_named(name_of_colour(colour)) == colour);
 }

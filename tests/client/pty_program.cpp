@@ -79,9 +79,9 @@ PtyProgram::Terminal PtyProgram::open_terminal(int columns, int rows) {
 pid_t PtyProgram::start(const std::vector<std::string>& arguments) const {
   // Or the child would write it once more.
   std::fflush(nullptr);
-  const Program program(arguments,
-                        {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "HOME=" + home_.path().string(),
-                         "XDG_STATE_HOME=" + state_home_.string(), "COLUMNS", "LINES"});
+  const Program program(
+      arguments, {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "HOME=" + home_.path().string(),
+                  "XDG_STATE_HOME=" + state_home_.string(), "XDG_CONFIG_HOME", "COLUMNS", "LINES"});
   const pid_t pid = ::fork();
   if (pid != 0)
     return pid;

@@ -5,12 +5,16 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
+#include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/pipe/pipe_program.hpp"
 #include "tests/support/peer.hpp"
 #include "tests/support/server_process.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat::test;
 
@@ -43,6 +47,25 @@ TEST_CASE("a command line that makes no sense is a sentence and exit status 2") 
     CHECK(pipe.standard_error().starts_with("chat-pipe: "));
     CHECK(pipe.standard_output() == "");
   }
+}
+
+TEST_CASE("the server may be one of the configuration; a mistake in that is exit status 2") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "edgechat/client.toml";
+  std::filesystem::create_directory(file.parent_path());
+  const auto run = [&](const std::string& configuration) {
+    std::ofstream(file) << configuration;
+    Process pipe({CHAT_PIPE, "work", "--nick", "builder", "--room", "ci"},
+                 [] { ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO); },
+                 {"XDG_CONFIG_HOME=" + folder.path().string()});
+    const int status = pipe.wait_for_exit().value_or(-1);
+    return std::pair(status, pipe.standard_error());
+  };
+  const ServerProcess server;
+  CHECK(run("[servers.work]\naddress = \"" + server.address() + "\"\n").first == 0);
+  const auto [status, sentence] = run("[servers.work]\naddress = 1:2:3\n");
+  CHECK(status == 2);
+  CHECK(sentence.starts_with("chat-pipe: " + file.string() + ":2: "));
 }
 
 TEST_CASE("a nickname that somebody has is exit status 1") {

@@ -1,11 +1,14 @@
 """Manual pages and completion are held to what the programs say of themselves."""
 
+import os
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
+import unittest.mock
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(sys.argv.pop(1))
@@ -84,6 +87,16 @@ class Pages(unittest.TestCase):
                                re.MULTILINE)
         self.assertEqual(set(explained), commands)
 
+    def test_explain_each_setting_of_the_client(self):
+        source = (SOURCE / 'client' / 'setting_table.cpp').read_text(encoding='utf-8')
+        settings = set(re.findall(r'Setting\{\s*(?:""|kColours),\s*"([a-z-]+)"', source) +
+                       re.findall(r'colour_of<[^>]+>\(\s*"([a-z-]+)"', source))
+        self.assertIn('nick', settings)
+        self.assertIn('event', settings)
+        text = page('chat-client').read_text(encoding='utf-8')
+        part = text.partition('.Sh CONFIGURATION\n')[2].partition('\n.Sh ')[0]
+        self.assertEqual(set(re.findall(r'(?:^\.It| ,) Ic ([a-z-]+)', part, re.MULTILINE)), settings)
+
 
 class Completion(unittest.TestCase):
     def complete(self, *words):
@@ -117,6 +130,18 @@ class Completion(unittest.TestCase):
     def test_offers_folders_where_one_is_meant(self):
         self.assertEqual(self.complete('chat-server', '--data', str(SOURCE / 'libcha')),
                          [str(SOURCE / 'libchat')])
+
+    def test_offers_servers_of_the_configuration(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / 'edgechat' / 'client.toml'
+            file.parent.mkdir()
+            file.write_text('[servers.zz-work]  # mine\naddress = "a"\n[servers.zz-home]\n',
+                            encoding='utf-8')
+            with unittest.mock.patch.dict(os.environ, XDG_CONFIG_HOME=folder):
+                for name in ('chat-client', 'chat-pipe'):
+                    self.assertEqual(self.complete(name, 'zz-'), ['zz-work', 'zz-home'])
+                self.assertEqual(self.complete('chat-client', '--config', str(file)[:-1]),
+                                 [str(file)])
 
     def test_offers_nothing_for_what_it_cannot_know(self):
         self.assertEqual(self.complete('chat-pipe', '--room', ''), [])

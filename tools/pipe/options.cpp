@@ -4,8 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
+#include "client/configuration.hpp"
+#include "client/server_settings.hpp"
 #include "libchat/vocabulary.hpp"
 
 namespace chat::pipe {
@@ -23,7 +26,7 @@ constexpr const char* kAbout =
 
 // As they are given on the command line.
 struct Given {
-  std::string server = "127.0.0.1";
+  std::optional<std::string> server;
   std::string nickname;
   std::string room;
   double timeout = 30;
@@ -32,10 +35,12 @@ struct Given {
 
 void add_options(CLI::App& app, Given& given) {
   app.set_version_flag("--version", std::string("chat-pipe ") + EDGECHAT_VERSION);
-  app.add_option("server", given.server,
-                 fmt::format("HOST[:PORT] of the chat server; port {} if not given", kDefaultPort))
-      ->type_name("")
-      ->capture_default_str();
+  app.add_option(
+         "server", given.server,
+         fmt::format("A server of chat-client's configuration, or HOST[:PORT]; port {} if not "
+                     "given",
+                     kDefaultPort))
+      ->type_name("");
   app.add_option("--nick", given.nickname, "The nickname to speak under")
       ->type_name("NAME")
       ->required();
@@ -55,7 +60,12 @@ std::unexpected<ExitNow> usage_error(std::string_view sentence) {
 }
 
 std::expected<Options, ExitNow> checked(const Given& given) {
-  auto server = net::parse_host_port(given.server, kDefaultPort);
+  const auto configuration = client::Configuration::load(std::nullopt);
+  if (!configuration)
+    return usage_error(configuration.error());
+  const client::Settings& settings = configuration->settings();
+  const auto named = client::server_named(settings, given.server.value_or(settings.server));
+  auto server = net::parse_host_port(named.address, kDefaultPort);
   if (!server)
     return usage_error(server.error());
   auto nickname = Nickname::make(given.nickname);
