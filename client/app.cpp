@@ -24,6 +24,7 @@ App::App(const Options& options, Connection connection, std::unique_ptr<State> s
       model_(net::to_string(options.server), random_id, std::move(state)),
       link_(options.server, model_, std::move(connection)),
       controller_(model_, options.configuration),
+      logging_(net::to_string(options.server)),
       is_nickname_new_(!options.nickname) {
   // Whatever breaks is noticed when it is written to.
   std::signal(SIGPIPE, SIG_IGN);
@@ -39,12 +40,14 @@ void App::run() {
   while (model_.phase() != Phase::quitting) {
     link_.step();
     keep_nickname();
+    write_log();
     call_attention();
     show_when_due();
     wait();
   }
   show();
   link_.finish();
+  write_log();
 }
 
 void App::wait() {
@@ -186,6 +189,15 @@ void App::apply_settings() {
   model_.look_out_for(Highlights(settings.highlight_words));
   attention_ = Attention(settings.attention);
   terminal_.use_colours(settings.colours);
+  logging_.apply(settings.log);
+}
+
+void App::write_log() {
+  if (!logging_.takes_news())
+    return;
+  logging_.write(model_.take_news());
+  if (const auto trouble = logging_.take_trouble())
+    model_.tell(std::span(&*trouble, 1), wall_time());
 }
 
 void App::call_attention() {

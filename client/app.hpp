@@ -10,6 +10,7 @@
 #include "client/external_editor.hpp"
 #include "client/frame_pacer.hpp"
 #include "client/link.hpp"
+#include "client/logging.hpp"
 #include "client/model.hpp"
 #include "client/options.hpp"
 #include "client/signals.hpp"
@@ -42,6 +43,7 @@ class App {
   int wait_milliseconds() const;
   void use_mouse(bool wanted);
   void call_attention();
+  void write_log();
   void keep_nickname();
   void apply_settings();
   void show_when_due();
@@ -54,6 +56,7 @@ class App {
   Link link_;
   Controller controller_;
   Attention attention_;
+  Logging logging_;
   int applied_ = -1;              // which of the configuration's changes is in use
   bool is_nickname_new_ = false;  // the user has been asked for it, and it is to be kept
   FramePacer pacer_;

@@ -7,22 +7,9 @@
 #include <system_error>
 #include <utility>
 
+#include "client/file_name.hpp"
+
 namespace chat::client {
-namespace {
-
-// As one part of a path: of a server's or a person's name.
-std::string as_file_name(std::string_view name) {
-  std::string encoded;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = byte > ' ' && c != '/' && c != '%' && byte != 0x7F;
-    const bool hides = c == '.' && encoded.empty();
-    encoded += plain && !hides ? std::string(1, c) : fmt::format("%{:02X}", byte);
-  }
-  return encoded;
-}
-
-}  // namespace
 
 std::optional<std::filesystem::path> state_folder() {
   const char* const state = std::getenv("XDG_STATE_HOME");

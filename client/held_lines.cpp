@@ -21,7 +21,7 @@ void HeldLines::clear() {
   divide();
 }
 
-std::vector<HeldLines::Insertion> HeldLines::insert(std::vector<Line> lines) {
+std::vector<HeldLines::Insertion> HeldLines::insert(std::vector<Line> lines, Arrival arrival) {
   std::vector<Insertion> done;
   if (lines.empty())
     return done;
@@ -38,9 +38,13 @@ std::vector<HeldLines::Insertion> HeldLines::insert(std::vector<Line> lines) {
     if (place)
       done.push_back(put(*place, std::move(run)));
   }
-  if (news_)
-    std::ranges::stable_sort(news_->begin() + static_cast<std::ptrdiff_t>(news_before),
-                             news_->end(), {}, &Line::number);
+  if (!news_)
+    return done;
+  const auto first = news_->begin() + static_cast<std::ptrdiff_t>(news_before);
+  if (arrival == Arrival::past)
+    news_->erase(first, news_->end());
+  else
+    std::ranges::stable_sort(first, news_->end(), {}, &Line::number);
   return done;
 }
 

@@ -28,6 +28,9 @@ class HeldLines {
     std::size_t count;
   };
 
+  // Whether lines that are put in are told by take_news().
+  enum class Arrival { news, past };
+
   // Which lines go when there are too many.
   enum class Forget { first, last };
 
@@ -42,7 +45,7 @@ class HeldLines {
   // Puts messages where they belong by their numbers; those that are held already are dropped.
   // Precondition: by ascending numbers. The lines above them get other positions, those below stay.
   // There may be too many lines then.
-  std::vector<Insertion> insert(std::vector<Line> lines);
+  std::vector<Insertion> insert(std::vector<Line> lines, Arrival arrival = Arrival::news);
   void forget_surplus(Forget forget);
   // What comes from here on stands below whatever is put in and is older than that.
   void divide() { divide_ = end(); }

@@ -73,6 +73,10 @@ std::string day_of(WallTime when, Columns most) {
   return forms[std::size(forms) - 1];
 }
 
+std::string date_and_time(WallTime when) {
+  return fmt::format("{}:{:02}", date_and_clock(when), local_time(when).tm_sec);
+}
+
 std::string date_and_clock(WallTime when) {
   const std::tm local = local_time(when);
   return fmt::format("{}-{:02}-{:02} {}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday,

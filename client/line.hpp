@@ -63,6 +63,9 @@ bool is_same_day(WallTime a, WallTime b);
 // "Sunday, 29 November 2026", or a shorter form of it when that is more than `most` columns wide.
 std::string day_of(WallTime when, Columns most);
 
+// "2026-11-29 12:03:05", in the time zone of this machine.
+std::string date_and_time(WallTime when);
+
 // "2026-11-29 12:03", in the time zone of this machine.
 std::string date_and_clock(WallTime when);
 

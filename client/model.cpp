@@ -136,7 +136,8 @@ std::vector<Model::News> Model::take_news() {
   std::vector<News> news;
   const auto take = [&](Room& room) {
     for (Line& line : room.scrollback.take_news())
-      news.push_back({room.shown_name(), &room == &current(), std::move(line)});
+      news.push_back({room.shown_name(), &room == &current(), std::move(line), room.counted_as,
+                      room.counted_in});
   };
   take(outside_);
   std::ranges::for_each(rooms_, take);

@@ -199,6 +199,8 @@ class Model {
     std::string room;  // empty: while one is in none
     bool in_front;
     Line line;
+    RoomId counted_as{};  // what the number of the line counts in
+    Epoch counted_in{};
   };
   std::vector<News> take_news();
   // How the room or conversation is called in which something was found.

@@ -162,7 +162,9 @@ void Model::show_past(Room& room, const Reads::Part& part) {
   tell_of_holes(lines, {}, part.range.before);
   if (has_missed(part))
     lines.insert(lines.begin(), missed_line(part, now_));
-  room.scrollback.insert(std::move(lines));
+  const bool is_old = part.range.what == Range::For::older;
+  room.scrollback.insert(std::move(lines), HeldLines::Forget::first,
+                         is_old ? HeldLines::Arrival::past : HeldLines::Arrival::news);
   count_past(room, part.messages);
   if (part.is_oldest && part.range.after == Sequence{})
     room.kept_from = part.messages.empty() ? part.range.before : part.messages.front().sequence;

@@ -25,10 +25,12 @@ Plain::Plain(const Options& options, Connection connection, std::unique_ptr<Stat
       model_(net::to_string(options.server), random_id, std::move(state)),
       link_(options.server, model_, std::move(connection)),
       configuration_(options.configuration),
+      logging_(net::to_string(options.server)),
       is_nickname_new_(!options.nickname) {
   // A reader that is gone is noticed when it is written to.
   std::signal(SIGPIPE, SIG_IGN);
   model_.look_out_for(Highlights(configuration_.settings().highlight_words));
+  logging_.apply(configuration_.settings().log);
   model_.enter_at_start(options.rooms);
   if (options.nickname)
     model_.start(*options.nickname, wall_time());
@@ -132,6 +134,7 @@ void Plain::enter(std::string_view line) {
   const std::size_t unsent = model_.unsent();
   if (const auto taken = submit(line, model_, configuration_, wall_time()); !taken)
     return write(plain_text(taken.error()));
+  logging_.apply(configuration_.settings().log);
   if (model_.unsent() > unsent && model_.phase() != Phase::chatting)
     write("There is no connection. This is sent as soon as there is one.");
 }
@@ -156,14 +159,17 @@ void Plain::tell_place() {
 // What concerns all rooms stands in each of them, and is told where one is.
 void Plain::tell_news() {
   const auto news = model_.take_news();
+  logging_.write(news);
   std::map<std::string_view, std::size_t> rooms_with;
-  for (const auto& [room, in_front, line] : news)
-    rooms_with[line.text] += is_said(line.kind) ? 0 : 1;
-  for (const auto& [room, in_front, line] : news) {
+  for (const Model::News& one : news)
+    rooms_with[one.line.text] += is_said(one.line.kind) ? 0 : 1;
+  for (const auto& [room, in_front, line, counted_as, counted_in] : news) {
     const bool is_told_in_front = !in_front && rooms_with[line.text] == model_.rooms().size();
     if (line.kind != LineKind::beginning && !is_told_in_front)
       write(plain_line(line, in_front ? std::string_view() : room, times_));
   }
+  if (const auto trouble = logging_.take_trouble())
+    write(plain_text(*trouble));
 }
 
 void Plain::tell_findings() {

@@ -8,6 +8,7 @@
 
 #include "client/connection.hpp"
 #include "client/link.hpp"
+#include "client/logging.hpp"
 #include "client/model.hpp"
 #include "client/options.hpp"
 #include "client/signals.hpp"
@@ -54,6 +55,7 @@ class Plain {
   Model model_;
   Link link_;
   Configuration configuration_;
+  Logging logging_;
   bool is_nickname_new_;  // the user has been asked for it, and it is to be kept
   std::string input_;     // what was read and not entered yet
   bool is_over_ = false;  // there is no more input

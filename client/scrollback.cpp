@@ -42,8 +42,9 @@ void Scrollback::clear() {
   to_end();
 }
 
-void Scrollback::insert(std::vector<Line> lines, HeldLines::Forget forget) {
-  for (const HeldLines::Insertion& insertion : lines_.insert(std::move(lines)))
+void Scrollback::insert(std::vector<Line> lines, HeldLines::Forget forget,
+                        HeldLines::Arrival arrival) {
+  for (const HeldLines::Insertion& insertion : lines_.insert(std::move(lines), arrival))
     follow(insertion);
   lines_.forget_surplus(forget);
 }

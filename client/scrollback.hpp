@@ -55,7 +55,8 @@ class Scrollback {
   void set_pending(std::vector<Line> lines) { pending_ = std::move(lines); }
 
   // See HeldLines: messages that belong above others.
-  void insert(std::vector<Line> lines, HeldLines::Forget forget = HeldLines::Forget::first);
+  void insert(std::vector<Line> lines, HeldLines::Forget forget = HeldLines::Forget::first,
+              HeldLines::Arrival arrival = HeldLines::Arrival::news);
   void insert_beginning(Line line);
   void divide() { lines_.divide(); }
   // Shows where the messages behind this one begin, until that is taken back.

@@ -64,6 +64,25 @@ Texts get_bell(const Settings& settings) {
   return text_of(settings.attention.bell);
 }
 
+SettingOutcome set_log(Settings& settings, const Texts& texts) {
+  return take_flag(settings.log.on, texts[0]);
+}
+
+Texts get_log(const Settings& settings) {
+  return text_of(settings.log.on);
+}
+
+SettingOutcome set_log_folder(Settings& settings, const Texts& texts) {
+  if (!texts[0].empty() && !texts[0].starts_with('/'))
+    return std::unexpected("It is a path that begins with a slash.");
+  settings.log.folder = texts[0];
+  return {};
+}
+
+Texts get_log_folder(const Settings& settings) {
+  return {settings.log.folder};
+}
+
 template <bool Panes::* pane>
 SettingOutcome set_pane(Settings& settings, const Texts& texts) {
   return take_flag(settings.panes.*pane, texts[0]);
@@ -170,6 +189,9 @@ constexpr std::array kSettings = {
             set_pane<&Panes::people>, get_pane<&Panes::people>},
     Setting{"", "people-width", SettingKind::number, "columns of that list",
             set_width<&Panes::people_width>, get_width<&Panes::people_width>},
+    Setting{"", "log", SettingKind::flag, "writes what is said into files", set_log, get_log},
+    Setting{"", "log-folder", SettingKind::text, "where they are; without one in the state folder",
+            set_log_folder, get_log_folder},
     colour_of<&Colours::event>("event", "of who comes and goes"),
     colour_of<&Colours::notice>("notice", "of answers to you"),
     colour_of<&Colours::own>("own", "of what you say"),

@@ -21,6 +21,13 @@ struct NamedServer {
   std::vector<std::string> rooms;  // empty: those of all servers
 };
 
+// What is written of what was said.
+struct LogSettings {
+  bool on = false;
+  std::string folder{};  // empty: in the state folder
+  bool operator==(const LogSettings&) const = default;
+};
+
 // Those of somebody who has set nothing. A plain value; what set() has set is checked.
 struct Settings {
   std::string nickname;                      // empty: the user is asked
@@ -29,6 +36,7 @@ struct Settings {
   std::vector<std::string> highlight_words;  // see Highlights
   AttentionWishes attention;
   Panes panes;  // beside the chat area, at the start
+  LogSettings log;
   Colours colours;
   // What keys do instead of what they do by default: the name of an action, or empty for nothing.
   std::map<std::string, std::string> keys;

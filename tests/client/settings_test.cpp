@@ -63,6 +63,9 @@ TEST_CASE("what is set has the value that it was set to") {
   CHECK(settings.attention.command == "notify-send -i chat");
   CHECK(settings.colours.own == 12);
   CHECK(settings.colours.names == std::vector<short>{1, 200});
+  REQUIRE(set(settings, "log", {"true"}));
+  REQUIRE(set(settings, "log-folder", {"/var/tmp"}));
+  CHECK(settings.log == LogSettings{true, "/var/tmp"});
   REQUIRE(set(settings, "show-people", {"false"}));
   REQUIRE(set(settings, "rooms-width", {"20"}));
   CHECK_FALSE(settings.panes.people);
@@ -87,6 +90,7 @@ TEST_CASE("what a setting cannot be is refused, and everything stays as it is") 
   CHECK(refusal("nick", {"a", "b"}) == "It has one value, not a list.");
   CHECK(refusal("server", {"host:99999"}).starts_with("That is no address: "));
   CHECK(refusal("rooms", {"cpp", "\x01"}).starts_with("Sorry, "));
+  CHECK(refusal("log-folder", {"logs"}) == "It is a path that begins with a slash.");
   CHECK(refusal("bell", {"yes"}) == "It is true or false.");
   for (const char* width : {"7", "41", "", "ten", "10 ", "99999999999"})
     CHECK(refusal("people-width", {width}) == "It is a number from 8 to 40.");
