@@ -189,6 +189,10 @@ void App::apply_settings() {
   model_.look_out_for(Highlights(settings.highlight_words));
   attention_ = Attention(settings.attention);
   terminal_.use_colours(settings.colours);
+  if (std::exchange(set_mouse_, settings.mouse) != settings.mouse) {
+    uses_mouse_ = settings.mouse;
+    terminal_.use_mouse(uses_mouse_);
+  }
   logging_.apply(settings.log);
 }
 

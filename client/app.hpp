@@ -61,6 +61,7 @@ class App {
   bool is_nickname_new_ = false;  // the user has been asked for it, and it is to be kept
   FramePacer pacer_;
   bool uses_mouse_ = false;
+  bool set_mouse_ = false;                // as it is set, whatever a key has done since
   std::optional<ExternalEditor> editor_;  // while the terminal is its
 };
 

@@ -64,6 +64,14 @@ Texts get_bell(const Settings& settings) {
   return text_of(settings.attention.bell);
 }
 
+SettingOutcome set_mouse(Settings& settings, const Texts& texts) {
+  return take_flag(settings.mouse, texts[0]);
+}
+
+Texts get_mouse(const Settings& settings) {
+  return text_of(settings.mouse);
+}
+
 SettingOutcome set_log(Settings& settings, const Texts& texts) {
   return take_flag(settings.log.on, texts[0]);
 }
@@ -189,6 +197,8 @@ constexpr std::array kSettings = {
             set_pane<&Panes::people>, get_pane<&Panes::people>},
     Setting{"", "people-width", SettingKind::number, "columns of that list",
             set_width<&Panes::people_width>, get_width<&Panes::people_width>},
+    Setting{"", "mouse", SettingKind::flag, "takes the mouse, for clicks and the wheel", set_mouse,
+            get_mouse},
     Setting{"", "log", SettingKind::flag, "writes what is said into files", set_log, get_log},
     Setting{"", "log-folder", SettingKind::text, "where they are; without one in the state folder",
             set_log_folder, get_log_folder},

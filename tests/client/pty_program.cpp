@@ -97,6 +97,8 @@ int PtyProgram::on_property(VTermProp property, VTermValue* value, void* state) 
     known.alternate_screen = value->boolean != 0;
   if (property == VTERM_PROP_CURSORVISIBLE)
     known.cursor_visible = value->boolean != 0;
+  if (property == VTERM_PROP_MOUSE)
+    known.mouse_taken = value->number != VTERM_PROP_MOUSE_NONE;
   return 1;
 }
 

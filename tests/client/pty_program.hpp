@@ -70,6 +70,8 @@ class PtyProgram {
   // Whether the program shows its own picture instead of the shell's.
   bool full_screen() const { return state_.alternate_screen; }
   bool cursor_visible() const { return state_.cursor_visible; }
+  // Whether the program wants to be told of clicks.
+  bool mouse_taken() const { return state_.mouse_taken; }
   // The line discipline's settings.
   termios modes() const;
 
@@ -95,6 +97,7 @@ class PtyProgram {
   struct State {
     bool alternate_screen = false;
     bool cursor_visible = true;
+    bool mouse_taken = false;
   };
   struct FreeEmulator {
     void operator()(VTerm* emulator) const { vterm_free(emulator); }

@@ -129,3 +129,25 @@ TEST_CASE("a configuration with a mistake is one sentence and 2") {
   CHECK(none.wait_for_exit() == 2);
   CHECK(none.screen().starts_with("chat-client: There is no file /no/such/file.\n"));
 }
+
+TEST_CASE("the mouse is taken at the start when it is set, and left when that changes") {
+  const Configured ann;
+  ann.write("nick = \"Ann\"\nmouse = true\n");
+  PtyProgram program = ann.client({ann.server.address()}, 60);
+  REQUIRE(program.shows("→ Ann joined"));
+  program.type("/join garden\r");
+  REQUIRE(program.shows("[2 garden]"));
+  const int lobby = 60 - static_cast<int>(std::string_view(" 1 lobby [2 garden]").size()) + 3;
+  const auto click = [&](int column) {
+    const std::string at = "\x1B[<0;" + std::to_string(column) + ";1";
+    program.type(at + "M" + at + "m");
+  };
+  click(lobby);
+  REQUIRE(program.shows("[1 lobby]"));
+  program.type("/set mouse false\r");
+  REQUIRE(program.shows("mouse = false"));
+  click(lobby + 10);
+  program.type("still there");
+  REQUIRE(program.shows("still there"));
+  CHECK(program.shows("[1 lobby]"));
+}
