@@ -87,16 +87,16 @@ void draw_scrolled_up(Pen& pen, const Model& model) {
   const std::size_t below = model.scrollback().new_below();
   constexpr Columns kNarrow{31};
   if (pen.left() < kNarrow && model.phase() != Phase::reconnecting)
-    return pen.write(fmt::format("{} new · PgDn · Esc", below),
+    return pen.write(below > 0 ? fmt::format("{} new · PgDn · Esc", below) : "PgDn · Esc",
                      below > 0 ? Style::bar_alert : Style::bar);
-  const auto more = fmt::format("{} new below", below);
-  constexpr std::string_view kBothKeys = " · PgDn scrolls down · Esc goes back to now";
-  constexpr std::string_view kOneKey = " · PgDn scrolls down";
+  const auto more = below > 0 ? fmt::format("{} new below · ", below) : std::string();
+  constexpr std::string_view kBothKeys = "PgDn scrolls down · Esc goes back to now";
+  constexpr std::string_view kOneKey = "PgDn scrolls down";
   const bool has_room =
       model.phase() != Phase::reconnecting && width_of(more) + width_of(kBothKeys) <= pen.left();
   const std::string_view keys = has_room ? kBothKeys : kOneKey;
   draw_connection_before(pen, model, width_of(more) + width_of(keys));
-  pen.write(more, below > 0 ? Style::bar_alert : Style::bar);
+  pen.write(more, Style::bar_alert);
   pen.write(keys, Style::bar);
 }
 

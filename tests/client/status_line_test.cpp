@@ -73,7 +73,7 @@ TEST_CASE("whoever reads further up sees the time to the next try, too") {
     enter(controller, text);
   model.page_up({Columns{90}, Rows{2}});
   CHECK(status(model, controller, 90) ==
-        " Connection lost · next try in 12 s · Ctrl-T tries now · 0 new below · PgDn scrolls down");
+        " Connection lost · next try in 12 s · Ctrl-T tries now · PgDn scrolls down");
 }
 
 TEST_CASE("where it is narrow, the number below and the keys are all that is told") {
@@ -82,7 +82,7 @@ TEST_CASE("where it is narrow, the number below and the keys are all that is tol
   for (const auto* text : {"one", "two", "three", "four"})
     enter(controller, text);
   model.page_up({Columns{20}, Rows{2}});
-  CHECK(status(model, controller, 20) == " 0 new · PgDn · Esc");
+  CHECK(status(model, controller, 20) == " PgDn · Esc");
 }
 
 TEST_CASE("a server that restarts is no lost one, until it takes too long") {
