@@ -121,6 +121,11 @@ bool show_next(Desk& desk) {
   return true;
 }
 
+bool show_news(Desk& desk) {
+  desk.model.show_news(desk.chat_area);
+  return true;
+}
+
 template <void (Model::*show)()>
 bool go(Desk& desk) {
   (desk.model.*show)();
@@ -368,7 +373,7 @@ constexpr std::array kActions = {
     Action{"room-before", "Ctrl-P Alt-Up Alt-Left", "shows the room before it", show_next<-1>},
     Action{"room-news", "Alt-A",
            "shows the newest message that mentions you, then what else is unread, then goes back",
-           go<&Model::show_news>},
+           show_news},
     Action{"room-last", "Alt-/", "shows the room that was in front before",
            go<&Model::show_previous>},
     Action{"resend", "Alt-R", "sends again what was not sent, the last of it first", resend},

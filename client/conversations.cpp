@@ -176,6 +176,7 @@ void Model::learn_other(RoomId id, UserId user, std::string_view nickname) {
   another.place = fmt::format("@{}", ++last_conversation_);
   another.open = true;
   another.last = room->last;
+  another.read_up_to = room->last;
   another.counted_as = std::exchange(room->counted_as, {});
   another.counted_in = room->counted_in;
   another.members = std::exchange(room->members, {});
@@ -227,7 +228,7 @@ void Model::whisper_acknowledged(const protocol::Acknowledged& acknowledged,
   else
     room->acknowledged.try_emplace(acknowledged.sequence, std::move(line));
   take_turns(*room);
-  said_here(*room, std::min(acknowledged.sequence, room->last));
+  acknowledged_here(*room, std::min(acknowledged.sequence, room->last));
 }
 
 void Model::whisper_posted(const protocol::Posted& posted) {

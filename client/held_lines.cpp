@@ -49,7 +49,9 @@ std::vector<HeldLines::Insertion> HeldLines::insert(std::vector<Line> lines, Arr
 }
 
 std::optional<HeldLines::Insertion> HeldLines::insert_beginning(Line line) {
-  const Position place = first_message();
+  Position place = first_message();
+  if (place > begin_ && at(place - 1).kind == LineKind::marker)
+    --place;
   if (place > begin_ && at(place - 1).kind == line.kind)
     return std::nullopt;
   std::vector<Line> lines;
@@ -58,17 +60,22 @@ std::optional<HeldLines::Insertion> HeldLines::insert_beginning(Line line) {
 }
 
 std::optional<HeldLines::Insertion> HeldLines::mark(Line line, Sequence after) {
-  const auto first =
-      std::ranges::find_if(lines_, [&](const Line& held) { return held.number > after; });
-  if (first == lines_.end())
+  const auto index = index_to_mark(after);
+  if (!index)
     return std::nullopt;
   std::vector<Line> lines;
   lines.push_back(std::move(line));
-  const Insertion done = put(static_cast<std::size_t>(first - lines_.begin()), std::move(lines));
+  const Insertion done = put(*index, std::move(lines));
   // Whoever shows lines as they come has shown those below it.
   if (news_)
     news_->pop_back();
   return done;
+}
+
+bool HeldLines::is_marked_right(Sequence after) const {
+  if (const auto index = index_to_mark(after))
+    return *index > 0 && lines_[*index - 1].kind == LineKind::marker;
+  return std::ranges::find(lines_, LineKind::marker, &Line::kind) == lines_.end();
 }
 
 std::optional<HeldLines::Position> HeldLines::unmark() {
@@ -122,6 +129,13 @@ std::size_t HeldLines::mentions_behind(Sequence number) const {
   }));
 }
 
+std::optional<Sequence> HeldLines::last_mention_behind(Sequence number) const {
+  const auto last = std::find_if(lines_.rbegin(), lines_.rend(), [&](const Line& line) {
+    return line.kind == LineKind::message && line.is_mention && line.number > number;
+  });
+  return last == lines_.rend() ? std::nullopt : std::optional(last->number);
+}
+
 void HeldLines::forget_numbers() {
   for (Line& line : lines_)
     line.number = {};
@@ -161,6 +175,20 @@ std::optional<std::size_t> HeldLines::place_of(const Line& line,
   const std::size_t divide = divide_index();
   const bool is_divided = above <= divide && divide <= below;
   return is_divided ? divide : below;
+}
+
+// Above it stands what has been seen, or the very next one follows that, or nothing is older.
+std::optional<std::size_t> HeldLines::index_to_mark(Sequence after) const {
+  const auto first =
+      std::ranges::find_if(lines_, [&](const Line& line) { return line.number > after; });
+  if (first == lines_.end())
+    return std::nullopt;
+  const bool is_reached =
+      first->number == after + 1 || std::any_of(lines_.begin(), first, [](const Line& line) {
+        return line.number != Sequence{} || line.kind == LineKind::beginning;
+      });
+  return is_reached ? std::optional(static_cast<std::size_t>(first - lines_.begin()))
+                    : std::nullopt;
 }
 
 // What stood there may have been forgotten.

@@ -52,8 +52,11 @@ class HeldLines {
   // Tells, above the first message, that there is nothing older; once.
   std::optional<Insertion> insert_beginning(Line line);
 
-  // Puts a line above the first message with a higher number; nothing when there is none.
+  // Puts a line above the first message with a higher number; nothing when there is none, or when
+  // older ones may be missing right above it.
   std::optional<Insertion> mark(Line line, Sequence after);
+  // Whether such a line stands where it would be put now, or nowhere if it would not.
+  bool is_marked_right(Sequence after) const;
   // Takes it out again. The lines above it stand one lower then. Where it was, if it was there.
   std::optional<Position> unmark();
 
@@ -67,6 +70,7 @@ class HeldLines {
   std::size_t messages_behind(Sequence number) const;
   // How many of these should not be overlooked.
   std::size_t mentions_behind(Sequence number) const;
+  std::optional<Sequence> last_mention_behind(Sequence number) const;
   // They mean nothing any more.
   void forget_numbers();
 
@@ -86,6 +90,7 @@ class HeldLines {
 
   std::vector<Held> held() const;
   std::optional<std::size_t> place_of(const Line& line, const std::vector<Held>& held) const;
+  std::optional<std::size_t> index_to_mark(Sequence after) const;
   std::size_t divide_index() const;
   Insertion put(std::size_t index, std::vector<Line> lines);
 

@@ -220,7 +220,7 @@ void Model::acknowledge_said(const protocol::Acknowledged& acknowledged,
   // fell into a gap.
   else if (!message.shown)
     room->scrollback.insert({std::move(line)});
-  said_here(*room, std::min(acknowledged.sequence, room->last));
+  acknowledged_here(*room, std::min(acknowledged.sequence, room->last));
 }
 
 // Those that should have come through the room by now, and did not.

@@ -114,9 +114,9 @@ class Model {
   void show_room(std::size_t index);
   // So many further on in that order, or back; behind the last one comes the first.
   void show_next(std::ptrdiff_t rooms);
-  // Where the newest message is that mentions the user; without one, a conversation or room with
-  // the newest that is unread; without one, where the user was before.
-  void show_news();
+  // Where the newest message is that mentions the user, which then is in the area; without one, a
+  // conversation or room with the newest that is unread; without one, where the user was before.
+  void show_news(Size area);
   // Where the user was before.
   void show_previous();
   // Through what is shown. Where that ends, more of it is read from the server.
@@ -239,6 +239,7 @@ class Model {
   void look_at(std::size_t index);
   std::optional<std::size_t> index_of(std::string_view place) const;
   std::optional<std::size_t> newest(const std::function<bool(const Room&)>& is_meant) const;
+  void show_mention(Sequence behind, Size area);
   void close(const Room& room);
   void show(Room& room, LineKind kind, std::string_view text);
   void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
@@ -258,7 +259,8 @@ class Model {
   void see_front();
   void said_here(Room& room, Sequence number);
   void begin_reading(Room& room, const protocol::RoomOpened& opened, Sequence last);
-  void mark_past(Room& room);
+  void acknowledged_here(Room& room, Sequence number);
+  std::size_t unread_in(const Room& room) const;
   void tell_what_is_read();
   void mark_read(Room& room);
 

@@ -38,7 +38,7 @@ void Model::show_previous() {
     show_room(*previous);
 }
 
-void Model::show_news() {
+void Model::show_news(Size area) {
   auto next = newest([](const Room& room) { return room.mentions > 0; });
   if (!next)
     next = newest([](const Room& room) { return room.is_pair() && room.unread > 0; });
@@ -51,7 +51,11 @@ void Model::show_news() {
   if (!next)
     return;
   leave_past();
+  const bool is_mentioned = rooms_[*next].mentions > 0;
+  const Sequence seen = rooms_[*next].read_up_to;
   bring_to_front(*next);
+  if (is_mentioned)
+    show_mention(seen, area);
   settle();
 }
 
@@ -92,6 +96,14 @@ std::optional<std::size_t> Model::newest(const std::function<bool(const Room&)>&
     if (is_meant(rooms_[i]) && (!newest || rooms_[i].news > rooms_[*newest].news))
       newest = i;
   return newest;
+}
+
+// In the room in front, the last one behind what was seen.
+void Model::show_mention(Sequence behind, Size area) {
+  Scrollback& scrollback = rooms_[front_].scrollback;
+  const auto number = scrollback.last_mention_behind(behind);
+  if (number && !scrollback.shows(*number, area))
+    scrollback.show(*number, area, area.height.value / 2);
 }
 
 void Model::bring_to_front(std::size_t index) {

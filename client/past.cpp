@@ -165,15 +165,13 @@ void Model::show_past(Room& room, const Reads::Part& part) {
   const bool is_old = part.range.what == Range::For::older;
   room.scrollback.insert(std::move(lines), HeldLines::Forget::first,
                          is_old ? HeldLines::Arrival::past : HeldLines::Arrival::news);
-  count_past(room, part.messages);
   if (part.is_oldest && part.range.after == Sequence{})
     room.kept_from = part.messages.empty() ? part.range.before : part.messages.front().sequence;
+  count_past(room, part.messages);
   if (part.range.what == Range::For::older && part.is_oldest)
     room.scrollback.insert_beginning(beginning_line());
-  if (part.range.what == Range::For::entered && part.is_last) {
-    mark_past(room);
+  if (part.range.what == Range::For::entered && part.is_last)
     tell_of_reading_anew(room);
-  }
   // There is no room for more. It is read when somebody scrolls there.
   if (is_missed && !part.messages.empty() &&
       room.scrollback.first_number() > part.messages.front().sequence)
@@ -189,11 +187,11 @@ void Model::count_past(Room& room, std::span<const protocol::HistoryMessage> mes
   if (messages.empty() || messages.back().sequence <= room.read_up_to)
     return;
   for (const auto& message : messages)
-    if (message.user == me_)
+    if (message.user == me_ && !room.is_pair())
       said_here(room, message.sequence);
   if (&room == &current())
     return;
-  room.unread = room.scrollback.messages_behind(room.read_up_to);
+  room.unread = unread_in(room);
   room.mentions = room.scrollback.mentions_behind(room.read_up_to);
 }
 

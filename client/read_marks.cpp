@@ -2,8 +2,8 @@
 // user's other clients and the next one here.
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <utility>
 
 #include "client/model.hpp"
 
@@ -23,21 +23,33 @@ void Model::said_here(Room& room, Sequence number) {
   room.read_up_to = number;
   room.unread = 0;
   room.mentions = 0;
+  if (&room != &current())
+    room.scrollback.unmark();
 }
 
-// The room counts anew. What another client has shown is not unread here. A room that is in front
-// at once has the place marked when its messages come.
+// What was said from elsewhere, by /msg, leaves unread what was not on the screen.
+void Model::acknowledged_here(Room& room, Sequence number) {
+  const bool has_unread = room.unread > 0 || reads_.wants(room.id, Range::For::entered);
+  if (&room == &current() || !has_unread)
+    said_here(room, number);
+}
+
+// Also those that are not held, by their numbers: which of them are the user's own nobody can tell.
+std::size_t Model::unread_in(const Room& room) const {
+  const Sequence first = room.scrollback.first_number().value_or(room.last + 1);
+  const Sequence next = std::max(room.read_up_to + 1, room.kept_from);
+  const std::size_t above = first > next ? first.value - next.value : 0;
+  return above + room.scrollback.messages_behind(room.read_up_to);
+}
+
+// The room counts anew. What another client has shown is not unread here. The place is marked when
+// its messages come.
 void Model::begin_reading(Room& room, const protocol::RoomOpened& opened, Sequence last) {
   const bool is_known = opened.read != Sequence{} && opened.read < last;
   room.read_up_to = is_known ? opened.read : last;
   room.told_read = opened.read;
-  room.to_be_marked = is_known ? opened.read : Sequence{};
-}
-
-void Model::mark_past(Room& room) {
-  const Sequence seen = std::exchange(room.to_be_marked, {});
-  if (seen != Sequence{} && &room == &current())
-    room.scrollback.mark(seen);
+  if (is_known)
+    room.scrollback.mark(opened.read);
 }
 
 // Not more often than anybody could tell apart.

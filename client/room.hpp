@@ -57,7 +57,6 @@ struct Room {
   Typists typists;
   Sequence told_read;        // up to where the server knows that it is read
   WallTime told_at;          // when it was told last
-  Sequence to_be_marked;     // what is behind this one is new, and on its way; 0: nothing
   Sequence read_up_to;       // the last message that the user has seen; 0: that is not known
   std::size_t unread = 0;    // messages of others behind that one
   std::size_t mentions = 0;  // those of them that should not be overlooked

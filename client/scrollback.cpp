@@ -39,6 +39,7 @@ void Scrollback::append(Line line) {
 
 void Scrollback::clear() {
   lines_.clear();
+  mark_behind_.reset();
   to_end();
 }
 
@@ -46,26 +47,47 @@ void Scrollback::insert(std::vector<Line> lines, HeldLines::Forget forget,
                         HeldLines::Arrival arrival) {
   for (const HeldLines::Insertion& insertion : lines_.insert(std::move(lines), arrival))
     follow(insertion);
+  keep_mark();
   lines_.forget_surplus(forget);
 }
 
 void Scrollback::insert_beginning(Line line) {
   if (const auto insertion = lines_.insert_beginning(std::move(line)))
     follow(*insertion);
+  keep_mark();
 }
 
 void Scrollback::mark(Sequence last_seen) {
   unmark();
-  if (const auto insertion = lines_.mark(marker_line(), last_seen))
+  mark_behind_ = last_seen;
+  keep_mark();
+}
+
+void Scrollback::unmark() {
+  mark_behind_.reset();
+  take_mark_out();
+}
+
+// What has come in may belong on its other side.
+void Scrollback::keep_mark() {
+  if (!mark_behind_ || lines_.is_marked_right(*mark_behind_))
+    return;
+  take_mark_out();
+  if (const auto insertion = lines_.mark(marker_line(), *mark_behind_))
     follow(*insertion);
 }
 
 // The lines above it move down.
-void Scrollback::unmark() {
+void Scrollback::take_mark_out() {
   const auto place = lines_.unmark();
   if (!place || !top_ || top_->line > *place)
     return;
   top_ = Place{top_->line + 1, top_->line == *place ? 0 : top_->row};
+}
+
+void Scrollback::forget_numbers() {
+  lines_.forget_numbers();
+  mark_behind_.reset();
 }
 
 bool Scrollback::holds_message(Sequence number) const {
@@ -129,6 +151,11 @@ bool Scrollback::show(Sequence number, Size area, int rows_above) {
   read_in_ = area;
   top_ = up({*line, 0}, rows_above, area.width);
   return true;
+}
+
+bool Scrollback::shows(Sequence number, Size area) const {
+  return std::ranges::any_of(visible(area),
+                             [&](const ChatRow& row) { return row.line->number == number; });
 }
 
 bool Scrollback::find_older(const LineSearch& search, Size area, From from) {

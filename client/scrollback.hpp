@@ -59,12 +59,16 @@ class Scrollback {
               HeldLines::Arrival arrival = HeldLines::Arrival::news);
   void insert_beginning(Line line);
   void divide() { lines_.divide(); }
-  // Shows where the messages behind this one begin, until that is taken back.
+  // Shows where the messages behind this one begin, as soon as that place is held, until that is
+  // taken back.
   void mark(Sequence last_seen);
   void unmark();
-  void forget_numbers() { lines_.forget_numbers(); }
+  void forget_numbers();
   std::size_t messages_behind(Sequence number) const { return lines_.messages_behind(number); }
   std::size_t mentions_behind(Sequence number) const { return lines_.mentions_behind(number); }
+  std::optional<Sequence> last_mention_behind(Sequence number) const {
+    return lines_.last_mention_behind(number);
+  }
   bool has_lines() const { return lines_.begin() != lines_.end(); }
   std::optional<Sequence> first_number() const { return lines_.first_number(); }
   std::optional<Sequence> last_number() const { return lines_.last_number(); }
@@ -84,6 +88,9 @@ class Scrollback {
   // The message with this number stands below so many rows, as far as there are lines around it.
   // False, and nothing happens, when it is not held.
   bool show(Sequence number, Size area, int rows_above);
+
+  // Whether the message with this number is in the area.
+  bool shows(Sequence number, Size area) const;
 
   // Goes from what was found last, or from the end, up or down to the next line that has what is
   // looked for, which then stands in the middle of the area. False, and nothing happens, when there
@@ -133,6 +140,8 @@ class Scrollback {
   Place top_of_end(Size area) const;
   Place top(Size area) const;
   void follow(const HeldLines::Insertion& insertion);
+  void keep_mark();
+  void take_mark_out();
   bool stop_at(HeldLines::Position line, Size area);
 
   HeldLines lines_;
@@ -141,6 +150,7 @@ class Scrollback {
   std::optional<Place> top_;  // the top row while reading, none at the end
   Size read_in_;              // the area in which top_ was chosen
   std::size_t new_below_ = 0;
+  std::optional<Sequence> mark_behind_;
   std::optional<HeldLines::Position> found_;
 };
 

@@ -180,6 +180,7 @@ void Model::leave_past() {
 void Model::to_now() {
   leave_past();
   current().scrollback.to_end();
+  settle();
 }
 
 // As the user scrolls.

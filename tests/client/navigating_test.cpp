@@ -87,6 +87,28 @@ TEST_CASE("whoever goes elsewhere meanwhile is not taken back") {
   CHECK(ann.press("Alt-A") == "garden");
 }
 
+TEST_CASE("the key shows the message that mentions the user, wherever it stands in its room") {
+  Visitor ann;
+  post(ann.model, kTea, kLisa, "Lisa", "Ann: look here");
+  for (int i = 1; i <= 60; ++i)
+    post(ann.model, kTea, kLisa, "Lisa", std::to_string(i));
+  for (const Key& named : keys_named("Alt-A"))
+    ann.controller.press(named, Size{Columns{80}, Rows{9}}, kNoon);
+  CHECK(front_of(ann.model) == "tea");
+  CHECK(ann.picture(80, 12).contains("<Lisa> Ann: look here"));
+  CHECK(ann.model.front()->read_up_to == Sequence{});
+  ann.press("Esc");
+  CHECK(ann.model.front()->read_up_to == Sequence{61});
+}
+
+TEST_CASE("a mention that the end of its room shows is shown there") {
+  Visitor ann;
+  post(ann.model, kTea, kLisa, "Lisa", "Ann: look here");
+  for (const Key& named : keys_named("Alt-A"))
+    ann.controller.press(named, Size{Columns{80}, Rows{9}}, kNoon);
+  CHECK(ann.model.scrollback().at_end());
+}
+
 TEST_CASE("/go finds what is meant, and alone goes back") {
   Visitor ann;
   CHECK(submit(ann.model, "/go") == "You have not been anywhere else. Write it as /go ROOM");
