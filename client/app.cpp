@@ -187,6 +187,7 @@ void App::apply_settings() {
     return;
   const Settings& settings = configuration.settings();
   model_.look_out_for(Highlights(settings.highlight_words));
+  model_.tell_of_typing(settings.tells_typing);
   attention_ = Attention(settings.attention);
   terminal_.use_colours(settings.colours);
   if (std::exchange(set_mouse_, settings.mouse) != settings.mouse) {

@@ -64,6 +64,14 @@ Texts get_bell(const Settings& settings) {
   return text_of(settings.attention.bell);
 }
 
+SettingOutcome set_typing(Settings& settings, const Texts& texts) {
+  return take_flag(settings.tells_typing, texts[0]);
+}
+
+Texts get_typing(const Settings& settings) {
+  return text_of(settings.tells_typing);
+}
+
 SettingOutcome set_mouse(Settings& settings, const Texts& texts) {
   return take_flag(settings.mouse, texts[0]);
 }
@@ -197,6 +205,8 @@ constexpr std::array kSettings = {
             set_pane<&Panes::people>, get_pane<&Panes::people>},
     Setting{"", "people-width", SettingKind::number, "columns of that list",
             set_width<&Panes::people_width>, get_width<&Panes::people_width>},
+    Setting{"", "tell-typing", SettingKind::flag, "lets others see that you write", set_typing,
+            get_typing},
     Setting{"", "mouse", SettingKind::flag, "takes the mouse, for clicks and the wheel", set_mouse,
             get_mouse},
     Setting{"", "log", SettingKind::flag, "writes what is said into files", set_log, get_log},

@@ -66,6 +66,8 @@ TEST_CASE("what is set has the value that it was set to") {
   REQUIRE(set(settings, "log", {"true"}));
   REQUIRE(set(settings, "log-folder", {"/var/tmp"}));
   CHECK(settings.log == LogSettings{true, "/var/tmp"});
+  REQUIRE(set(settings, "tell-typing", {"false"}));
+  CHECK_FALSE(settings.tells_typing);
   REQUIRE(set(settings, "show-people", {"false"}));
   REQUIRE(set(settings, "rooms-width", {"20"}));
   CHECK_FALSE(settings.panes.people);
