@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -79,6 +80,14 @@ ServerUse use_since(const std::optional<ProcessStats>& before, const std::option
   if (!before || !after || !*after)
     return {};
   return {(*after)->cpu - before->cpu, before->resident_bytes, (*after)->resident_bytes};
+}
+
+Duration cpu_of(pid_t pid) {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0)
+    return {};
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 Duration own_cpu() {

@@ -42,6 +42,8 @@ ServerUse use_since(const std::optional<ProcessStats>& before, const std::option
 // spaces and brackets included.
 std::optional<std::uint64_t> cpu_ticks(std::string_view stat_line);
 
+// User and system time of all threads of a process, to the nanosecond; 0 when there is none.
+Duration cpu_of(pid_t pid);
 // CPU time of this process.
 Duration own_cpu();
 

@@ -37,7 +37,11 @@ void EdgechatDialect::greet(ClientIndex client) {
 }
 
 void EdgechatDialect::enter(ClientIndex client, const std::string& room) {
-  send(client, protocol::Join{kJoin, room});
+  Client& state = clients_[client];
+  if (room != kLobbyName)
+    return send(client, protocol::Join{kJoin, room});
+  state.room = state.lobby;
+  others_.settled(client, state.next);
 }
 
 void EdgechatDialect::say(ClientIndex client, std::uint32_t number, std::string_view text) {
@@ -123,6 +127,7 @@ void EdgechatDialect::handle_room_opened(ClientIndex client, ByteView body) {
   Client& state = clients_[client];
   if (message->request == kHello) {
     state.lobby = message->room;
+    state.next = message->next;
     return others_.welcomed(client);
   }
   if (message->request != kJoin)  // somebody whispers to us

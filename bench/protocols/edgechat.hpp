@@ -9,7 +9,7 @@
 namespace chat::bench {
 
 // On arrival everybody is in the lobby, where other people might talk: a client leaves it when it
-// has entered its room.
+// has entered its room, unless that is the lobby.
 class EdgechatDialect final : public Dialect {
  public:
   EdgechatDialect(std::string names, std::uint32_t clients, MessageEvents& messages,

@@ -11,6 +11,7 @@
 
 #include "bench/scenarios/burden_options.hpp"
 #include "bench/scenarios/churn_options.hpp"
+#include "bench/scenarios/client_options.hpp"
 #include "bench/scenarios/commit_options.hpp"
 #include "bench/scenarios/crash_options.hpp"
 #include "bench/scenarios/fanout_options.hpp"
@@ -29,6 +30,6 @@ namespace chat::bench {
 using ScenarioOptions =
     std::variant<FanoutOptions, RoomsOptions, WhisperOptions, StormOptions, IdleOptions,
                  ChurnOptions, SlowOptions, FaultsOptions, CrashOptions, CommitOptions, SyncOptions,
-                 ResumeOptions, BurdenOptions>;
+                 ResumeOptions, BurdenOptions, ClientOptions>;
 
 }  // namespace chat::bench
