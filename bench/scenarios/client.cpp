@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <fstream>
 #include <utility>
 
 #include "bench/load/open_pool.hpp"
@@ -39,6 +40,16 @@ std::vector<std::string> environment_in(const std::string& home) {
           fmt::format("HOME={}", home),
           fmt::format("XDG_CONFIG_HOME={}/config", home),
           fmt::format("XDG_STATE_HOME={}/state", home)};
+}
+
+// How long the program's main thread has been ready to run while no processor was free. On a
+// machine that does other things, too, this is what keeps keys waiting, and no fault of the
+// program's. 0 where the kernel does not count it.
+Duration waited_for_processor(pid_t pid) {
+  std::ifstream file(fmt::format("/proc/{}/schedstat", pid));
+  Duration::rep running = 0;
+  Duration::rep waiting = 0;
+  return file >> running >> waiting ? Duration(waiting) : Duration::zero();
 }
 
 }  // namespace
@@ -192,13 +203,14 @@ Done ClientRun::still_runs() {
 }
 
 ClientRun::Mark ClientRun::mark() const {
-  return {Clock::now(), cpu_of(program_->pid()), program_->bytes(), program_->bursts()};
+  return {Clock::now(), cpu_of(program_->pid()), waited_for_processor(program_->pid()),
+          program_->bytes(), program_->bursts()};
 }
 
 ClientWork ClientRun::since(const Mark& before) const {
   const Mark now = mark();
-  return {now.at - before.at, now.cpu - before.cpu, now.bytes - before.bytes,
-          now.frames - before.frames};
+  return {now.at - before.at, now.cpu - before.cpu, now.waiting - before.waiting,
+          now.bytes - before.bytes, now.frames - before.frames};
 }
 
 std::uint64_t ClientRun::resident() const {

@@ -24,6 +24,7 @@ namespace chat::bench {
 struct ClientWork {
   Duration took{};
   Duration cpu{};
+  Duration waiting{};        // ready to run, while no processor was free
   std::uint64_t bytes = 0;   // written to the terminal
   std::uint64_t frames = 0;  // pictures that were drawn
 };
@@ -88,6 +89,7 @@ class ClientRun {
   struct Mark {
     Instant at;
     Duration cpu;
+    Duration waiting;
     std::uint64_t bytes;
     std::uint64_t frames;
   };

@@ -15,8 +15,10 @@ double per_second(std::uint64_t count, const ClientWork& work) {
   return static_cast<double>(count) / in_seconds(work.took);
 }
 
-double cpu_share(const ClientWork& work) {
-  return in_seconds(work.cpu) / in_seconds(work.took);
+std::string shown_cpu(const ClientWork& work) {
+  return fmt::format("{:.0f} % CPU, {:.0f} % waiting for one",
+                     100 * in_seconds(work.cpu) / in_seconds(work.took),
+                     100 * in_seconds(work.waiting) / in_seconds(work.took));
 }
 
 double mib(std::uint64_t bytes) {
@@ -24,20 +26,19 @@ double mib(std::uint64_t bytes) {
 }
 
 std::string shown(const ClientWork& work) {
-  return fmt::format("{:.1f} frames and {:.1f} KB per second, {:.1f} KB per frame, {:.0f} % CPU",
+  return fmt::format("{:.1f} frames and {:.1f} KB per second, {:.1f} KB per frame, {}",
                      per_second(work.frames, work), per_second(work.bytes, work) / 1000,
-                     each(static_cast<double>(work.bytes), work.frames) / 1000,
-                     100 * cpu_share(work));
+                     each(static_cast<double>(work.bytes), work.frames) / 1000, shown_cpu(work));
 }
 
 std::string shown(const ClientTyping& typing) {
   const std::uint64_t keys = typing.echo.count();
   return fmt::format(
-      "{} keys, {:.1f} per second, {:.1f} KB per key, {:.0f} % CPU\n"
+      "{} keys, {:.1f} per second, {:.1f} KB per key, {}\n"
       "- answered     {}\n"
       "- late         {} after more than {:.0f} ms, {} without any answer\n",
       keys, per_second(keys, typing.work),
-      each(static_cast<double>(typing.work.bytes), keys) / 1000, 100 * cpu_share(typing.work),
+      each(static_cast<double>(typing.work.bytes), keys) / 1000, shown_cpu(typing.work),
       bench::shown(typing.echo), typing.late, in_milliseconds(kEchoBar), typing.unheard);
 }
 
@@ -76,6 +77,7 @@ std::string for_people(const ClientOptions& options, const ClientResult& result)
 nlohmann::ordered_json json_of(const ClientWork& work) {
   return {{"seconds", in_seconds(work.took)},
           {"cpu_seconds", in_seconds(work.cpu)},
+          {"waiting_seconds", in_seconds(work.waiting)},
           {"bytes", work.bytes},
           {"frames", work.frames}};
 }
