@@ -188,7 +188,9 @@ void ClientRun::press_page_up() {
   program_->wait_for_silence(kPageSilence, options_.patience);
 }
 
+// The first one cuts out what is written.
 Done ClientRun::end() {
+  program_->type(kInterrupt);
   program_->type(kInterrupt);
   if (!program_->wait_for_end(options_.patience))
     return std::unexpected("the client does not end when it is asked to");
