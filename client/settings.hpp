@@ -38,7 +38,7 @@ struct Settings {
   Panes panes;  // beside the chat area, at the start
   LogSettings log;
   bool tells_typing = true;  // others see that the user writes
-  bool mouse = false;  // whether it is taken from the terminal at the start
+  bool mouse = false;        // whether it is taken from the terminal at the start
   Colours colours;
   // What keys do instead of what they do by default: the name of an action, or empty for nothing.
   std::map<std::string, std::string> keys;
