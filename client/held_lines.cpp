@@ -177,14 +177,18 @@ std::optional<std::size_t> HeldLines::place_of(const Line& line,
   return is_divided ? divide : below;
 }
 
-// Above it stands what has been seen, or the very next one follows that, or nothing is older.
+// Above them stands what has been seen, or the very next one follows that, or nothing is older.
+// One's own are not new.
 std::optional<std::size_t> HeldLines::index_to_mark(Sequence after) const {
-  const auto first =
+  const auto behind =
       std::ranges::find_if(lines_, [&](const Line& line) { return line.number > after; });
+  const auto first = std::find_if(behind, lines_.end(), [](const Line& line) {
+    return line.number != Sequence{} && line.kind != LineKind::own_message;
+  });
   if (first == lines_.end())
     return std::nullopt;
   const bool is_reached =
-      first->number == after + 1 || std::any_of(lines_.begin(), first, [](const Line& line) {
+      behind->number == after + 1 || std::any_of(lines_.begin(), behind, [](const Line& line) {
         return line.number != Sequence{} || line.kind == LineKind::beginning;
       });
   return is_reached ? std::optional(static_cast<std::size_t>(first - lines_.begin()))

@@ -52,8 +52,8 @@ class HeldLines {
   // Tells, above the first message, that there is nothing older; once.
   std::optional<Insertion> insert_beginning(Line line);
 
-  // Puts a line above the first message with a higher number; nothing when there is none, or when
-  // older ones may be missing right above it.
+  // Puts a line above the first message of somebody else with a higher number; nothing when there
+  // is none, or when older ones may be missing right above it.
   std::optional<Insertion> mark(Line line, Sequence after);
   // Whether such a line stands where it would be put now, or nowhere if it would not.
   bool is_marked_right(Sequence after) const;

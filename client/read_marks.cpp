@@ -42,11 +42,11 @@ std::size_t Model::unread_in(const Room& room) const {
   return above + room.scrollback.messages_behind(room.read_up_to);
 }
 
-// The room counts anew. What another client has shown is not unread here. The place is marked when
-// its messages come.
+// The room counts anew. What another client has shown is not unread here, also when it is sent
+// again. The place is marked when its messages come.
 void Model::begin_reading(Room& room, const protocol::RoomOpened& opened, Sequence last) {
   const bool is_known = opened.read != Sequence{} && opened.read < last;
-  room.read_up_to = is_known ? opened.read : last;
+  room.read_up_to = is_known ? opened.read : std::max(opened.read, last);
   room.told_read = opened.read;
   if (is_known)
     room.scrollback.mark(opened.read);

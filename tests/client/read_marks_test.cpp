@@ -63,6 +63,19 @@ std::vector<Line> numbered(std::uint64_t first, std::uint64_t last) {
 
 }  // namespace
 
+TEST_CASE(
+    "what one has said oneself is not new, whether what is above it was told to be read or not") {
+  Scrollback scrollback;
+  std::vector<Line> lines = numbered(1, 4);
+  lines[1].kind = LineKind::own_message;
+  scrollback.insert(std::move(lines));
+  scrollback.mark({1});
+  const auto rows = scrollback.visible(kArea);
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[1].line->kind == LineKind::marker);
+  CHECK(rows[2].line->number == Sequence{3});
+}
+
 TEST_CASE("while the place is not there yet where the user had read to, no line stands anywhere") {
   Model model = model_in_read_lobby(31, 10);
   answer(model, 30);
