@@ -91,6 +91,9 @@ ConfigFile::Outcome ConfigFile::forget(const SettingName& name) const {
 }
 
 ConfigFile::Outcome ConfigFile::replace(const std::string& text) const {
+  // It holds what the user wrote in ways that cannot all be thought of.
+  if (const auto parsed = ConfigText::parse(text); !parsed)
+    return std::unexpected(mistake_in(parsed.error().line, parsed.error().sentence));
   if (auto done = replace_whole(path_, text); !done)
     return std::unexpected(fmt::format("{}.", net::describe(done.error())));
   return {};

@@ -1,57 +1,55 @@
 // Reads the text of a configuration file.
 #pragma once
 
+#include <cstddef>
 #include <expected>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
-
-#include "client/config_text.hpp"
 
 namespace chat::client {
 
-// For one reading.
-class ConfigReader {
- public:
-  explicit ConfigReader(std::string text) { result_.text_ = std::move(text); }
-
-  std::expected<ConfigText, ConfigMistake> read();
-
- private:
-  using Path = std::vector<std::string>;
-  // What was read, or nothing: then mistake_ says why.
-  using Text = std::optional<std::string>;
-
-  bool read_line();
-  bool read_section();
-  bool read_entry();
-  bool read_path(Path& path);
-  Text read_name();
-  std::optional<ConfigValue> read_value();
-  std::optional<ConfigValue> read_list();
-  Text read_single();
-  Text read_quoted();
-  Text read_literal();
-  Text read_bare_value();
-  Text read_escape();
-  bool add(ConfigEntry entry);
-
-  char peek() const { return at_ < text().size() ? text()[at_] : '\0'; }
-  bool take(char c);
-  void skip_blanks();
-  // Blanks, comments and line breaks, as they may stand in a list.
-  void skip_space();
-  void skip_comment();
-  std::size_t line() const;
-  std::string_view text() const { return result_.text_; }
-  bool fail(std::string sentence);
-
-  ConfigText result_;
-  std::size_t at_ = 0;
-  std::string section_;
-  std::optional<ConfigMistake> mistake_;
+// What stands behind a name. Numbers, true and false are texts like others.
+struct ConfigValue {
+  std::vector<std::string> texts;  // exactly one, unless it is a list
+  bool is_list = false;
+  bool operator==(const ConfigValue&) const = default;
 };
+
+struct ConfigEntry {
+  std::string section;  // "servers.work"; empty: above all sections
+  std::string name;
+  ConfigValue value;
+  std::size_t line;  // from 1
+  // Where it is in the text: its section where that is repeated before its name, as in
+  // servers.work.nick, its name, and its value.
+  std::size_t begin;
+  std::size_t name_begin;
+  std::size_t value_begin;
+  std::size_t end;
+};
+
+// [servers.work]
+struct ConfigSection {
+  std::string name;
+  std::size_t begin;  // of its brackets
+  std::size_t end;    // behind them
+};
+
+// As they stand in the text, from its beginning to its end.
+struct ConfigParts {
+  std::vector<ConfigEntry> entries;
+  std::vector<ConfigSection> sections;
+};
+
+// Why a text is no configuration.
+struct ConfigMistake {
+  std::size_t line;
+  std::string sentence;
+};
+
+// The text is TOML 1.0; of its values a configuration has texts, whole numbers, true, false, and
+// lists of them.
+std::expected<ConfigParts, ConfigMistake> read_config(std::string_view text);
 
 }  // namespace chat::client

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "client/config_reader.hpp"
-
 namespace chat::client {
 namespace {
 
@@ -23,6 +21,11 @@ std::size_t line_end(std::string_view text, std::size_t offset) {
   return end == text.npos ? text.size() : end + 1;
 }
 
+// "servers.work." of servers.work.nick
+std::string section_before(std::string_view text, const ConfigEntry& entry) {
+  return std::string(text.substr(entry.begin, entry.name_begin - entry.begin));
+}
+
 bool is_comment(std::string_view line) {
   const auto first = line.find_first_not_of(" \t");
   return first != line.npos && line[first] == '#';
@@ -31,14 +34,17 @@ bool is_comment(std::string_view line) {
 }  // namespace
 
 std::expected<ConfigText, ConfigMistake> ConfigText::parse(std::string text) {
-  return ConfigReader(std::move(text)).read();
+  auto parts = read_config(text);
+  if (!parts)
+    return std::unexpected(std::move(parts.error()));
+  return ConfigText(std::move(text), std::move(*parts));
 }
 
 const ConfigEntry* ConfigText::find(std::string_view section, std::string_view name) const {
-  const auto found = std::ranges::find_if(entries_, [&](const ConfigEntry& entry) {
+  const auto found = std::ranges::find_if(parts_.entries, [&](const ConfigEntry& entry) {
     return entry.section == section && entry.name == name;
   });
-  return found == entries_.end() ? nullptr : &*found;
+  return found == parts_.entries.end() ? nullptr : &*found;
 }
 
 std::string ConfigText::with(std::string_view section, std::string_view name,
@@ -46,14 +52,15 @@ std::string ConfigText::with(std::string_view section, std::string_view name,
   if (const ConfigEntry* entry = find(section, name))
     return text_.substr(0, entry->value_begin) + std::string(value) + text_.substr(entry->end);
   const std::string line = line_of(name, value);
+  const auto& entries = parts_.entries;
   const auto last =
-      std::ranges::find(entries_.rbegin(), entries_.rend(), section, &ConfigEntry::header);
-  if (last != entries_.rend())
-    return with_line_at(line_end(text_, last->end), line);
+      std::ranges::find(entries.rbegin(), entries.rend(), section, &ConfigEntry::section);
+  if (last != entries.rend())
+    return with_line_at(line_end(text_, last->end), section_before(text_, *last) + line);
   if (section.empty())
     return with_first_line(line);
-  const auto header = std::ranges::find(sections_, section, &Section::name);
-  if (header != sections_.end())
+  const auto header = std::ranges::find(parts_.sections, section, &ConfigSection::name);
+  if (header != parts_.sections.end())
     return with_line_at(line_end(text_, header->end), line);
   const std::string_view gap = text_.empty() ? "" : "\n";
   return with_line_at(text_.size(), fmt::format("{}[{}]\n{}", gap, section, line));
@@ -68,10 +75,10 @@ std::string ConfigText::with_line_at(std::size_t offset, const std::string& line
 
 // Above the first section and the comments that belong to it.
 std::string ConfigText::with_first_line(const std::string& line) const {
-  if (sections_.empty())
+  if (parts_.sections.empty())
     return with_line_at(text_.size(), line);
   const std::string_view text = text_;
-  std::size_t offset = sections_.front().begin;
+  std::size_t offset = parts_.sections.front().begin;
   while (offset > 0) {
     const std::size_t above = line_begin(text, offset - 1);
     if (!is_comment(text.substr(above, offset - above)))

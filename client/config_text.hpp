@@ -1,5 +1,4 @@
-// The text of a configuration file: TOML, of which it takes sections, texts, numbers, true, false,
-// and lists of them.
+// The text of a configuration file.
 #pragma once
 
 #include <cstddef>
@@ -7,44 +6,20 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
+
+#include "client/config_reader.hpp"
 
 namespace chat::client {
-
-// What stands behind a name. Numbers, true and false are texts like others.
-struct ConfigValue {
-  std::vector<std::string> texts;  // exactly one, unless it is a list
-  bool is_list = false;
-  bool operator==(const ConfigValue&) const = default;
-};
-
-struct ConfigEntry {
-  std::string section;  // "servers.work"; empty: above all sections
-  std::string name;
-  ConfigValue value;
-  std::string header;  // the section that it stands in, which differs for a name with dots
-  std::size_t line;    // from 1
-  // Where it is in the text: the whole of it, and its value.
-  std::size_t begin;
-  std::size_t value_begin;
-  std::size_t end;
-};
-
-// Why a text is no configuration.
-struct ConfigMistake {
-  std::size_t line;
-  std::string sentence;
-};
 
 // Changing an entry leaves the rest of the text, comments and order included, as it is. A plain
 // value.
 class ConfigText {
  public:
-  // A name that stands twice in its section is a mistake, too.
   static std::expected<ConfigText, ConfigMistake> parse(std::string text);
 
   const std::string& text() const { return text_; }
-  std::span<const ConfigEntry> entries() const { return entries_; }
+  std::span<const ConfigEntry> entries() const { return parts_.entries; }
 
   // The text with this value in the place of the old one; or with a new line behind the others of
   // the section; or with a new section. `value` as it is written; see below.
@@ -53,21 +28,15 @@ class ConfigText {
   std::string without(std::string_view section, std::string_view name) const;
 
  private:
-  friend class ConfigReader;
-
-  struct Section {
-    std::string name;
-    std::size_t begin;  // of its line
-    std::size_t end;    // behind its brackets
-  };
+  ConfigText(std::string text, ConfigParts parts)
+      : text_(std::move(text)), parts_(std::move(parts)) {}
 
   const ConfigEntry* find(std::string_view section, std::string_view name) const;
   std::string with_line_at(std::size_t offset, const std::string& line) const;
   std::string with_first_line(const std::string& line) const;
 
   std::string text_;
-  std::vector<ConfigEntry> entries_;
-  std::vector<Section> sections_;
+  ConfigParts parts_;
 };
 
 // As a file has it: "ab" for the text ab.

@@ -66,24 +66,22 @@ TEST_CASE("a configuration has texts, numbers, truths and lists in sections") {
 }
 
 TEST_CASE("what is no configuration is refused with its line") {
-  CHECK(mistake_in("a = 1\nb\n") == "2: b needs a value: b = ...");
-  CHECK(mistake_in("\n\na = on") == "3: Write the text in quotes: \"on\"");
-  CHECK(mistake_in("a = \"b\n") == "1: A quotation mark is missing.");
-  CHECK(mistake_in("a = 'b") == "1: A quotation mark is missing.");
-  CHECK(mistake_in("a = [1, 2\nb = 3\n") ==
-        "2: The list is not closed, or a comma is missing in it.");
-  CHECK(mistake_in("a =\n") == "1: A value is missing.");
-  CHECK(mistake_in("= 1\n") == "1: A name is missing.");
-  CHECK(mistake_in("[a\n") == "1: A section is written as [name].");
-  CHECK(mistake_in("[[a]]\n") == "1: A name is missing.");
-  CHECK(mistake_in("Alt+A = 1\n") == "1: Write the name in quotes: \"Alt+A\"");
-  CHECK(mistake_in("a = 1\n[b]\na = 1\n[c]\n[b]\na = 2\n") == "6: a stands here twice.");
-  CHECK(mistake_in("a = 1 b = 2\n") == "1: Something stands behind the end of the line's value.");
-  CHECK(mistake_in("a = \"\\x\"").starts_with("1: A backslash stands before"));
-  CHECK(mistake_in("a = \"\\uD800\"").starts_with("1: A backslash stands before"));
-  CHECK(mistake_in("a = \"\\u12").starts_with("1: A backslash stands before"));
-  CHECK(mistake_in("a = \"\xff\"") == "1: The file is not written in UTF-8.");
+  CHECK(mistake_in("a = 1\nb\n").starts_with("2: "));
+  CHECK(mistake_in("\n\na = on").starts_with("3: "));
+  CHECK(mistake_in("a = \"b\n").starts_with("1: "));
+  CHECK(mistake_in("a = [1, 2\nb = 3\n").starts_with("2: "));
+  CHECK(mistake_in("[a\n").starts_with("1: "));
+  CHECK(mistake_in("[b]\na = 1\n[c]\n[d]\nb = 1\nb = 2\n").starts_with("6: "));
+  CHECK(mistake_in("a = 1 b = 2\n").starts_with("1: "));
+  CHECK(mistake_in("\na = \"\xff\"").starts_with("2: "));
+  CHECK(mistake_in("\na = \"\\uD800\"").starts_with("2: "));
   CHECK(mistake_in(std::string("a\0 = 1", 6)).starts_with("1: "));
+  const std::string no_value = ": a is no text, whole number, true, false, nor a list of them.";
+  CHECK(mistake_in("b = 1\na = 1.5\nc = 2.5\n") == "2" + no_value);
+  CHECK(mistake_in("a = 2026-11-30\n") == "1" + no_value);
+  CHECK(mistake_in("a = {b = 1}\n") == "1" + no_value);
+  CHECK(mistake_in("a = [[1], [2]]\n") == "1" + no_value);
+  CHECK(mistake_in("[[a]]\nb = 1\n") == "1" + no_value);
 }
 
 TEST_CASE("no cut or changed byte of a configuration does harm") {
@@ -103,6 +101,7 @@ TEST_CASE("one value changes, and all around it stays") {
   std::string expected = kExample;
   expected.replace(expected.find("\"Ann\""), 5, "\"Bob\"");
   CHECK(text.with("", "nick", "\"Bob\"") == expected);
+  CHECK(parsed("'ä.ö' = 'üü' # ß\n").with("", "ä.ö", "1") == "'ä.ö' = 1 # ß\n");
   expected = kExample;
   const auto list = expected.find("[ 1,");
   expected.replace(list, expected.find("2, ]") + 4 - list, "[7]");
@@ -122,7 +121,8 @@ TEST_CASE("a new value stands behind the others of its section") {
   CHECK(parsed("[b]").with("b", "c", "1") == "[b]\nc = 1\n");
   CHECK(parsed("# of b\n[b]\n").with("", "c", "1") == "c = 1\n\n# of b\n[b]\n");
   CHECK(parsed("# file\n\n# of b\n[b]\n").with("", "c", "1") == "# file\n\nc = 1\n\n# of b\n[b]\n");
-  CHECK(parsed("b.d = 1\n").with("b", "c", "1") == "b.d = 1\n\n[b]\nc = 1\n");
+  CHECK(parsed("b.d = 1\n").with("b", "c", "1") == "b.d = 1\nb.c = 1\n");
+  CHECK(parsed("[a.'ä']\nb = 1\n").with("a", "c", "1") == "[a.'ä']\nb = 1\n\n[a]\nc = 1\n");
 }
 
 TEST_CASE("a value goes with its lines") {
