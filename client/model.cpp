@@ -25,8 +25,8 @@ void Model::start(std::string_view nickname, WallTime now) {
 void Model::ask_nickname(std::string_view offered, WallTime now) {
   now_ = now;
   phase_ = Phase::naming;
-  refused_nickname_ = offered;
-  show(LineKind::notice, "Which nickname do you want?");
+  offered_nickname_ = offered;
+  show(LineKind::notice, fmt::format("Which nickname do you want? Enter alone takes {}.", offered));
   settle();
 }
 
@@ -210,6 +210,7 @@ std::size_t Model::pending() const {
 void Model::ask_for_nickname(std::string_view refused, std::string_view why) {
   phase_ = Phase::naming;
   refused_nickname_ = refused;
+  offered_nickname_.clear();
   show(LineKind::error, fmt::format("{} Which nickname do you want?", why));
 }
 

@@ -78,7 +78,7 @@ class Model {
 
   // Greets the server, or asks the user for another nickname when this one cannot be valid.
   void start(std::string_view nickname, WallTime now);
-  // Asks the user for a nickname, and offers one.
+  // Asks the user for a nickname; an empty line takes the one that is offered.
   void ask_nickname(std::string_view offered, WallTime now);
   // These are entered as soon as the server has said welcome, and then no more.
   void enter_at_start(std::vector<std::string> rooms) { rooms_at_start_ = std::move(rooms); }
@@ -476,6 +476,7 @@ class Model {
   Unsent unsent_;
   std::set<MessageId> under_way_;  // those of unsent_ that were handed to this connection
   std::optional<std::string> refused_nickname_;
+  std::string offered_nickname_;
   std::vector<std::string> given_up_;
   std::deque<std::string> typed_ahead_;  // behind a /join that is not answered yet
   std::size_t not_sent_ = 0;

@@ -23,6 +23,8 @@ constexpr std::string_view kNoSettings = "There is nothing to be set here.";
 
 Model::Outcome Model::submit(std::string_view line, WallTime now) {
   now_ = now;
+  if (phase_ == Phase::naming && line.empty())
+    line = offered_nickname_;
   if (line.find_first_not_of(" \n") == line.npos)
     return {};
   if (awaits_room() && line != "/quit") {

@@ -39,6 +39,19 @@ TEST_CASE("an invalid nickname is asked for again without troubling the server")
         "Sorry, a name may not begin with @, / or #, or with a combining mark.");
 }
 
+TEST_CASE("of a nickname that is offered, nothing is to be taken away when another one is typed") {
+  for (const std::string_view entered : {"", "Anna"}) {
+    Model model = new_model();
+    model.ask_nickname("guest", kNoon);
+    CHECK(last_line(model) == "Which nickname do you want? Enter alone takes guest.");
+    CHECK_FALSE(model.take_refused_nickname().has_value());
+    CHECK(submit(model, entered) == "taken");
+    const auto hello = sent<protocol::Hello>(model);
+    REQUIRE(hello.has_value());
+    CHECK(hello->nickname == (entered.empty() ? "guest" : entered));
+  }
+}
+
 TEST_CASE("a taken nickname is asked for again, on the same connection") {
   Model model = new_model();
   model.start("Ann", kNoon);

@@ -45,9 +45,7 @@ TEST_CASE("a first start asks for the nickname and nothing else; later ones do n
     PtyProgram first = ann.client({ann.server.address()}, 60, 6);
     REQUIRE(first.shows("Which nickname do you want?"));
     REQUIRE(first.shows("Enter a nickname, or /quit"));
-    first.type(
-        "\x15"
-        "Ann\r");
+    first.type("Ann\r");
     REQUIRE(first.shows("You are Ann the next time, too;"));
     quit(first);
   }
