@@ -43,8 +43,10 @@ void App::run() {
     write_log();
     call_attention();
     show_when_due();
+    keep_drafts_when_due();
     wait();
   }
+  controller_.keep_drafts();
   show();
   link_.finish();
   write_log();
@@ -85,6 +87,12 @@ int App::wait_milliseconds() const {
     wait = std::min(wait.value_or(*change), *change);
   if (const auto frame = pacer_.left(FramePacer::Time::clock::now()))
     wait = std::min(wait.value_or(*frame), *frame);
+  if (keep_drafts_at_) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+        *keep_drafts_at_ - std::chrono::steady_clock::now());
+    const auto due = std::max(left, std::chrono::milliseconds{0});
+    wait = std::min(wait.value_or(due), due);
+  }
   return wait ? static_cast<int>(wait->count()) : -1;
 }
 
@@ -109,6 +117,9 @@ void App::end_by(int signal) {
 }
 
 void App::handle_keys() {
+  constexpr std::chrono::seconds kBetweenDrafts{3};
+  if (!keep_drafts_at_)
+    keep_drafts_at_ = std::chrono::steady_clock::now() + kBetweenDrafts;
   pacer_.pressed();
   for (const Key& key : terminal_.read_keys()) {
     press(key);
@@ -203,6 +214,14 @@ void App::write_log() {
   logging_.write(model_.take_news());
   if (const auto trouble = logging_.take_trouble())
     model_.tell(std::span(&*trouble, 1), wall_time());
+}
+
+// What is typed is kept now and then, for nobody is asked before a machine or a process fails.
+void App::keep_drafts_when_due() {
+  if (!keep_drafts_at_ || std::chrono::steady_clock::now() < *keep_drafts_at_)
+    return;
+  keep_drafts_at_.reset();
+  controller_.keep_drafts();
 }
 
 void App::call_attention() {

@@ -1,6 +1,7 @@
 // The main loop: terminal, connection and signals on one side, the model on the other.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -42,6 +43,7 @@ class App {
   void fulfil(Wish wish);
   int wait_milliseconds() const;
   void use_mouse(bool wanted);
+  void keep_drafts_when_due();
   void call_attention();
   void write_log();
   void keep_nickname();
@@ -60,6 +62,7 @@ class App {
   int applied_ = -1;              // which of the configuration's changes is in use
   bool is_nickname_new_ = false;  // the user has been asked for it, and it is to be kept
   FramePacer pacer_;
+  std::optional<std::chrono::steady_clock::time_point> keep_drafts_at_;
   bool uses_mouse_ = false;
   bool set_mouse_ = false;                // as it is set, whatever a key has done since
   std::optional<ExternalEditor> editor_;  // while the terminal is its

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -125,7 +127,33 @@ void Controller::apply_settings() {
     panes_ = settings.panes;
 }
 
+// Places of conversations are numbers that mean something else to the next client.
+void Controller::keep_drafts() {
+  std::map<std::string, std::string> drafts;
+  for (auto& [place, text] : prompt_.drafts().texts())
+    for (const Room& room : model_.rooms())
+      if (room.place == place && drafts[room.shown_name()].empty())
+        drafts[room.shown_name()] = std::move(text);
+  for (const auto& [room, text] : drafts)
+    model_.keep_draft(room, text);
+}
+
+// Each as soon as its room is there.
+void Controller::bring_back_drafts() {
+  if (auto kept = model_.take_kept_drafts())
+    kept_drafts_ = std::move(*kept);
+  std::erase_if(kept_drafts_, [this](const KeptDraft& draft) {
+    const auto& rooms = model_.rooms();
+    const auto room = std::ranges::find(rooms, draft.room, &Room::shown_name);
+    if (room == rooms.end())
+      return false;
+    prompt_.restore(room->place, draft.text);
+    return true;
+  });
+}
+
 void Controller::take_from_model() {
+  bring_back_drafts();
   if (auto refused = model_.take_refused_nickname())
     prompt_.offer(std::move(*refused));
   for (std::string& line : model_.take_given_up())

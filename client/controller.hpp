@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "client/actions.hpp"
 #include "client/bindings.hpp"
@@ -37,6 +38,9 @@ class Controller {
   // What was written elsewhere takes the draft's place; the error is a sentence for the user.
   void written_elsewhere(const std::expected<std::string, std::string>& text);
 
+  // Has the model keep what is being written, for the next client if this one ends.
+  void keep_drafts();
+
   const Prompt& prompt() const { return prompt_; }
   // What the user wants to see beside the chat area.
   Panes panes() const { return panes_; }
@@ -54,6 +58,7 @@ class Controller {
   void run(const Key& key, Desk& desk);
   void tell_of_typing(std::string_view place, std::string_view text, WallTime now);
   void take_from_model();
+  void bring_back_drafts();
   void apply_settings();
 
   Model& model_;
@@ -61,6 +66,7 @@ class Controller {
   Bindings bindings_;
   Prompt prompt_;
   std::string refusal_;
+  std::vector<KeptDraft> kept_drafts_;  // of rooms that are not there yet
   Panes panes_;
   Panes set_panes_;   // as they are set, whatever keys have shown or hidden since
   int applied_ = -1;  // which of the changes of settings is in use

@@ -88,7 +88,11 @@ Remembered DiskState::recall(const Nickname& nickname) {
     rewrite();
   }
   const auto& messages = kept_.unsent.messages();
-  return {kept_.credentials, {messages.begin(), messages.end()}, kept_.given_up, kept_.pairs};
+  return {kept_.credentials,
+          {messages.begin(), messages.end()},
+          kept_.given_up,
+          kept_.pairs,
+          kept_.drafts};
 }
 
 Credentials DiskState::renew() {
@@ -142,10 +146,19 @@ void DiskState::forget_pair(RoomId room) {
     write(pair_gone_line(room));
 }
 
-// When there is enough to be left out.
+void DiskState::keep_draft(std::string_view room, std::string_view text) {
+  if (!kept_.keep_draft(room, text))
+    return;
+  write(draft_line(room, text));
+  shorten();
+}
+
+// While a lot is not sent, that is the most of what there is.
 void DiskState::shorten() {
   constexpr std::size_t kWorthShortening = 64 * 1024;
-  if (file_ && kept_.unsent.size() == 0 && file_->bytes() - shortened_ >= kWorthShortening)
+  constexpr std::size_t kWorthAnyway = 1024 * 1024;
+  const std::size_t worth = kept_.unsent.size() == 0 ? kWorthShortening : kWorthAnyway;
+  if (file_ && file_->bytes() - shortened_ >= worth)
     rewrite();
 }
 

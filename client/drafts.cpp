@@ -23,6 +23,22 @@ void Drafts::go_along_to(std::string_view place) {
   forget_surplus();
 }
 
+void Drafts::restore(std::string_view place, std::string text) {
+  auto found = std::ranges::find(kept_, place, &Kept::name);
+  if (found == kept_.end())
+    found = kept_.insert(kept_.end(), {std::string(place), {}});
+  if (found->draft.editor.empty())
+    found->draft.editor.set(std::move(text));
+}
+
+std::vector<std::pair<std::string, std::string>> Drafts::texts() const {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& [name, draft] : kept_)
+    if (!name.empty())
+      texts.emplace_back(name, draft.editor.text());
+  return texts;
+}
+
 void Drafts::bring(std::string_view place) {
   const auto found = std::ranges::find(kept_, place, &Kept::name);
   if (found != kept_.end())

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "client/editor.hpp"
 #include "client/history.hpp"
@@ -37,6 +39,11 @@ class Drafts {
   // already, the text goes along, so that the rest of it does not come apart from its begin. Where
   // one was in no room, what was entered goes along, too.
   void go_along_to(std::string_view place);
+
+  // What was being written there at an earlier time, unless something is written there now.
+  void restore(std::string_view place, std::string text);
+  // Places, but for none at all, and what is written there, also where that is nothing.
+  std::vector<std::pair<std::string, std::string>> texts() const;
 
  private:
   struct Kept {

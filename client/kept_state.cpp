@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "client/editor.hpp"
 #include "client/hex.hpp"
 #include "libchat/name.hpp"
 #include "libchat/protocol.hpp"
@@ -21,6 +22,7 @@
 //   {"given_up": id, "why": text}
 //   {"pair": {"room": number, "user": number, "name": nickname, "epoch": number, "read": number}}
 //   {"pair_gone": number}
+//   {"draft": {"room": name, "text": text}}    "" when nothing is written there any more
 
 namespace chat::client {
 namespace {
@@ -114,6 +116,25 @@ std::optional<Bytes> token_of(const Json& json) {
   return token && token->size() <= protocol::kMaxTokenBytes ? std::move(token) : std::nullopt;
 }
 
+// What could have been typed.
+bool is_input(std::string_view text) {
+  return text.size() <= kMaxInputBytes && std::ranges::none_of(text, [](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return (byte < 0x20 && c != '\n') || byte == 0x7F;
+         });
+}
+
+bool take_over_draft(KeptState& kept, const Json& json) {
+  constexpr std::size_t kMaxNameBytes = 1024;
+  const auto room = json.at("room").get<std::string>();
+  const auto text = json.at("text").get<std::string>();
+  const bool has_room = !room.empty() && room.size() <= kMaxNameBytes;
+  if (!has_room || !is_input(text))
+    return false;
+  kept.keep_draft(room, text);
+  return true;
+}
+
 template <class T>
 bool assign(T& to, std::optional<T> from) {
   if (from)
@@ -192,6 +213,20 @@ bool KeptState::forget_pair(RoomId room) {
   return std::erase_if(pairs, [&](const KnownPair& pair) { return pair.room == room; }) > 0;
 }
 
+bool KeptState::keep_draft(std::string_view room, std::string_view text) {
+  const auto found = std::ranges::find(drafts, room, &KeptDraft::room);
+  const bool is_known = found != drafts.end();
+  if (is_known ? found->text == text : text.empty())
+    return false;
+  if (is_known)
+    drafts.erase(found);
+  else if (drafts.size() == kMostDrafts)
+    drafts.erase(drafts.begin());
+  if (!text.empty())
+    drafts.push_back({std::string(room), std::string(text)});
+  return true;
+}
+
 bool KeptState::take_over(std::string_view line) try {
   const Json json = Json::parse(line);
   if (json.contains("identity"))
@@ -207,6 +242,8 @@ bool KeptState::take_over(std::string_view line) try {
       unsent.add(*message);
     return message.has_value();
   }
+  if (json.contains("draft"))
+    return take_over_draft(*this, json["draft"]);
   for (const char* const what : {"attempted", "done", "given_up"})
     if (json.contains(what))
       return take_over_news(*this, what, json);
@@ -225,6 +262,8 @@ std::vector<std::string> KeptState::lines() const {
     lines.push_back(said_line(message));
   for (const KnownPair& pair : pairs)
     lines.push_back(pair_line(pair));
+  for (const auto& [room, text] : drafts)
+    lines.push_back(draft_line(room, text));
   return lines;
 }
 
@@ -255,6 +294,10 @@ std::string pair_line(const KnownPair& pair) {
 
 std::string pair_gone_line(RoomId room) {
   return line_of({{"pair_gone", room.value}});
+}
+
+std::string draft_line(std::string_view room, std::string_view text) {
+  return line_of({{"draft", {{"room", room}, {"text", text}}}});
 }
 
 std::string given_up_line(const MessageId& id, std::string_view why) {

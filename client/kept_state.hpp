@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/drafts.hpp"
 #include "client/history.hpp"
 #include "client/state.hpp"
 #include "client/unsent.hpp"
@@ -19,10 +20,14 @@ struct KeptState {
   static constexpr std::size_t kMostGivenUp = History::kMaxLines;
   static constexpr std::size_t kMostPairs = 64;
 
+  // As many as a client has itself.
+  static constexpr std::size_t kMostDrafts = Drafts::kMaxDrafts;
+
   Credentials credentials;
   Unsent unsent;
   std::vector<GivenUp> given_up;
-  std::vector<KnownPair> pairs;  // the one that was kept last comes last
+  std::vector<KnownPair> pairs;   // the one that was kept last comes last
+  std::vector<KeptDraft> drafts;  // what changed last is the last one
 
   bool knows(const MessageId& id) const;
   // No effect on unknown messages.
@@ -31,10 +36,14 @@ struct KeptState {
   // Instead of what was known of the same pair. False when that is nothing new.
   bool keep_pair(KnownPair pair);
   bool forget_pair(RoomId room);
+  // An empty text: nothing is written there any more. Of too many the oldest is forgotten. False
+  // when that changes nothing.
+  bool keep_draft(std::string_view room, std::string_view text);
 
   // Later lines change what earlier ones say. False when the line makes no sense.
   bool take_over(std::string_view line);
-  // Messages to send or to be told of, or a session to take up.
+  // Messages to send or to be told of, or a session to take up. For a draft alone nobody is to come
+  // back as somebody else.
   bool leaves_something() const {
     return unsent.size() > 0 || !given_up.empty() || !credentials.token.empty();
   }
@@ -49,6 +58,7 @@ std::string attempted_line(const MessageId& id);
 std::string pair_line(const KnownPair& pair);
 std::string pair_gone_line(RoomId room);
 std::string done_line(const MessageId& id);
+std::string draft_line(std::string_view room, std::string_view text);
 std::string given_up_line(const MessageId& id, std::string_view why);
 
 }  // namespace chat::client

@@ -141,6 +141,8 @@ class Model {
   // From there back to the room, as it was left; and to what is being said in it.
   void leave_past();
   void to_now();
+  // What is being written in a room, for the next client if this one ends; empty: nothing.
+  void keep_draft(std::string_view room, std::string_view text) { state_->keep_draft(room, text); }
   void quit();
   // The same, when the user may not be there to see what is shown.
   void hang_up();
@@ -215,6 +217,10 @@ class Model {
   std::optional<Mention> take_mention() { return std::exchange(mention_, std::nullopt); }
   // What the user entered and could not be sent, for the history of the input line; once.
   std::vector<std::string> take_given_up() { return std::exchange(given_up_, {}); }
+  // What was being written when the last client of this nickname ended; once for each nickname.
+  std::optional<std::vector<KeptDraft>> take_kept_drafts() {
+    return std::exchange(kept_drafts_, std::nullopt);
+  }
 
  private:
   static constexpr Sequence kLastSequence{~std::uint64_t{0}};
@@ -478,6 +484,7 @@ class Model {
   std::optional<std::string> refused_nickname_;
   std::string offered_nickname_;
   std::vector<std::string> given_up_;
+  std::optional<std::vector<KeptDraft>> kept_drafts_;
   std::deque<std::string> typed_ahead_;  // behind a /join that is not answered yet
   std::size_t not_sent_ = 0;
   std::deque<UnsentMessage> failed_;  // what was given up and not said again, the last one last

@@ -34,6 +34,11 @@ class Prompt {
   void go_to(std::string_view place);
   void go_along_to(std::string_view place);
   const std::string& place() const { return drafts_.place(); }
+  // What is and what was being written everywhere.
+  const Drafts& drafts() const { return drafts_; }
+  void restore(std::string_view place, std::string text) {
+    drafts_.restore(place, std::move(text));
+  }
 
   // --- writing -----------------------------------------------------------------------------------
 

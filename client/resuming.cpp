@@ -124,6 +124,7 @@ void Model::greet(const Nickname& nickname) {
   Remembered remembered = state_->recall(nickname);
   recalled_ = std::move(remembered.pairs);
   credentials_ = std::move(remembered.credentials);
+  kept_drafts_ = std::move(remembered.drafts);
   unsent_ = {};
   for (UnsentMessage& message : remembered.unsent)
     unsent_.add(std::move(message));

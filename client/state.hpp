@@ -35,11 +35,18 @@ struct KnownPair {
   bool operator==(const KnownPair&) const = default;
 };
 
+// What was being written somewhere.
+struct KeptDraft {
+  std::string room;  // as the user sees it called: "lobby", "@Lea"
+  std::string text;  // never empty
+};
+
 struct Remembered {
   Credentials credentials;
   std::vector<UnsentMessage> unsent;   // in the order in which it was said
   std::vector<GivenUp> given_up = {};  // in the order in which that happened
   std::vector<KnownPair> pairs = {};   // of this identity, the latest
+  std::vector<KeptDraft> drafts = {};
 };
 
 // One thread. Nothing here fails: a client that cannot remember still chats, and says so once.
@@ -67,6 +74,8 @@ class State {
   // The last ones are kept, until they are forgotten or the identity is another one.
   virtual void keep_pair(const KnownPair& pair) = 0;
   virtual void forget_pair(RoomId room) = 0;
+  // What is being written in this room; empty: nothing any more. By default it is not remembered.
+  virtual void keep_draft(std::string_view, std::string_view) {}
 
   // Whether what is not done outlives this client.
   virtual bool is_lasting() const = 0;

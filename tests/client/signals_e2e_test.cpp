@@ -4,10 +4,14 @@
 #include <sys/types.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <string_view>
 
 #include "tests/client/end_to_end.hpp"
+#include "tests/support/peer.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace chat::test;
@@ -40,6 +44,19 @@ bool loses(PtyProgram& program, const std::string& text) {
 bool keys_are_echoed(PtyProgram& shell) {
   shell.type("case $(stty -a) in *' -echo '*) echo ra''w;; *) echo coo''ked;; esac\r");
   return shell.shows("cooked");
+}
+
+// Whether some file in a folder has this text.
+bool has_text(const std::filesystem::path& folder, std::string_view text) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file())
+      continue;
+    std::ifstream file(entry.path());
+    const std::string all(std::istreambuf_iterator<char>(file), {});
+    if (all.find(text) != all.npos)
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -79,4 +96,56 @@ TEST_CASE("Ctrl-C empties the line first, and what stood there can be put in aga
   REQUIRE(ann.shows("\nprecious\n"));
   ann.type("\x03\x03");
   CHECK(ann.wait_for_exit() == 0);
+}
+
+TEST_CASE("what is being written is there again, whatever has ended the client") {
+  ServerProcess server;
+  const TemporaryFolder state;
+  {
+    PtyProgram ann = client_at(server.address(), "Ann", 60, 12, state.path());
+    REQUIRE(ann.shows("→ Ann joined"));
+    ann.type("precious");
+    REQUIRE(ann.shows("\nprecious\n"));
+    SUBCASE("SIGHUP") {
+      ann.signal(SIGHUP);
+    }
+    SUBCASE("SIGTERM") {
+      ann.signal(SIGTERM);
+    }
+    SUBCASE("the window is closed") {
+      ann.hang_up();
+    }
+    SUBCASE("SIGKILL, a moment later") {
+      for (const Deadline deadline; !deadline.passed() && !has_text(state.path(), "precious");)
+        ann.read_until([] { return false; }, Deadline(milliseconds(50)));
+      ann.signal(SIGKILL);
+    }
+    ann.wait_for_exit();
+  }
+  PtyProgram ann = client_at(server.address(), "Ann", 60, 12, state.path());
+  REQUIRE(ann.shows("\nprecious\n"));
+  ann.type("!\r");
+  CHECK(ann.shows("<Ann> precious!"));
+}
+
+TEST_CASE("what was being written to somebody is written to nobody else by the next client") {
+  ServerProcess server({"--durability", "process"});
+  const TemporaryFolder state;
+  const Peer cleo = Peer::named(server.port(), "Cleo");
+  const Peer bert = Peer::named(server.port(), "Bert");
+  {
+    PtyProgram ann = client_at(server.address(), "Ann", 60, 12, state.path());
+    REQUIRE(ann.shows("→ Ann joined"));
+    ann.type("/query Bert\rfor Bert alone");
+    REQUIRE(ann.shows("\nfor Bert alone\n"));
+    ann.signal(SIGTERM);
+    ann.wait_for_exit();
+  }
+  PtyProgram ann = client_at(server.address(), "Ann", 60, 12, state.path());
+  REQUIRE(ann.shows("→ Ann joined"));
+  ann.type("/query Cleo\r");
+  REQUIRE(ann.shows("[2 @Cleo]"));
+  CHECK(ann.screen().find("for Bert alone") == std::string::npos);
+  ann.type("/query Bert\r");
+  CHECK(ann.shows("\nfor Bert alone\n"));
 }
