@@ -155,11 +155,15 @@ TEST_CASE("a server that restarts takes everybody up again, and nothing is missi
   relay.cut();
   relay.mend(server->port());
   CHECK(tom.shows("<Ann> meanwhile"));
+  REQUIRE(ann.shows("Connected again."));
+  REQUIRE(tom.shows("Connected again."));
+  // The status line is drawn last.
+  REQUIRE(ann.shows("\n Ann · /help"));
+  REQUIRE(tom.shows("\n Tom · /help"));
   REQUIRE(ann.read_until([&] { return ann.screen().find("(pending)") == std::string::npos; }));
   for (PtyProgram* const client : {&ann, &tom}) {
-    CHECK(client->shows("Connected again."));
     CHECK(times_shown(*client, "<Ann> before") == 1);
-    CHECK(times_shown(*client, "<Ann> meanwhile") == 1);
+    CHECK(client->read_until([&] { return times_shown(*client, "<Ann> meanwhile") == 1; }));
   }
 }
 
