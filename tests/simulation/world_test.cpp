@@ -17,7 +17,7 @@ TEST_CASE("other seeds lead to something else") {
 
 TEST_CASE("seeds reach all that is looked for") {
   // The rarest comes once in some 130 seeds.
-  constexpr std::uint64_t kLastSeed = 2000;
+  constexpr std::uint64_t kLastSeed = 1500;
   Statistics all;
   for (std::uint64_t seed = 1; seed <= kLastSeed; ++seed)
     all.add(play(make_script(seed)).statistics);
