@@ -51,8 +51,10 @@ class Controller {
   Configuration::Outcome change(const SettingName& name, const ConfigValue& value);
   // Why the last line was refused, until the next key; empty otherwise.
   const std::string& refusal() const { return refusal_; }
-  // That, or what else the user should know about the input.
-  std::string says() const { return refusal_.empty() ? prompt_.hint() : refusal_; }
+  // That, or what else the user should know about the input, in about so many columns.
+  std::string says(Columns width = kEndless) const {
+    return refusal_.empty() ? prompt_.hint(width) : refusal_;
+  }
 
  private:
   void run(const Key& key, Desk& desk);

@@ -34,18 +34,28 @@ class Entry {
   bool is_chosen_;
 };
 
+// Where there is little room, what was said or the address is all that is shown.
+bool has_room_for_details(const Entry& entry) {
+  constexpr Columns kLittle{40};
+  return entry.left() >= kLittle;
+}
+
 void draw_hit(Entry entry, const protocol::SearchHit& hit, const std::string& place,
               std::string_view words) {
-  entry.write(fmt::format("{} ", date_and_clock(hit.time)), Style::dim);
-  entry.write(fmt::format("{} ", place), Style::event);
+  if (has_room_for_details(entry)) {
+    entry.write(fmt::format("{} ", date_and_clock(hit.time)), Style::dim);
+    entry.write(fmt::format("{} ", place), Style::event);
+  }
   entry.write_shortened(found_part(said(hit.kind, hit.nickname, {}), hit.text, words, entry.left()),
                         Style::normal);
 }
 
 void draw_url(Entry entry, const FoundUrl& found) {
-  if (found.time != WallTime{})
-    entry.write(fmt::format("{} ", date_and_clock(found.time)), Style::dim);
-  entry.write(fmt::format("{} ", found.from), Ink(Style::normal, colour_of(found.from)));
+  if (has_room_for_details(entry)) {
+    if (found.time != WallTime{})
+      entry.write(fmt::format("{} ", date_and_clock(found.time)), Style::dim);
+    entry.write(fmt::format("{} ", found.from), Ink(Style::normal, colour_of(found.from)));
+  }
   entry.write_shortened(found.url, Style::normal);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/glyph.hpp"
 #include "client/input_rows.hpp"
 #include "libchat/text.hpp"
 #include "libchat/vocabulary.hpp"
@@ -39,17 +40,29 @@ const Editor& Prompt::editor() const {
   return draft().paste ? *draft().paste : draft().editor;
 }
 
-std::string Prompt::hint() const {
-  if (draft().paste)
-    return fmt::format("Paste {}? {}", size_in_words(draft().paste->text()),
-                       bytes_with_paste() > kMaxTextBytes
-                           ? "Too long for one message. Enter takes, Esc drops them."
-                           : "Enter takes them, Esc drops them.");
+std::string Prompt::hint(Columns width) const {
+  const auto [text, shorter] = hints();
+  return width_of(text) <= width ? text : shorter;
+}
+
+Prompt::Hints Prompt::hints() const {
+  if (draft().paste) {
+    const std::string size = size_in_words(draft().paste->text());
+    return {fmt::format("Paste {}? {}", size,
+                        bytes_with_paste() > kMaxTextBytes
+                            ? "Too long for one message. Enter takes, Esc drops them."
+                            : "Enter takes them, Esc drops them."),
+            fmt::format("{}? Enter/Esc", size)};
+  }
   if (!search_)
     return {};
-  return fmt::format("{}: {} · Ctrl-R goes further back · Enter takes it · Esc ends",
-                     search_->has_failed() ? "Nothing was entered like this" : "Search",
-                     search_->words());
+  const std::string_view words = search_->words();
+  if (search_->has_failed())
+    return {fmt::format("Nothing further back: {} · Enter takes this · Esc ends", words),
+            fmt::format("Nothing: {}", words)};
+  const auto found =
+      fmt::format("Search: {} · Ctrl-R goes further back · Enter takes it · Esc ends", words);
+  return {found, found};
 }
 
 // What a key begins with. Nothing, and the key is to do nothing, while a paste is to be decided on.

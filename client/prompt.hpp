@@ -13,6 +13,7 @@
 #include "client/editor.hpp"
 #include "client/history.hpp"
 #include "client/history_search.hpp"
+#include "client/input_rows.hpp"
 #include "client/kill_ring.hpp"
 #include "client/units.hpp"
 
@@ -25,8 +26,9 @@ class Prompt {
   const Editor& editor() const;
   // The draft.
   const std::string& text() const { return draft().editor.text(); }
-  // What the user should know about it: what is looked for, or what is to be decided. Or empty.
-  std::string hint() const;
+  // What the user should know about it: what is looked for, or what is to be decided. Or empty. In
+  // fewer words when it would be wider than that.
+  std::string hint(Columns width = kEndless) const;
 
   // --- where one is ------------------------------------------------------------------------------
 
@@ -101,7 +103,12 @@ class Prompt {
  private:
   enum class Last { other, kill, yank };
   enum class Side { before, behind };
+  struct Hints {
+    std::string text;
+    std::string shorter;
+  };
 
+  Hints hints() const;
   Draft& draft() { return drafts_.front(); }
   const Draft& draft() const { return drafts_.front(); }
   std::optional<Last> begin(Last what);

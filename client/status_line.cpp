@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "client/glyph.hpp"
 #include "client/pen.hpp"
@@ -32,12 +33,16 @@ std::string words_about_connection(const Model& model, Columns width) {
   return "Lost";
 }
 
+std::string longest_of(std::string text, std::string shorter, Columns width) {
+  return width_of(text) <= width ? std::move(text) : std::move(shorter);
+}
+
 std::string words_about_failures(const Model& model, Columns width) {
-  const std::string text =
+  return longest_of(
       model.not_sent() == 1
           ? "Not sent · Alt-R sends it again"
-          : fmt::format("{} not sent · Alt-R sends the last one again", model.not_sent());
-  return width_of(text) <= width ? text : "Alt-R resends";
+          : fmt::format("{} not sent · Alt-R sends the last one again", model.not_sent()),
+      "Alt-R resends", width);
 }
 
 std::string words_for_chat(const Model& model, Columns width) {
@@ -45,7 +50,9 @@ std::string words_for_chat(const Model& model, Columns width) {
     return words_about_failures(model, width);
   if (const Room* const room = model.front(); room != nullptr && !room->typists.empty())
     return room->typists.sentence();
-  return model.is_away() ? "/back says that you are here again" : "/help explains the commands";
+  if (model.is_away())
+    return longest_of("/back says that you are here again", "/back", width);
+  return longest_of("/help explains the commands", "/help", width);
 }
 
 bool is_alarming(const Model& model) {
@@ -56,7 +63,7 @@ bool is_alarming(const Model& model) {
 std::string words_for(const Model& model, Columns width) {
   switch (model.phase()) {
     case Phase::naming:
-      return "Enter a nickname, or /quit";
+      return longest_of("Enter a nickname, or /quit", "Nickname, or /quit", width);
     case Phase::greeting:
       return "Waiting for the server";
     case Phase::chatting:
@@ -64,7 +71,7 @@ std::string words_for(const Model& model, Columns width) {
     case Phase::reconnecting:
       return words_about_connection(model, width);
     case Phase::disconnected:
-      return "Disconnected; /quit ends";
+      return longest_of("Disconnected; /quit ends", "Disconnected", width);
     case Phase::quitting:
       return "Goodbye";
   }
@@ -97,17 +104,17 @@ void draw_scrolled_up(Pen& pen, const Model& model) {
   const std::string_view keys = has_room ? kBothKeys : kOneKey;
   draw_connection_before(pen, model, width_of(more) + width_of(keys));
   pen.write(more, Style::bar_alert);
-  pen.write(keys, Style::bar);
+  pen.write_shortened(keys, Style::bar);
 }
 
 // `what` was being done, and `trouble` came of it.
 void draw_past(Pen& pen, const Model& model, std::string_view what, std::string_view trouble) {
   draw_connection_before(pen, model, width_of(trouble.empty() ? what : trouble));
   if (!trouble.empty())
-    return pen.write(trouble, Style::bar_alert);
+    return pen.write_shortened(trouble, Style::bar_alert);
   if (model.awaits_excerpt())
     pen.write("Reading · ", Style::bar_alert);
-  pen.write(what, Style::bar);
+  pen.write_shortened(what, Style::bar);
 }
 
 void draw_findings_status(Pen& pen, const Model& model) {
@@ -144,8 +151,9 @@ void draw_find_status(Pen& pen, const Model& model, const LineSearch& search) {
 }
 
 void draw_excerpt_status(Pen& pen, const Model& model) {
-  const auto what =
-      fmt::format("{} · PgUp, PgDn scroll · Esc goes back to now", model.excerpt().title());
+  const std::string title = model.excerpt().title();
+  const auto what = longest_of(fmt::format("{} · PgUp, PgDn scroll · Esc goes back to now", title),
+                               fmt::format("{} · Esc", title), pen.left());
   draw_past(pen, model, what, model.excerpt().trouble());
 }
 
@@ -157,7 +165,7 @@ void draw_status(Screen& screen, const Area& area, const Model& model, const std
   pen.write(" ", Style::bar);
   if (!refusal.empty()) {
     draw_connection_before(pen, model, width_of(refusal));
-    return pen.write(refusal, Style::bar_alert);
+    return pen.write_shortened(refusal, Style::bar_alert);
   }
   if (const LineSearch* search = model.line_search())
     return draw_find_status(pen, model, *search);
@@ -172,7 +180,8 @@ void draw_status(Screen& screen, const Area& area, const Model& model, const std
   if (!model.nickname().empty())
     pen.write(fmt::format("{}{} · ", model.nickname(), model.is_away() ? " (away)" : ""),
               Style::bar);
-  pen.write(words_for(model, pen.left()), is_alarming(model) ? Style::bar_alert : Style::bar);
+  pen.write_shortened(words_for(model, pen.left()),
+                      is_alarming(model) ? Style::bar_alert : Style::bar);
 }
 
 }  // namespace chat::client

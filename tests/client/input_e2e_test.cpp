@@ -159,7 +159,7 @@ TEST_CASE("an editor that fails changes nothing, and is told of") {
     std::string_view sentence;
   };
   const Failure kFailures[] = {
-      {"false", "The editor ended with status 1; what you were writing is as"},
+      {"false", "The editor ended with status 1; what you were writing"},
       {"no-such-editor", "There is no editor 'no-such-editor': set $EDITOR to one"},
       {"kill -TERM $$; :", "The editor was ended; what you were writing is as it was."},
       {"rm", "What the editor wrote cannot be read: No such file or"},

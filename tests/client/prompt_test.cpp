@@ -155,7 +155,8 @@ TEST_CASE("the history is searched letter by letter, and further back") {
   CHECK(prompt.text() == "make tea");
   prompt.search_history();
   CHECK(prompt.text() == "make tea");
-  CHECK(prompt.hint().starts_with("Nothing"));
+  CHECK(prompt.hint() == "Nothing further back: MAke · Enter takes this · Esc ends");
+  CHECK(prompt.hint(Columns{20}) == "Nothing: MAke");
   SUBCASE("taking it") {
     prompt.search_take();
     CHECK(shown(prompt) == "make tea|");
@@ -205,6 +206,7 @@ TEST_CASE("a large paste is shown first") {
   SUBCASE("lines") {
     CHECK(prompt.paste("1\n2\n3\n4\n5\n6"));
     CHECK(prompt.hint() == "Paste 6 lines? Enter takes them, Esc drops them.");
+    CHECK(prompt.hint(Columns{47}) == "6 lines? Enter/Esc");
     CHECK(shown(prompt) == "|1\n2\n3\n4\n5\n6");
     CHECK(prompt.move_down(Columns{10}));
     CHECK(shown(prompt) == "1\n|2\n3\n4\n5\n6");

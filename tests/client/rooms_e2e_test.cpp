@@ -83,7 +83,7 @@ TEST_CASE("a small terminal has the room in front in its title, however many the
  @Lisa     [3 @Lisa]
 ── new ──
 HH:MM <Lisa> psst
- Ann · /help explain
+ Ann · /help
 
 )";
   CHECK(picture_like(ann, whisper) == whisper);

@@ -90,6 +90,14 @@ TEST_CASE("what was found is listed, the newest first and chosen") {
 )");
 }
 
+TEST_CASE("where there is little room, a list of what was found has only what was said") {
+  Model model = reading_model();
+  const Controller controller(model);
+  give(model, protocol::SearchResults{search(model), 0, {hit(700), hit(2)}});
+  const auto screen = compose(model, controller, {Columns{30}, Rows{5}});
+  CHECK(text_of(screen).contains("\n> <Lisa> tea number 700\n  <Lisa> tea number 2\n"));
+}
+
 TEST_CASE("a search that finds nothing says so") {
   Model model = reading_model();
   give(model, protocol::SearchResults{search(model, "no such thing"), 0, {}});

@@ -63,7 +63,7 @@ TEST_CASE("a refusal stands behind the time to the next try") {
       " Connection lost · next try in 12 s · Ctrl-T tries now · Not now: the connection is lost.");
   CHECK(status(model, controller, 60) ==
         " Lost · 12 s · Ctrl-T · Not now: the connection is lost.");
-  CHECK(status(model, controller, 30) == " Lost · 12 s · Ctrl-T · Not no");
+  CHECK(status(model, controller, 30) == " Lost · 12 s · Ctrl-T · Not n…");
 }
 
 TEST_CASE("whoever reads further up sees the time to the next try, too") {
@@ -83,6 +83,19 @@ TEST_CASE("where it is narrow, the number below and the keys are all that is tol
     enter(controller, text);
   model.page_up({Columns{20}, Rows{2}});
   CHECK(status(model, controller, 20) == " PgDn · Esc");
+}
+
+TEST_CASE("a narrow status line has the command that helps, or an ellipsis") {
+  Model model = chatting_model();
+  Controller controller(model);
+  CHECK(status(model, controller, 20) == " Ann · /help");
+  give(model, protocol::Typing{kLobby, kNoon, kLisa, "Lisa"});
+  CHECK(status(model, controller, 20) == " Ann · Lisa is typi…");
+  model.pass_time({kNoon.milliseconds + 6000});
+  enter(controller, "/away");
+  CHECK(status(model, controller, 40) == " Ann (away) · /back");
+  enter(controller, "/foo");
+  CHECK(status(model, controller, 20) == " There is no comman…");
 }
 
 TEST_CASE("a server that restarts is no lost one, until it takes too long") {

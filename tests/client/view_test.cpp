@@ -69,7 +69,7 @@ TEST_CASE("a narrow screen has no sidebar") {
 12:00 Welcome to test 1.0,
       Ann. See /help.
 12:00 → Ann joined
- Ann · /help explains the comm
+ Ann · /help
 
 )");
 }
@@ -129,7 +129,7 @@ TEST_CASE("several lines of input stand in rows, of which a third of the screen 
   test 1.0, Ann. See
   /help.
 12:00 → Ann joined
- Ann · /help explain
+ Ann · /help
 g line
 three
 four
@@ -341,7 +341,7 @@ TEST_CASE("a refused line stays and the status line says why, until the next key
   press(controller, NamedKey::enter);
   CHECK(picture(model, controller, size) == R"(
 12:00 → Ann joined                      │ 2 people
- There is no command /foo. See /help; // starts a text with
+ There is no command /foo. See /help; // starts a text with…
 /foo
 )");
   press(controller, NamedKey::backspace);
