@@ -149,7 +149,7 @@ bool Scrollback::show(Sequence number, Size area, int rows_above) {
   if (!line || is_empty(area))
     return false;
   read_in_ = area;
-  top_ = up({*line, 0}, rows_above, area.width);
+  put_below(rows_above, *line, area);
   return true;
 }
 
@@ -180,8 +180,14 @@ bool Scrollback::stop_at(HeldLines::Position line, Size area) {
   if (is_empty(area))
     return true;
   read_in_ = area;
-  top_ = up({line, 0}, area.height.value / 2, area.width);
+  put_below(area.height.value / 2, line, area);
   return true;
+}
+
+// Fewer rows than that when the end of the line would not be in the area otherwise.
+void Scrollback::put_below(int rows_above, HeldLines::Position line, Size area) {
+  const int most = std::max(area.height.value - rows_end(line, area.width), 0);
+  top_ = up({line, 0}, std::min(rows_above, most), area.width);
 }
 
 bool Scrollback::shows_first(Size area) const {

@@ -85,7 +85,8 @@ class Scrollback {
   void to_end();
   // What is in the area now is being read, also when that is the end.
   void stay(Size area);
-  // The message with this number stands below so many rows, as far as there are lines around it.
+  // The message with this number stands below so many rows, as far as there are lines around it and
+  // all of it is in the area then.
   // False, and nothing happens, when it is not held.
   bool show(Sequence number, Size area, int rows_above);
 
@@ -143,6 +144,7 @@ class Scrollback {
   void keep_mark();
   void take_mark_out();
   bool stop_at(HeldLines::Position line, Size area);
+  void put_below(int rows_above, HeldLines::Position line, Size area);
 
   HeldLines lines_;
   std::vector<Line> pending_;

@@ -256,6 +256,23 @@ TEST_CASE("a message can be shown with what is around it") {
   CHECK_FALSE(lines.show({21}, kArea, 2));
 }
 
+TEST_CASE("all of a message is shown with what is around it, where it is not too long for that") {
+  Scrollback lines;
+  lines.insert(messages(1, 9));
+  const std::string begin(30, 'x');
+  const std::string end(30, 'y');
+  auto message_10 = message(10);
+  message_10.text = begin + " " + end;
+  lines.insert({message_10});
+  lines.insert(messages(11, 20));
+  CHECK(lines.show({10}, {Columns{40}, Rows{3}}, 1));
+  CHECK(shown(lines, {Columns{40}, Rows{3}}) == "m9|" + begin + "|" + end);
+  CHECK(lines.show({10}, {Columns{40}, Rows{2}}, 1));
+  CHECK(shown(lines, {Columns{40}, Rows{2}}) == begin + "|" + end);
+  CHECK(lines.show({10}, {Columns{40}, Rows{1}}, 1));
+  CHECK(shown(lines, {Columns{40}, Rows{1}}) == begin);
+}
+
 TEST_CASE("what is at the end can be held there while more comes in below") {
   Scrollback lines;
   lines.insert(messages(1, 9));
