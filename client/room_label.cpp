@@ -4,11 +4,21 @@
 
 namespace chat::client {
 
-std::string news_of(const Room& room) {
-  if (room.unread == 0)
+void News::add(const Room& room) {
+  unread += room.unread;
+  mentions += room.mentions;
+}
+
+std::string News::words() const {
+  if (unread == 0)
     return {};
-  return room.mentions == 0 ? fmt::format("+{}", room.unread)
-                            : fmt::format("!{} +{}", room.mentions, room.unread);
+  return mentions == 0 ? fmt::format("+{}", unread) : fmt::format("!{} +{}", mentions, unread);
+}
+
+std::string news_of(const Room& room) {
+  News news;
+  news.add(room);
+  return news.words();
 }
 
 Style style_in_bar(const Room& room) {

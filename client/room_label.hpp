@@ -1,6 +1,7 @@
 // How rooms are marked where they are listed.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "client/room.hpp"
@@ -8,7 +9,17 @@
 
 namespace chat::client {
 
-// What the user has not seen: "", "+5", or "!2 +5" where some of it mentions the user.
+// What the user has not seen of some rooms.
+struct News {
+  std::size_t unread = 0;
+  std::size_t mentions = 0;
+
+  void add(const Room& room);
+  // "", "+5", or "!2 +5" where some of it mentions the user.
+  std::string words() const;
+};
+
+// The words for one room.
 std::string news_of(const Room& room);
 
 // A room that is not in front: in the title, and in the list beside the chat area.

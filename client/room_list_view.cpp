@@ -47,16 +47,13 @@ void draw_room(Screen& screen, const Area& row, const Room& room, std::size_t in
 
 // How many there are beside that part, and whether something is new in one of them.
 void draw_the_rest(Pen pen, std::span<const Room> rooms, const Part& part) {
-  Room rest("");
-  for (std::size_t i = 0; i < rooms.size(); ++i) {
-    const bool is_hidden = i < part.first || i >= part.first + part.count;
-    rest.mentions += is_hidden ? rooms[i].mentions : 0;
-    rest.unread += is_hidden ? rooms[i].unread : 0;
-  }
-  const std::string news = news_of(rest);
+  News rest;
+  for (std::size_t i = 0; i < rooms.size(); ++i)
+    if (i < part.first || i >= part.first + part.count)
+      rest.add(rooms[i]);
   pen.write(fmt::format("+{} more", rooms.size() - part.count), Style::dim);
-  if (!news.empty())
-    pen.write(" " + news, style_in_list(rest));
+  if (rest.unread > 0)
+    pen.write(" " + rest.words(), rest.mentions > 0 ? Style::error : Style::own);
 }
 
 }  // namespace

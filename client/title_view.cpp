@@ -31,28 +31,52 @@ Columns width_of_tabs(const Model& model, std::size_t from, std::size_t to) {
   return width;
 }
 
-// The first tab to be drawn, so that the room in front is among those that fit.
-std::size_t first_tab(const Model& model, Columns width) {
-  std::size_t first = model.front_index();
-  Columns taken = width_of_tab(model, first);
-  while (first > 0 && taken + width_of_tab(model, first - 1) <= width) {
-    --first;
-    taken += width_of_tab(model, first);
-  }
-  return first;
+struct Tabs {
+  std::size_t begin;
+  std::size_t end;
+};
+
+// Those that fit wholly, the room in front among them; none when not even that one does.
+Tabs tabs_for(const Model& model, Columns width) {
+  const std::size_t front = model.front_index();
+  Tabs tabs{front, front};
+  const auto fits = [&](std::size_t begin, std::size_t end) {
+    return end <= model.rooms().size() && width_of_tabs(model, begin, end) <= width;
+  };
+  if (fits(front, front + 1))
+    ++tabs.end;
+  while (tabs.begin > 0 && tabs.begin < tabs.end && fits(tabs.begin - 1, tabs.end))
+    --tabs.begin;
+  while (tabs.begin < tabs.end && fits(tabs.begin, tabs.end + 1))
+    ++tabs.end;
+  return tabs;
 }
 
+// What is new in the rooms without a tab: " +5 "
+std::string news_beside(const Model& model, const Tabs& tabs) {
+  News news;
+  for (std::size_t i = 0; i < model.rooms().size(); ++i)
+    if (i < tabs.begin || i >= tabs.end)
+      news.add(model.rooms()[i]);
+  return news.unread == 0 ? "" : fmt::format(" {} ", news.words());
+}
+
+// At the right edge.
 void draw_tabs(Pen& pen, const Model& model) {
-  const std::size_t count = model.rooms().size();
-  const std::size_t first = count == 0 ? 0 : first_tab(model, pen.left());
-  // At the right edge, if there is room for it.
-  pen.skip(std::max(pen.left() - width_of_tabs(model, first, count), Columns{0}));
-  for (std::size_t i = first; i < count && pen.left().value > 0; ++i) {
+  Tabs tabs = tabs_for(model, pen.left());
+  // With fewer tabs more is new beside them, but never more than in all rooms.
+  if (!news_beside(model, tabs).empty())
+    tabs = tabs_for(model, pen.left() - width_of(news_beside(model, {0, 0})));
+  const std::string news = news_beside(model, tabs);
+  pen.skip(std::max(pen.left() - width_of_tabs(model, tabs.begin, tabs.end) - width_of(news),
+                    Columns{0}));
+  for (std::size_t i = tabs.begin; i < tabs.end; ++i) {
     const bool front = i == model.front_index();
     const auto label = label_of(model.rooms()[i], i);
     pen.write(front ? fmt::format("[{}]", label) : fmt::format(" {} ", label),
               front ? Style::bar_front : style_in_bar(model.rooms()[i]), ToRoom{i});
   }
+  pen.write(news, Style::bar_alert);
 }
 
 std::string people(std::size_t count) {
@@ -83,8 +107,8 @@ void draw_title(Screen& screen, const Area& area, const Model& model, bool with_
   pen.fill(Style::bar);
   const Room* const room = model.front();
   if (room == nullptr)
-    return pen.write(fmt::format(" edgechat · {} ", model.server()), Style::bar);
-  pen.write(fmt::format(" {}", room->shown_name()), Style::bar_front);
+    return pen.write_shortened(fmt::format(" edgechat · {}", model.server()), Style::bar);
+  pen.write_shortened(fmt::format(" {}", room->shown_name()), Style::bar_front);
   const Columns tabs = with_rooms ? width_of_tabs(model, 0, model.rooms().size()) : Columns{0};
   pen.write(details_of(model, *room, pen.left() - tabs), Style::bar);
   if (with_rooms)

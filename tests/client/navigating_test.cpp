@@ -172,6 +172,17 @@ TEST_CASE("a list of rooms that does not fit shows those around the one in front
   CHECK(ann.picture(100, 7).contains("\n+6 more !1 +1    │"));
 }
 
+TEST_CASE("what is new in rooms that do not fit the title is counted at its edge") {
+  Visitor ann;
+  ann.press("Alt-1");
+  CHECK(ann.picture(40, 4).starts_with("\n lobby        [1 lobby] 2 tea  3 garden\n"));
+  post(ann.model, kPair, kLisa, "Lisa", "psst");
+  CHECK(ann.picture(40, 4).starts_with("\n lobby    [1 lobby] 2 tea  3 garden  +1\n"));
+  post(ann.model, kTea, kLisa, "Lisa", "Ann?");
+  CHECK(ann.picture(40, 4).starts_with("\n lobby        [1 lobby] 2 tea !1 +1  +1\n"));
+  CHECK(ann.picture(20, 4).starts_with("\n lobby        !1 +2\n"));
+}
+
 TEST_CASE("what is new in a room is marked until one leaves it, or says something") {
   Visitor ann;
   post(ann.model, kTea, kLisa, "Lisa", "old");
