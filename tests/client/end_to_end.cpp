@@ -36,10 +36,12 @@ ChatWithAnn::ChatWithAnn(int columns, int rows) : ann(client_of(server, "Ann", c
   REQUIRE(ann.shows("→ Ann joined"));
 }
 
-std::string picture(const PtyProgram& program) {
+std::string picture(const PtyProgram& program, std::string_view cursor_mark) {
   static const std::regex kTime("(^|\n|│ )[0-9][0-9]:[0-9][0-9] ");
+  static const std::regex kDate("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} ");
   static const std::regex kPort("127\\.0\\.0\\.1:[0-9]{5}");
-  std::string text = "\n" + program.screen();
+  std::string text = "\n" + program.screen(cursor_mark);
+  text = std::regex_replace(text, kDate, "YYYY-MM-DD HH:MM ");
   text = std::regex_replace(text, kTime, "$1HH:MM ");
   return std::regex_replace(text, kPort, "127.0.0.1:PORT#");
 }

@@ -34,9 +34,10 @@ struct ChatWithAnn {
   PtyProgram ann;
 };
 
-// The screen with every time of day as HH:MM and the server's port as PORT#, so that it is the
-// same in every run. A line break in front lets tests write the picture on lines of its own.
-std::string picture(const PtyProgram& program);
+// The screen with every time of day as HH:MM, a date before it as YYYY-MM-DD, and the server's port
+// as PORT#, so that it is the same in every run. A line break in front lets tests write the picture
+// on lines of its own. A mark for the cursor stands before the cell where it is.
+std::string picture(const PtyProgram& program, std::string_view cursor_mark = {});
 
 // Reads until the picture is the expected one; the picture as it is then, or at the deadline.
 std::string picture_like(PtyProgram& program, std::string_view expected);

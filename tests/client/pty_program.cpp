@@ -117,7 +117,8 @@ void PtyProgram::resize(int columns, int rows) {
   ::ioctl(terminal_.ours.get(), TIOCSWINSZ, &size);
 }
 
-std::string PtyProgram::screen() const {
+std::string PtyProgram::screen(std::string_view cursor_mark) const {
+  const ScreenCursor marked = cursor();
   int rows = 0;
   int columns = 0;
   vterm_get_size(emulator_.get(), &rows, &columns);
@@ -127,6 +128,8 @@ std::string PtyProgram::screen() const {
     for (int column = 0; column < columns; ++column) {
       VTermScreenCell cell;
       vterm_screen_get_cell(screen_, {row, column}, &cell);
+      if (marked == ScreenCursor{row, column})
+        text += cursor_mark;
       text += text_of(cell);
     }
     text.erase(text.find_last_not_of(' ') + 1);

@@ -45,8 +45,8 @@ class PtyProgram {
   void hang_up() { terminal_ = {}; }
 
   // What stands on the screen: rows without blanks at the end, each with a line break. In a single
-  // column only ASCII is shown.
-  std::string screen() const;
+  // column only ASCII is shown. A mark for the cursor stands before the cell where it is.
+  std::string screen(std::string_view cursor_mark = {}) const;
   ScreenCursor cursor() const;
   // How the first place where this stands on the screen looks; nothing when it stands nowhere.
   struct Look {
