@@ -1,0 +1,540 @@
+// Reading: whole screens.
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "libchat/protocol.hpp"
+#include "tests/client/end_to_end.hpp"
+#include "tests/client/screens.hpp"
+#include "tests/client/scripted_server.hpp"
+#include "tests/client/visitor.hpp"
+
+using namespace chat::test;
+
+namespace {
+
+// Two messages on each of two days, and one on the next.
+void say_on_three_days(ScriptedServer& server) {
+  constexpr std::int64_t kNoon = 1'798'545'600'000;  // of 29 December 2026, UTC
+  constexpr std::int64_t kDay = 86'400'000;
+  for (std::uint64_t number = 1; number <= 5; ++number) {
+    const auto day = static_cast<std::int64_t>((number - 1) / 2);
+    server.send(chat::protocol::Posted{.room = {1},
+                                       .sequence = {number},
+                                       .time = {kNoon + day * kDay},
+                                       .user = {2},
+                                       .nickname = "Bert",
+                                       .text = "m" + std::to_string(number)});
+  }
+}
+
+}  // namespace
+
+TEST_CASE("screens: wide characters, emoji, combining marks and addresses are wrapped whole") {
+  auto [server, ann] = ChatWithAnn(80, 24);
+  Visitor bert(server.port(), "Bert");
+  bert.say(
+      "日本語のテキストは二つの列を取ります、だから途中で折り返します。次の行もまだ続いています");
+  bert.say(
+      "Zoe\u0308 à la crème brûlée, déjà vu, e\u0301te\u0301 and naïve coöperation at the façade");
+  bert.say(
+      "clapping 👏👏👏👏 thumbs 👍🏽👍🏽 family 👩‍👩‍👧‍👦 flags "
+      "🇩🇪🇫🇷🇯🇵 "
+      "hearts "
+      "❤️ "
+      "done");
+  bert.say(
+      "the minutes are at https://example.org/minutes/2026/11/29/draft.html, please read them");
+  bert.say("short: https://x.org/abc ok");
+  bert.say("שלום עולם and back");
+  REQUIRE(ann.shows("and back"));
+  // The emulator leaves out what joins the family.
+  check_screens(ann, {.usual = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
+HH:MM → Ann joined                                          │ Ann
+HH:MM → Bert joined                                         │ Bert
+HH:MM <Bert> 日本語のテキストは二つの列を取ります、だから途 │
+      中で折り返します。次の行もまだ続いています            │
+HH:MM <Bert> Zoë à la crème brûlée, déjà vu, été and naïve  │
+      coöperation at the façade                             │
+HH:MM <Bert> clapping 👏👏👏👏 thumbs 👍🏽👍🏽 family       │
+      👩👩👧👦 flags 🇩🇪🇫🇷🇯🇵 hearts ❤️ done                   │
+HH:MM <Bert> the minutes are at                             │
+      https://example.org/minutes/2026/11/29/draft.html,    │
+      please read them                                      │
+HH:MM <Bert> short: https://x.org/abc ok                    │
+HH:MM <Bert> שלום עולם and back                             │
+                                                            │
+⋮ 6 more of it
+ Ann · /help explains the commands
+▏
+)",
+                      .large = R"(
+ lobby · 2 people · 127.0.0.1:PORT#
+1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
+                 │ HH:MM → Ann joined                                                               │ Ann
+                 │ HH:MM → Bert joined                                                              │ Bert
+                 │ HH:MM <Bert> 日本語のテキストは二つの列を取ります、だから途中で折り返します。次  │
+                 │       の行もまだ続いています                                                     │
+                 │ HH:MM <Bert> Zoë à la crème brûlée, déjà vu, été and naïve coöperation at the    │
+                 │       façade                                                                     │
+                 │ HH:MM <Bert> clapping 👏👏👏👏 thumbs 👍🏽👍🏽 family 👩👩👧👦 flags 🇩🇪🇫🇷🇯🇵      │
+                 │       hearts ❤️ done                                                              │
+                 │ HH:MM <Bert> the minutes are at                                                  │
+                 │       https://example.org/minutes/2026/11/29/draft.html, please read them        │
+                 │ HH:MM <Bert> short: https://x.org/abc ok                                         │
+                 │ HH:MM <Bert> שלום עולם and back                                                  │
+                 │                                                                                  │
+⋮ 23 more of it
+ Ann · /help explains the commands
+▏
+)",
+                      .small = R"(
+ lobby     [1 lobby]
+HH:MM <Bert> שלום
+  עולם and back
+ Ann · /help
+▏
+)"});
+}
+
+TEST_CASE("screens: days stand between the messages") {
+  ScriptedServer server;
+  PtyProgram ann({"env", "TZ=UTC", client_program(), server.address(), "--nick", "Ann"}, 80, 24);
+  server.welcome();
+  REQUIRE(ann.shows("Welcome to scripted"));
+  ann.type("/clear\r");
+  REQUIRE(ann.read_until([&] { return ann.screen().find("Welcome") == std::string::npos; }));
+  say_on_three_days(server);
+  REQUIRE(ann.shows("m5"));
+  check_screens(ann, {.usual = R"(
+ lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+── Tuesday, 29 December 2026 ──                             │ 1 person
+HH:MM <Bert> m1                                             │ Ann
+HH:MM <Bert> m2                                             │
+── Wednesday, 30 December 2026 ──                           │
+HH:MM <Bert> m3                                             │
+HH:MM <Bert> m4                                             │
+── Thursday, 31 December 2026 ──                            │
+HH:MM <Bert> m5                                             │
+                                                            │
+⋮ 12 more of it
+ Ann · /help explains the commands
+▏
+)",
+                      .large = R"(
+ lobby · 1 person · 127.0.0.1:PORT#
+1 lobby          │ ── Tuesday, 29 December 2026 ──                                                  │ 1 person
+                 │ HH:MM <Bert> m1                                                                  │ Ann
+                 │ HH:MM <Bert> m2                                                                  │
+                 │ ── Wednesday, 30 December 2026 ──                                                │
+                 │ HH:MM <Bert> m3                                                                  │
+                 │ HH:MM <Bert> m4                                                                  │
+                 │ ── Thursday, 31 December 2026 ──                                                 │
+                 │ HH:MM <Bert> m5                                                                  │
+                 │                                                                                  │
+⋮ 28 more of it
+ Ann · /help explains the commands
+▏
+)",
+                      .small = R"(
+ lobby     [1 lobby]
+── 31 Dec ──
+HH:MM <Bert> m5
+ Ann · /help
+▏
+)"});
+}
+
+TEST_CASE("screens: addresses are listed, newest first") {
+  auto [server, ann] = ChatWithAnn(80, 24);
+  Visitor bert(server.port(), "Bert");
+  bert.say("the minutes: https://example.org/minutes/2026/11/29/draft.html");
+  bert.say("and the map (https://maps.example.org/?q=tea+house), or http://t.co/x.");
+  REQUIRE(ann.shows("http://t.co/x"));
+  ann.type("\033u\033[B");
+  REQUIRE(ann.shows("3 addresses"));
+  check_screens(ann, {.usual = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+  YYYY-MM-DD HH:MM Bert http://t.co/x                       │ 2 people
+> YYYY-MM-DD HH:MM Bert https://maps.example.org/?q=tea+ho… │ Ann
+  YYYY-MM-DD HH:MM Bert https://example.org/minutes/2026/1… │ Bert
+                                                            │
+⋮ 17 more of it
+ 3 addresses · Enter opens it · Esc ends
+▏
+)",
+                      .large = R"(
+ lobby · 2 people · 127.0.0.1:PORT#
+1 lobby          │   YYYY-MM-DD HH:MM Bert http://t.co/x                                            │ 2 people
+                 │ > YYYY-MM-DD HH:MM Bert https://maps.example.org/?q=tea+house                    │ Ann
+                 │   YYYY-MM-DD HH:MM Bert https://example.org/minutes/2026/11/29/draft.html        │ Bert
+                 │                                                                                  │
+⋮ 33 more of it
+ 3 addresses · Enter opens it · Esc ends
+▏
+)",
+                      .small = R"(
+ lobby     [1 lobby]
+  http://t.co/x
+> https://maps.exam…
+ 3 addresses · Ente…
+▏
+)"});
+}
+
+TEST_CASE("screens: what was found, and where it was said") {
+  ServerProcess server({"--durability", "process"});
+  Visitor bert(server.port(), "Bert");
+  for (int i = 1; i <= 60; ++i)
+    bert.say("message " + std::to_string(i));
+  bert.say("the roses need water");
+  for (int i = 61; i <= 120; ++i)
+    bert.say("message " + std::to_string(i));
+  bert.say("the roses have had water");
+  PtyProgram ann = client_of(server, "Ann", 80, 24);
+  REQUIRE(ann.shows("→ Ann joined"));
+  ann.type("/search roses wat\r");
+  REQUIRE(ann.shows("2 found"));
+  check_screens(ann, {.usual = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+> YYYY-MM-DD HH:MM lobby <Bert> the roses have had water    │ 2 people
+  YYYY-MM-DD HH:MM lobby <Bert> the roses need water        │ Ann
+                                                            │ Bert
+                                                            │
+⋮ 17 more of it
+ 2 found for roses wat · Enter shows it there · Esc ends
+▏
+)",
+                      .large = R"(
+ lobby · 2 people · 127.0.0.1:PORT#
+1 lobby          │ > YYYY-MM-DD HH:MM lobby <Bert> the roses have had water                         │ 2 people
+                 │   YYYY-MM-DD HH:MM lobby <Bert> the roses need water                             │ Ann
+                 │                                                                                  │ Bert
+                 │                                                                                  │
+⋮ 33 more of it
+ 2 found for roses wat · Enter shows it there · Esc ends
+▏
+)",
+                      .small = R"(
+ lobby     [1 lobby]
+> <Bert> the roses …
+  <Bert> the roses …
+ 2 found for roses …
+▏
+)"});
+  ann.type("\033[B\r");
+  REQUIRE(ann.shows("Esc goes back to now"));
+  check_screens(ann, {.usual = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+HH:MM <Bert> message 51                                     │ 2 people
+HH:MM <Bert> message 52                                     │ Ann
+HH:MM <Bert> message 53                                     │ Bert
+HH:MM <Bert> message 54                                     │
+HH:MM <Bert> message 55                                     │
+HH:MM <Bert> message 56                                     │
+HH:MM <Bert> message 57                                     │
+HH:MM <Bert> message 58                                     │
+HH:MM <Bert> message 59                                     │
+HH:MM <Bert> message 60                                     │
+HH:MM <Bert> the roses need water                           │
+HH:MM <Bert> message 61                                     │
+HH:MM <Bert> message 62                                     │
+HH:MM <Bert> message 63                                     │
+HH:MM <Bert> message 64                                     │
+HH:MM <Bert> message 65                                     │
+HH:MM <Bert> message 66                                     │
+HH:MM <Bert> message 67                                     │
+HH:MM <Bert> message 68                                     │
+HH:MM <Bert> message 69                                     │
+HH:MM <Bert> message 70                                     │
+ lobby · PgUp, PgDn scroll · Esc goes back to now
+▏
+)",
+                      .large = R"(
+ lobby · 2 people · 127.0.0.1:PORT#
+1 lobby          │ HH:MM <Bert> message 51                                                          │ 2 people
+                 │ HH:MM <Bert> message 52                                                          │ Ann
+                 │ HH:MM <Bert> message 53                                                          │ Bert
+                 │ HH:MM <Bert> message 54                                                          │
+                 │ HH:MM <Bert> message 55                                                          │
+                 │ HH:MM <Bert> message 56                                                          │
+                 │ HH:MM <Bert> message 57                                                          │
+                 │ HH:MM <Bert> message 58                                                          │
+                 │ HH:MM <Bert> message 59                                                          │
+                 │ HH:MM <Bert> message 60                                                          │
+                 │ HH:MM <Bert> the roses need water                                                │
+                 │ HH:MM <Bert> message 61                                                          │
+                 │ HH:MM <Bert> message 62                                                          │
+                 │ HH:MM <Bert> message 63                                                          │
+                 │ HH:MM <Bert> message 64                                                          │
+                 │ HH:MM <Bert> message 65                                                          │
+                 │ HH:MM <Bert> message 66                                                          │
+                 │ HH:MM <Bert> message 67                                                          │
+                 │ HH:MM <Bert> message 68                                                          │
+                 │ HH:MM <Bert> message 69                                                          │
+                 │ HH:MM <Bert> message 70                                                          │
+                 │ HH:MM <Bert> message 71                                                          │
+                 │ HH:MM <Bert> message 72                                                          │
+                 │ HH:MM <Bert> message 73                                                          │
+                 │ HH:MM <Bert> message 74                                                          │
+                 │ HH:MM <Bert> message 75                                                          │
+                 │ HH:MM <Bert> message 76                                                          │
+                 │ HH:MM <Bert> message 77                                                          │
+                 │ HH:MM <Bert> message 78                                                          │
+                 │ HH:MM <Bert> message 79                                                          │
+                 │ HH:MM <Bert> message 80                                                          │
+                 │ HH:MM <Bert> message 81                                                          │
+                 │ HH:MM <Bert> message 82                                                          │
+                 │ HH:MM <Bert> message 83                                                          │
+                 │ HH:MM <Bert> message 84                                                          │
+                 │ HH:MM <Bert> message 85                                                          │
+                 │ HH:MM <Bert> message 86                                                          │
+ lobby · PgUp, PgDn scroll · Esc goes back to now
+▏
+)",
+                      .small = R"(
+ lobby     [1 lobby]
+HH:MM <Bert> message
+  51
+ lobby · Esc
+▏
+)"});
+  ann.type("\033");
+  REQUIRE(ann.shows(" Ann · /help"));
+  ann.resize(20, 5);
+  REQUIRE(ann.read_until([&] { return ann.screen().find("explains") == std::string::npos; }));
+  ann.type("/search\r");
+  REQUIRE(ann.shows("> <Bert> the"));
+  ann.type("\r");
+  check_screen(ann, 20, 5, R"(
+ lobby     [1 lobby]
+HH:MM <Bert> the
+  roses need water
+ lobby · Esc
+▏
+)");
+}
+
+TEST_CASE("screens: further up, new messages are counted and move nothing") {
+  auto [server, ann] = ChatWithAnn(80, 24);
+  Visitor bert(server.port(), "Bert");
+  for (int i = 1; i <= 100; ++i)
+    bert.say("message " + std::to_string(i));
+  REQUIRE(ann.shows("message 100"));
+  ann.type("\033[5~");
+  REQUIRE(ann.shows("PgDn scrolls down"));
+  bert.say("too late");
+  REQUIRE(ann.shows("1 new below"));
+  check_screens(ann, {.usual = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+HH:MM <Bert> message 60                                     │ 2 people
+HH:MM <Bert> message 61                                     │ Ann
+HH:MM <Bert> message 62                                     │ Bert
+HH:MM <Bert> message 63                                     │
+HH:MM <Bert> message 64                                     │
+HH:MM <Bert> message 65                                     │
+HH:MM <Bert> message 66                                     │
+HH:MM <Bert> message 67                                     │
+HH:MM <Bert> message 68                                     │
+HH:MM <Bert> message 69                                     │
+HH:MM <Bert> message 70                                     │
+HH:MM <Bert> message 71                                     │
+HH:MM <Bert> message 72                                     │
+HH:MM <Bert> message 73                                     │
+HH:MM <Bert> message 74                                     │
+HH:MM <Bert> message 75                                     │
+HH:MM <Bert> message 76                                     │
+HH:MM <Bert> message 77                                     │
+HH:MM <Bert> message 78                                     │
+HH:MM <Bert> message 79                                     │
+HH:MM <Bert> message 80                                     │
+ 1 new below · PgDn scrolls down · Esc goes back to now
+▏
+)",
+                      .large = R"(
+ lobby · 2 people · 127.0.0.1:PORT#
+1 lobby          │ HH:MM <Bert> message 60                                                          │ 2 people
+                 │ HH:MM <Bert> message 61                                                          │ Ann
+                 │ HH:MM <Bert> message 62                                                          │ Bert
+                 │ HH:MM <Bert> message 63                                                          │
+                 │ HH:MM <Bert> message 64                                                          │
+                 │ HH:MM <Bert> message 65                                                          │
+                 │ HH:MM <Bert> message 66                                                          │
+                 │ HH:MM <Bert> message 67                                                          │
+                 │ HH:MM <Bert> message 68                                                          │
+                 │ HH:MM <Bert> message 69                                                          │
+                 │ HH:MM <Bert> message 70                                                          │
+                 │ HH:MM <Bert> message 71                                                          │
+                 │ HH:MM <Bert> message 72                                                          │
+                 │ HH:MM <Bert> message 73                                                          │
+                 │ HH:MM <Bert> message 74                                                          │
+                 │ HH:MM <Bert> message 75                                                          │
+                 │ HH:MM <Bert> message 76                                                          │
+                 │ HH:MM <Bert> message 77                                                          │
+                 │ HH:MM <Bert> message 78                                                          │
+                 │ HH:MM <Bert> message 79                                                          │
+                 │ HH:MM <Bert> message 80                                                          │
+                 │ HH:MM <Bert> message 81                                                          │
+                 │ HH:MM <Bert> message 82                                                          │
+                 │ HH:MM <Bert> message 83                                                          │
+                 │ HH:MM <Bert> message 84                                                          │
+                 │ HH:MM <Bert> message 85                                                          │
+                 │ HH:MM <Bert> message 86                                                          │
+                 │ HH:MM <Bert> message 87                                                          │
+                 │ HH:MM <Bert> message 88                                                          │
+                 │ HH:MM <Bert> message 89                                                          │
+                 │ HH:MM <Bert> message 90                                                          │
+                 │ HH:MM <Bert> message 91                                                          │
+                 │ HH:MM <Bert> message 92                                                          │
+                 │ HH:MM <Bert> message 93                                                          │
+                 │ HH:MM <Bert> message 94                                                          │
+                 │ HH:MM <Bert> message 95                                                          │
+                 │ HH:MM <Bert> message 96                                                          │
+ 1 new below · PgDn scrolls down · Esc goes back to now
+▏
+)",
+                      .small = R"(
+ lobby     [1 lobby]
+HH:MM <Bert> message
+  60
+ 1 new · PgDn · Esc
+▏
+)"});
+}
+
+TEST_CASE("screens: what is typed is found in the lines of the room") {
+  auto [server, ann] = ChatWithAnn(80, 24);
+  Visitor bert(server.port(), "Bert");
+  for (int i = 1; i <= 50; ++i)
+    bert.say("m" + std::to_string(i) + (i % 20 == 0 ? " roses" : ""));
+  REQUIRE(ann.shows("m50"));
+  ann.type("\x06ros");
+  REQUIRE(ann.shows("Find: ros"));
+  ann.type("\r");
+  REQUIRE(ann.shows("m20 roses"));
+  check_screens(ann, {.usual = R"(
+ lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+HH:MM <Bert> m10                                            │ 2 people
+HH:MM <Bert> m11                                            │ Ann
+HH:MM <Bert> m12                                            │ Bert
+HH:MM <Bert> m13                                            │
+HH:MM <Bert> m14                                            │
+HH:MM <Bert> m15                                            │
+HH:MM <Bert> m16                                            │
+HH:MM <Bert> m17                                            │
+HH:MM <Bert> m18                                            │
+HH:MM <Bert> m19                                            │
+HH:MM <Bert> m20 roses                                      │
+HH:MM <Bert> m21                                            │
+HH:MM <Bert> m22                                            │
+HH:MM <Bert> m23                                            │
+HH:MM <Bert> m24                                            │
+HH:MM <Bert> m25                                            │
+HH:MM <Bert> m26                                            │
+HH:MM <Bert> m27                                            │
+HH:MM <Bert> m28                                            │
+HH:MM <Bert> m29                                            │
+HH:MM <Bert> m30                                            │
+ Find: ros · Enter: older · Down: newer · Esc ends
+▏
+)",
+                      .large = R"(
+ lobby · 2 people · 127.0.0.1:PORT#
+1 lobby          │ HH:MM <Bert> m10                                                                 │ 2 people
+                 │ HH:MM <Bert> m11                                                                 │ Ann
+                 │ HH:MM <Bert> m12                                                                 │ Bert
+                 │ HH:MM <Bert> m13                                                                 │
+                 │ HH:MM <Bert> m14                                                                 │
+                 │ HH:MM <Bert> m15                                                                 │
+                 │ HH:MM <Bert> m16                                                                 │
+                 │ HH:MM <Bert> m17                                                                 │
+                 │ HH:MM <Bert> m18                                                                 │
+                 │ HH:MM <Bert> m19                                                                 │
+                 │ HH:MM <Bert> m20 roses                                                           │
+                 │ HH:MM <Bert> m21                                                                 │
+                 │ HH:MM <Bert> m22                                                                 │
+                 │ HH:MM <Bert> m23                                                                 │
+                 │ HH:MM <Bert> m24                                                                 │
+                 │ HH:MM <Bert> m25                                                                 │
+                 │ HH:MM <Bert> m26                                                                 │
+                 │ HH:MM <Bert> m27                                                                 │
+                 │ HH:MM <Bert> m28                                                                 │
+                 │ HH:MM <Bert> m29                                                                 │
+                 │ HH:MM <Bert> m30                                                                 │
+                 │ HH:MM <Bert> m31                                                                 │
+                 │ HH:MM <Bert> m32                                                                 │
+                 │ HH:MM <Bert> m33                                                                 │
+                 │ HH:MM <Bert> m34                                                                 │
+                 │ HH:MM <Bert> m35                                                                 │
+                 │ HH:MM <Bert> m36                                                                 │
+                 │ HH:MM <Bert> m37                                                                 │
+                 │ HH:MM <Bert> m38                                                                 │
+                 │ HH:MM <Bert> m39                                                                 │
+                 │ HH:MM <Bert> m40 roses                                                           │
+                 │ HH:MM <Bert> m41                                                                 │
+                 │ HH:MM <Bert> m42                                                                 │
+                 │ HH:MM <Bert> m43                                                                 │
+                 │ HH:MM <Bert> m44                                                                 │
+                 │ HH:MM <Bert> m45                                                                 │
+                 │ HH:MM <Bert> m46                                                                 │
+ Find: ros · Enter: older · Down: newer · Esc ends
+▏
+)",
+                      .small = R"(
+ lobby     [1 lobby]
+HH:MM <Bert> m10
+HH:MM <Bert> m11
+ Find: ros · Enter:…
+▏
+)"});
+  ann.resize(20, 5);
+  REQUIRE(ann.shows("…"));
+  ann.type("\033[B");
+  REQUIRE(ann.shows("m40"));
+  ann.type("\r");
+  check_screen(ann, 20, 5, R"(
+ lobby     [1 lobby]
+HH:MM <Bert> m20
+  roses
+ Find: ros · Enter:…
+▏
+)");
+}
+
+TEST_CASE("names keep their colours at all sizes, and have none with NO_COLOR") {
+  struct Look {
+    const char* no_color;
+    bool has_colour;
+  };
+  for (const auto& [no_color, has_colour] : {Look{"", true}, Look{"1", false}}) {
+    CAPTURE(no_color);
+    const ServerProcess server;
+    PtyProgram ann({"env", std::string("NO_COLOR=") + no_color, client_program(), server.address(),
+                    "--nick", "Ann"},
+                   80, 24);
+    REQUIRE(ann.shows("→ Ann joined"));
+    Visitor bert(server.port(), "Bert");
+    bert.say("Ann?");
+    bert.say("yes");
+    REQUIRE(ann.shows("<Bert> yes"));
+    const auto name = ann.look_of("Bert> yes");
+    const auto mention = ann.look_of("Ann?");
+    REQUIRE(name);
+    CHECK(name->has_own_colour == has_colour);
+    REQUIRE(mention);
+    CHECK(mention->is_bold);
+    CHECK(mention->has_own_colour == has_colour);
+    CHECK(ann.look_of("Bert> Ann?")->is_reversed);
+    for (const auto& [columns, rows] : {std::pair(120, 40), std::pair(20, 5)}) {
+      ann.resize(columns, rows);
+      CHECK(ann.read_until(
+          [&] { return ann.look_of("Bert> yes") == name && ann.look_of("Ann?") == mention; }));
+    }
+  }
+}
