@@ -229,7 +229,7 @@ void Model::messages_missed(Room& room, const protocol::Gap& gap) {
 // 0 messages: only presence.
 void Model::show_missed(Room& room, std::uint64_t messages) {
   show(room, LineKind::event,
-       messages == 0 ? "Some joins and leaves were missed" : missed(messages));
+       messages == 0 ? "Some joins and leaves were missed." : missed(messages));
 }
 
 void Model::on(const protocol::Posted& posted) {

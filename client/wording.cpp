@@ -23,7 +23,8 @@ Line said_line(LineKind line, WallTime when, MessageKind kind, std::string_view 
 }
 
 std::string missed(std::uint64_t messages) {
-  return messages == 1 ? "1 message was missed" : fmt::format("{} messages were missed", messages);
+  return messages == 1 ? "1 message was missed."
+                       : fmt::format("{} messages were missed.", messages);
 }
 
 std::string unreadable(std::uint64_t messages) {

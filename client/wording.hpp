@@ -18,7 +18,7 @@ std::string said(MessageKind kind, std::string_view nickname, std::string_view t
 Line said_line(LineKind line, WallTime when, MessageKind kind, std::string_view nickname,
                std::string_view text);
 
-// "37 messages were missed"
+// "37 messages were missed."
 std::string missed(std::uint64_t messages);
 
 // "3 messages cannot be read."

@@ -323,7 +323,7 @@ TEST_CASE("missed messages have had their turn") {
   give(model, protocol::Gap{kPair, {6}, {8}});
   lisa_says(model, 10, "last");
   CHECK(lines(model) ==
-        Lines{"<Ann> before", "3 messages were missed", "<Ann> behind", "<Lisa> last"});
+        Lines{"<Ann> before", "3 messages were missed.", "<Ann> behind", "<Lisa> last"});
 }
 
 TEST_CASE("one's own messages are not missed") {
@@ -331,7 +331,7 @@ TEST_CASE("one's own messages are not missed") {
   acknowledge(model, whisper(model, "shown"), 5);
   acknowledge(model, whisper(model, "waiting"), 7);
   give(model, protocol::Gap{kPair, {5}, {8}});
-  CHECK(lines(model) == Lines{"<Ann> shown", "2 messages were missed", "<Ann> waiting"});
+  CHECK(lines(model) == Lines{"<Ann> shown", "2 messages were missed.", "<Ann> waiting"});
   acknowledge(model, whisper(model, "again"), 9);
   give(model, protocol::Gap{kPair, {9}, {9}});
   CHECK(last_line(model) == "<Ann> again");

@@ -234,7 +234,7 @@ TEST_CASE("one's own message that fell into a gap is shown, and does not count a
   submit(model, "hi");
   acknowledge(model, *sent<protocol::Say>(model), 2);
   give(model, protocol::Gap{kLobby, {1}, {3}});
-  CHECK(times_shown(model, "2 messages were missed") == 1);
+  CHECK(times_shown(model, "2 messages were missed.") == 1);
   CHECK(times_shown(model, "<Ann> hi") == 1);
 }
 

@@ -250,9 +250,9 @@ TEST_CASE("a refused command is shown with what was entered") {
 TEST_CASE("missed messages are told") {
   Model model = chatting_model();
   give(model, protocol::Gap{kLobby, {5}, {16}});
-  CHECK(last_line(model) == "12 messages were missed");
+  CHECK(last_line(model) == "12 messages were missed.");
   give(model, protocol::Gap{kLobby, {17}, {17}});
-  CHECK(last_line(model) == "1 message was missed");
+  CHECK(last_line(model) == "1 message was missed.");
   give(model, protocol::Gap{kLobby, {18}, {17}});
-  CHECK(last_line(model) == "Some joins and leaves were missed");
+  CHECK(last_line(model) == "Some joins and leaves were missed.");
 }

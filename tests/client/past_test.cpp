@@ -179,7 +179,7 @@ TEST_CASE("what is no longer kept of an absence is said") {
   come_anew(model, 11);
   answer(model, 10, 8);
   CHECK(lines(model) == Lines{"Welcome to test 1.0, Ann. See /help.", "<Lisa> m1",
-                              "The connection is lost.", "6 messages were missed", "<Lisa> m8",
+                              "The connection is lost.", "6 messages were missed.", "<Lisa> m8",
                               "<Lisa> m9", "<Lisa> m10", "Connected again."});
 }
 
@@ -188,7 +188,7 @@ TEST_CASE("an absence that cannot be read is a number of missed messages") {
   post_numbered(model, kLobby, 1, "m1");
   come_anew(model, 11);
   give(model, protocol::Error{asked(model).request, ErrorCode::not_kept, "No."});
-  CHECK(lines(model)[3] == "9 messages were missed");
+  CHECK(lines(model)[3] == "9 messages were missed.");
 }
 
 TEST_CASE("one's own message that was acknowledged before its turn is shown once") {

@@ -173,7 +173,7 @@ TEST_CASE("what the log no longer holds is a gap with its number of messages") {
   open_again(model, hello.request, kLobby, "lobby", 41);
   give(model, protocol::Gap{kLobby, {2}, {40}});
   post_numbered(model, 41, kLisa, "Lisa", "later");
-  CHECK(times_shown(model, "39 messages were missed") == 1);
+  CHECK(times_shown(model, "39 messages were missed.") == 1);
   CHECK(last_line(model) == "<Lisa> later");
 }
 
