@@ -69,8 +69,10 @@ class Inks {
   Target target(std::size_t at) const {
     const auto url =
         std::ranges::find_if(urls_, [at](const TextSpan& span) { return span.contains(at); });
-    return url == urls_.end() ? Target()
-                              : ToPage{line_.text.substr(url->begin, url->end - url->begin)};
+    return url == urls_.end()
+               ? Target()
+               : ToPage{page_at(
+                     std::string_view(line_.text).substr(url->begin, url->end - url->begin))};
   }
 
  private:

@@ -16,7 +16,8 @@ UrlList::UrlList(const HeldLines& lines) {
 
 void UrlList::add_from(const Line& line) {
   for (const TextSpan& span : urls_in(line.text) | std::views::reverse) {
-    std::string url = line.text.substr(span.begin, span.end - span.begin);
+    std::string url =
+        page_at(std::string_view(line.text).substr(span.begin, span.end - span.begin));
     if (urls_.size() < kMost && std::ranges::find(urls_, url, &FoundUrl::url) == urls_.end())
       urls_.push_back(
           {std::move(url), line.time, line.text.substr(line.author.begin, line.author.bytes)});

@@ -10,6 +10,7 @@ namespace chat::client {
 namespace {
 
 constexpr std::string_view kAfterScheme = "://";
+constexpr std::string_view kWww = "www.";
 
 bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -41,15 +42,20 @@ bool is_trailing(std::string_view url) {
   return std::string_view(".,;:!?'").contains(last);
 }
 
+bool begins_with(std::string_view text, std::string_view lower_case) {
+  return std::ranges::equal(text.substr(0, lower_case.size()), lower_case, [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b;
+  });
+}
+
 // Where the scheme begins that ends at `colon`.
 std::optional<std::size_t> scheme_before(std::string_view text, std::size_t colon) {
   for (const std::string_view scheme : {"http", "https"}) {
     if (colon < scheme.size())
       continue;
     const std::size_t begin = colon - scheme.size();
-    const bool is_same = std::ranges::equal(text.substr(begin, scheme.size()), scheme,
-                                            [](char a, char b) { return (a | 0x20) == b; });
-    if (is_same && (begin == 0 || !is_letter_or_digit(text[begin - 1])))
+    if (begins_with(text.substr(begin), scheme) &&
+        (begin == 0 || !is_letter_or_digit(text[begin - 1])))
       return begin;
   }
   return std::nullopt;
@@ -65,24 +71,71 @@ std::size_t end_of(std::string_view text, std::size_t at) {
   return at;
 }
 
-}  // namespace
+// Of an address that begins at `begin`, and at least goes up to `host`.
+std::size_t end_of_url(std::string_view text, std::size_t begin, std::size_t host) {
+  std::size_t end = end_of(text, host);
+  while (end > host && is_trailing(text.substr(begin, end - begin)))
+    --end;
+  return end;
+}
 
-std::vector<TextSpan> urls_in(std::string_view text) {
+bool begins_host(std::string_view text) {
+  return !text.empty() && (is_letter_or_digit(text[0]) || !is_ascii(text[0]));
+}
+
+// Neither a part of another name, nor of a mail address or a path.
+bool stands_alone(std::string_view text, std::size_t at) {
+  return at == 0 || !(is_letter_or_digit(text[at - 1]) || !is_ascii(text[at - 1]) ||
+                      std::string_view("-_.@/:").contains(text[at - 1]));
+}
+
+// The address that begins with "www." at `at`, and has another name behind that: "www.x.y".
+std::optional<TextSpan> www_at(std::string_view text, std::size_t at) {
+  if (!begins_with(text.substr(at), kWww) || !stands_alone(text, at))
+    return std::nullopt;
+  const TextSpan url{at, end_of_url(text, at, at + kWww.size())};
+  const auto behind = text.substr(at, url.end - at).substr(kWww.size());
+  const auto dot = behind.find('.');
+  const bool has_names =
+      begins_host(behind) && dot != behind.npos && begins_host(behind.substr(dot + 1));
+  return has_names && dot < behind.find('/') ? std::optional(url) : std::nullopt;
+}
+
+std::vector<TextSpan> urls_with_scheme(std::string_view text) {
   std::vector<TextSpan> urls;
   for (std::size_t at = text.find(kAfterScheme); at != text.npos;) {
     const std::size_t host = at + kAfterScheme.size();
     std::size_t end = host;
     if (const auto begin = scheme_before(text, at)) {
-      end = end_of(text, host);
-      while (end > host && is_trailing(text.substr(*begin, end - *begin)))
-        --end;
-      if (end > host &&
-          (is_letter_or_digit(text[host]) || text[host] == '[' || !is_ascii(text[host])))
+      end = end_of_url(text, *begin, host);
+      if (end > host && (text[host] == '[' || begins_host(text.substr(host))))
         urls.push_back({*begin, end});
     }
     at = text.find(kAfterScheme, end);
   }
   return urls;
+}
+
+}  // namespace
+
+std::vector<TextSpan> urls_in(std::string_view text) {
+  std::vector<TextSpan> urls = urls_with_scheme(text);
+  std::size_t at = 0;
+  for (auto next = urls.begin(); at < text.size();) {
+    if (next != urls.end() && at == next->begin) {
+      at = next++->end;
+    } else if (const auto url = www_at(text, at)) {
+      next = urls.insert(next, *url) + 1;
+      at = url->end;
+    } else {
+      ++at;
+    }
+  }
+  return urls;
+}
+
+std::string page_at(std::string_view url) {
+  return begins_with(url, kWww) ? "http://" + std::string(url) : std::string(url);
 }
 
 }  // namespace chat::client

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,9 +17,12 @@ struct TextSpan {
   bool operator==(const TextSpan&) const = default;
 };
 
-// Every http and https address in the text, in order. What ends a sentence or a bracket around the
-// address does not belong to it: "(see https://x.y/z)." has "https://x.y/z". No control character
-// is in one.
+// Every http and https address in the text, in order, also one that begins with "www." instead.
+// What ends a sentence or a bracket around the address does not belong to it: "(see
+// https://x.y/z)." has "https://x.y/z". No control character is in one.
 std::vector<TextSpan> urls_in(std::string_view text);
+
+// The whole address of such a page: "http://www.x.y" for "www.x.y".
+std::string page_at(std::string_view url);
 
 }  // namespace chat::client

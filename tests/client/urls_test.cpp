@@ -28,6 +28,16 @@ TEST_CASE("addresses of web pages are found, whatever the case of their scheme")
   CHECK(urls("https://x.y/?q=http://a.b/#c") == Urls{"https://x.y/?q=http://a.b/#c"});
 }
 
+TEST_CASE("an address may begin with www instead of a scheme") {
+  CHECK(urls("see www.example.org, or WWW.x.y/z.") == Urls{"www.example.org", "WWW.x.y/z"});
+  CHECK(urls("(www.x.y) https://www.x.y http://a.b/www.x.y") ==
+        Urls{"www.x.y", "https://www.x.y", "http://a.b/www.x.y"});
+  CHECK(urls("www.münchen.de") == Urls{"www.münchen.de"});
+  CHECK(urls("www. www.x www..x.y awww.x.y a.www.x.y me@www.x.y /www.x.y www.x. www").empty());
+  CHECK(page_at("www.x.y/z") == "http://www.x.y/z");
+  CHECK(page_at("https://www.x.y") == "https://www.x.y");
+}
+
 TEST_CASE("what is no address is none") {
   CHECK(urls("ftp://x.y xhttp://x.y :// http:// https://. x.y").empty());
   CHECK(urls("").empty());
