@@ -83,12 +83,17 @@ std::optional<HeldLines::Position> HeldLines::unmark() {
   if (marker == lines_.end())
     return std::nullopt;
   const Position place = begin_ + static_cast<Position>(marker - lines_.begin());
-  bytes_ -= marker->text.size();
-  lines_.erase(marker);
+  take_out(place);
+  return place;
+}
+
+void HeldLines::take_out(Position place) {
+  const auto line = lines_.begin() + static_cast<std::ptrdiff_t>(place - begin_);
+  bytes_ -= line->text.size();
+  lines_.erase(line);
   ++begin_;
   if (divide_ <= place)
     ++divide_;
-  return place;
 }
 
 std::optional<Sequence> HeldLines::first_number() const {

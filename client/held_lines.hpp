@@ -57,8 +57,10 @@ class HeldLines {
   std::optional<Insertion> mark(Line line, Sequence after);
   // Whether such a line stands where it would be put now, or nowhere if it would not.
   bool is_marked_right(Sequence after) const;
-  // Takes it out again. The lines above it stand one lower then. Where it was, if it was there.
+  // Takes it out again; see take_out(). Where it was, if it was there.
   std::optional<Position> unmark();
+  // The lines above this one stand one lower then. Precondition: as of at().
+  void take_out(Position place);
 
   // Of the messages; nothing when there is none.
   std::optional<Sequence> first_number() const;

@@ -42,6 +42,11 @@ std::string in_brackets(std::string_view why) {
   return fmt::format(" ({})", text);
 }
 
+// "[garden] <Lisa> …": where one does not see that it was said there.
+std::string told_elsewhere(const UnsentMessage& message, std::string_view line) {
+  return fmt::format("[{}] {}", message.is_whisper() ? "@" + message.to : message.room, line);
+}
+
 }  // namespace
 
 // Precondition: the user is in the room, or has the conversation.
@@ -131,7 +136,7 @@ Line Model::failed_line(const UnsentMessage& message, std::string_view why) cons
 // Nothing is lost: the text stays where it was, and in the history of the input line.
 void Model::show_given_up(const UnsentMessage& message, std::string_view why) {
   given_up_.push_back(input_of(message));
-  failed_.push_back(message);
+  failed_.push_back({message, failed_line(message, why).text});
   ++not_sent_;
   if (failed_.size() > kMaxPending)
     failed_.pop_front();
@@ -163,8 +168,7 @@ void Model::show_whisper_given_up(const UnsentMessage& message, std::string_view
 
 void Model::show_given_up_elsewhere(const UnsentMessage& message, std::string_view why) {
   Line line = failed_line(message, why);
-  line.text =
-      fmt::format("[{}] {}", message.is_whisper() ? "@" + message.to : message.room, line.text);
+  line.text = told_elsewhere(message, line.text);
   line.author = {};
   show_line(current(), std::move(line));
 }
@@ -176,24 +180,49 @@ bool Model::is_said_in(const Room& conversation) {
   });
 }
 
+// It stands below all others from now on, and nowhere else.
+void Model::take_failed_out(const Failed& failed) {
+  const auto is_told_in = [&](const std::string& text) {
+    return [&failed, text](const Line& line) {
+      return line.kind == LineKind::failed && line.time == failed.message.time && line.text == text;
+    };
+  };
+  const auto take_from = [&](Room& room) {
+    room.scrollback.take_out(is_told_in(told_elsewhere(failed.message, failed.line)));
+    if (room.name.empty() || belongs_to(failed.message, room))
+      room.scrollback.take_out(is_told_in(failed.line));
+  };
+  std::ranges::for_each(rooms_, take_from);
+  take_from(outside_);
+}
+
 Model::Outcome Model::resend(WallTime now) {
   now_ = now;
+  auto outcome = resend_last();
+  settle();
+  return outcome;
+}
+
+Model::Outcome Model::resend_last() {
   if (failed_.empty())
     return std::unexpected("There is nothing that was not sent.");
-  const UnsentMessage& last = failed_.back();
+  const UnsentMessage& last = failed_.back().message;
   if (auto sendable = check_text(last.text); !sendable)
     return sendable;
   if (!last.is_whisper() && open_room(last.room) == nullptr)
     return std::unexpected(fmt::format("Not sent: you are not in {}.", last.room));
   UnsentMessage again{.room = last.room, .to = last.to, .kind = last.kind, .text = last.text};
   again.to_user = last.epoch == epoch_ ? last.to_user : UserId{};
+  const Failed before = std::move(failed_.back());
   failed_.pop_back();
   if (again.is_whisper())
     begin_conversation(again.to, again.to_user);
   const std::size_t others = std::max<std::size_t>(not_sent_, 1) - 1;
+  take_failed_out(before);
   say(std::move(again));
+  // The next client need not tell of it.
+  state_->done(before.message.id);
   not_sent_ = others;
-  settle();
   return {};
 }
 

@@ -235,6 +235,11 @@ class Model {
   // So long a restart may take before the server counts as lost.
   static constexpr std::chrono::milliseconds kRestart = std::chrono::minutes(1);
 
+  struct Failed {
+    UnsentMessage message;
+    std::string line;  // as it stands where it was said
+  };
+
   // model.cpp
   Room& current() { return rooms_.empty() ? outside_ : rooms_[front_]; }
   Room* find(RoomId room);
@@ -280,6 +285,8 @@ class Model {
   void show_given_up(const UnsentMessage& message, std::string_view why);
   void show_whisper_given_up(const UnsentMessage& message, std::string_view why);
   Line failed_line(const UnsentMessage& message, std::string_view why) const;
+  void take_failed_out(const Failed& failed);
+  Outcome resend_last();
   void show_given_up_elsewhere(const UnsentMessage& message, std::string_view why);
   bool is_said_in(const Room& conversation);
   bool belongs_to(const UnsentMessage& message, const Room& room);
@@ -487,7 +494,7 @@ class Model {
   std::optional<std::vector<KeptDraft>> kept_drafts_;
   std::deque<std::string> typed_ahead_;  // behind a /join that is not answered yet
   std::size_t not_sent_ = 0;
-  std::deque<UnsentMessage> failed_;  // what was given up and not said again, the last one last
+  std::deque<Failed> failed_;  // what was given up and not said again, the last one last
   std::vector<std::string> rooms_at_start_;
   Highlights highlights_;
   std::optional<Mention> mention_;

@@ -57,6 +57,15 @@ void Scrollback::insert_beginning(Line line) {
   keep_mark();
 }
 
+void Scrollback::take_out(const std::function<bool(const Line&)>& is_meant) {
+  for (auto line = lines_.end(); line > lines_.begin(); --line)
+    if (const auto place = line - 1; is_meant(lines_.at(place))) {
+      lines_.take_out(place);
+      close_up(place);
+      return keep_mark();
+    }
+}
+
 void Scrollback::mark(Sequence last_seen) {
   unmark();
   mark_behind_ = last_seen;
@@ -77,12 +86,17 @@ void Scrollback::keep_mark() {
     follow(*insertion);
 }
 
-// The lines above it move down.
 void Scrollback::take_mark_out() {
-  const auto place = lines_.unmark();
-  if (!place || !top_ || top_->line > *place)
-    return;
-  top_ = Place{top_->line + 1, top_->line == *place ? 0 : top_->row};
+  if (const auto place = lines_.unmark())
+    close_up(*place);
+}
+
+// Where a line was taken out, those above it move down.
+void Scrollback::close_up(HeldLines::Position place) {
+  if (found_ && *found_ <= place)
+    ++*found_;
+  if (top_ && top_->line <= place)
+    top_ = Place{top_->line + 1, top_->line == place ? 0 : top_->row};
 }
 
 void Scrollback::forget_numbers() {

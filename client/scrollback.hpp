@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -58,6 +59,8 @@ class Scrollback {
   void insert(std::vector<Line> lines, HeldLines::Forget forget = HeldLines::Forget::first,
               HeldLines::Arrival arrival = HeldLines::Arrival::news);
   void insert_beginning(Line line);
+  // The last line that is what `is_meant` means is no longer there; nothing happens without one.
+  void take_out(const std::function<bool(const Line&)>& is_meant);
   void divide() { lines_.divide(); }
   // Shows where the messages behind this one begin, as soon as that place is held, until that is
   // taken back.
@@ -143,6 +146,7 @@ class Scrollback {
   void follow(const HeldLines::Insertion& insertion);
   void keep_mark();
   void take_mark_out();
+  void close_up(HeldLines::Position place);
   bool stop_at(HeldLines::Position line, Size area);
   void put_below(int rows_above, HeldLines::Position line, Size area);
 

@@ -281,6 +281,41 @@ TEST_CASE("what was not sent is sent again with a key, under an id of its own") 
   CHECK_FALSE(model.resend(kNoon).has_value());
 }
 
+TEST_CASE("what is sent again stands no longer where it was not sent") {
+  Model model = resumable_model();
+  const auto fail = [&](const std::string& text) {
+    submit(model, text);
+    give(model, protocol::Error{sent<protocol::Say>(model)->request, ErrorCode::not_stored, "No."});
+  };
+  fail("one");
+  post_numbered(model, 1, kLisa, "Lisa", "between");
+  fail("one");
+  REQUIRE(model.resend(kNoon).has_value());
+  CHECK(times_shown(model, "<Ann> one (not sent: No.)") == 1);
+  CHECK(times_shown(model, "<Ann> one (pending)") == 1);
+  SUBCASE("until it fails again") {
+    give(model,
+         protocol::Error{sent<protocol::Say>(model)->request, ErrorCode::not_stored, "Still."});
+    CHECK(last_line(model) == "<Ann> one (not sent: Still.)");
+    CHECK(times_shown(model, "<Ann> one (not sent: No.)") == 1);
+  }
+  SUBCASE("the one before, too") {
+    REQUIRE(model.resend(kNoon).has_value());
+    CHECK(times_shown(model, "<Ann> one (not sent: No.)") == 0);
+    CHECK(times_shown(model, "<Lisa> between") == 1);
+  }
+}
+
+TEST_CASE("a whisper that is sent again is told of as not sent nowhere") {
+  Model model = resumable_model();
+  submit(model, "@Lisa psst");
+  give(model,
+       protocol::Error{sent<protocol::Whisper>(model)->request, ErrorCode::not_stored, "No."});
+  REQUIRE(last_line(model) == "[@Lisa] <Ann> psst (not sent: No.)");
+  REQUIRE(model.resend(kNoon).has_value());
+  CHECK(times_shown(model, "[@Lisa] <Ann> psst (not sent: No.)") == 0);
+}
+
 TEST_CASE("what was not sent stays where it was said") {
   Model model = resumable_model();
   const auto fail = [&](const std::string& text) {
