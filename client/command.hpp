@@ -66,6 +66,10 @@ struct Search {
   std::string words;  // empty: what was found last
   bool operator==(const Search&) const = default;
 };
+// Says once more what was not sent.
+struct Resend {
+  bool operator==(const Resend&) const = default;
+};
 struct Clear {
   bool operator==(const Clear&) const = default;
 };
@@ -97,7 +101,7 @@ struct Quit {
 };
 
 using Command = std::variant<Say, Action, Whisper, Query, Nick, Away, Back, Join, Leave, Close, Go,
-                             Who, Rooms, Search, Clear, Help, Keys, Set, Unset, Bind, Quit>;
+                             Who, Rooms, Search, Resend, Clear, Help, Keys, Set, Unset, Bind, Quit>;
 
 // Takes a line that is not blank apart. The error is a sentence for the user.
 //

@@ -341,6 +341,7 @@ class Model {
   Outcome run(const command::Who& command, std::string_view input);
   Outcome run(const command::Rooms& command, std::string_view input);
   Outcome run(const command::Search& command, std::string_view input);
+  Outcome run(const command::Resend& command, std::string_view input);
   Outcome run(const command::Clear& command, std::string_view input);
   Outcome run(const command::Help& command, std::string_view input);
   Outcome run(const command::Keys& command, std::string_view input);

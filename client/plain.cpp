@@ -29,8 +29,7 @@ Plain::Plain(const Options& options, Connection connection, std::unique_ptr<Stat
       is_nickname_new_(!options.nickname) {
   // A reader that is gone is noticed when it is written to.
   std::signal(SIGPIPE, SIG_IGN);
-  model_.look_out_for(Highlights(configuration_.settings().highlight_words));
-  logging_.apply(configuration_.settings().log);
+  apply_settings();
   model_.enter_at_start(options.rooms);
   if (options.nickname)
     model_.start(*options.nickname, wall_time());
@@ -43,6 +42,7 @@ void Plain::run() {
     link_.step();
     keep_nickname();
     tell();
+    call_attention();
     // Telling may have noticed that nobody is there.
     if (model_.phase() != Phase::quitting)
       wait();
@@ -130,11 +130,32 @@ void Plain::keep_nickname() {
   model_.tell(std::span(&sentence, 1), wall_time());
 }
 
+void Plain::apply_settings() {
+  if (std::exchange(applied_, configuration_.changes()) == configuration_.changes())
+    return;
+  const Settings& settings = configuration_.settings();
+  model_.look_out_for(Highlights(settings.highlight_words));
+  attention_ = Attention(settings.attention);
+  logging_.apply(settings.log);
+}
+
+// A bell in a file or a pipe would call nobody.
+void Plain::call_attention() {
+  const auto mention = model_.take_mention();
+  if (!mention)
+    return;
+  const auto called = attention_.call(*mention, Attention::Clock::now());
+  if (!called)
+    write(plain_text(called.error()));
+  else if (*called == Attention::Ring::yes && ::isatty(STDOUT_FILENO) == 1)
+    send("\a");
+}
+
 void Plain::enter(std::string_view line) {
   const std::size_t unsent = model_.unsent();
   if (const auto taken = submit(line, model_, configuration_, wall_time()); !taken)
     return write(plain_text(taken.error()));
-  logging_.apply(configuration_.settings().log);
+  apply_settings();
   if (model_.unsent() > unsent && model_.phase() != Phase::chatting)
     write("There is no connection. This is sent as soon as there is one.");
 }
@@ -183,8 +204,11 @@ void Plain::tell_findings() {
 }
 
 void Plain::write(std::string_view line) {
-  std::fwrite(line.data(), 1, line.size(), stdout);
-  std::fputc('\n', stdout);
+  send(std::string(line) + '\n');
+}
+
+void Plain::send(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
   if (std::fflush(stdout) != 0)
     model_.hang_up();
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "client/attention.hpp"
 #include "client/connection.hpp"
 #include "client/link.hpp"
 #include "client/logging.hpp"
@@ -41,6 +42,8 @@ class Plain {
   void take_lines();
   void enter(std::string_view line);
   void keep_nickname();
+  void apply_settings();
+  void call_attention();
 
   void tell();
   void tell_place();
@@ -48,6 +51,7 @@ class Plain {
   void tell_findings();
   // A line that cannot do harm.
   void write(std::string_view line);
+  void send(std::string_view text);
 
   Signals& signals_;
   bool times_;
@@ -56,6 +60,8 @@ class Plain {
   Link link_;
   Configuration configuration_;
   Logging logging_;
+  Attention attention_;
+  int applied_ = -1;      // which of the configuration's changes is in use
   bool is_nickname_new_;  // the user has been asked for it, and it is to be kept
   std::string input_;     // what was read and not entered yet
   bool is_over_ = false;  // there is no more input

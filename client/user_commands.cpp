@@ -265,6 +265,10 @@ Model::Outcome Model::run(const command::Rooms&, std::string_view input) {
   return {};
 }
 
+Model::Outcome Model::run(const command::Resend&, std::string_view) {
+  return resend_last();
+}
+
 Model::Outcome Model::run(const command::Clear&, std::string_view) {
   current().scrollback.clear();
   return {};

@@ -334,6 +334,17 @@ TEST_CASE("what was not sent stays where it was said") {
   CHECK(model.resend(kNoon).has_value());
 }
 
+TEST_CASE("what was not sent is sent again with a command") {
+  Model model = resumable_model();
+  CHECK(submit(model, "/resend") == "There is nothing that was not sent.");
+  submit(model, "hello");
+  give(model, protocol::Error{sent<protocol::Say>(model)->request, ErrorCode::not_stored, "No."});
+  CHECK(submit(model, "/resend") == "taken");
+  const auto again = sent<protocol::Say>(model);
+  REQUIRE(again.has_value());
+  CHECK(again->text == "hello");
+}
+
 TEST_CASE("of several that were not sent, each is sent again in its turn") {
   Model model = resumable_model();
   submit(model, "one");

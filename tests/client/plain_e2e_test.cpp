@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <string>
 
 #include "tests/client/end_to_end.hpp"
@@ -157,6 +158,23 @@ TEST_CASE("what a search has found is told line by line") {
   REQUIRE(ann.tells("Ann: the needle"));
   ann.write("/search needle\n");
   REQUIRE(ann.tells(" lobby Ann: the needle"));
+}
+
+TEST_CASE("a plain client calls its user as it is set") {
+  const TemporaryFolder folder;
+  const auto called = folder.path() / "called";
+  ServerProcess server;
+  PtyProgram ann = plain_client(server.address(), "Ann");
+  REQUIRE(ann.shows("→ Ann joined"));
+  ann.type("/set highlight-command touch " + called.string() + "\r");
+  REQUIRE(ann.shows("highlight-command = "));
+  Peer bert = Peer::named(server.port(), "Bert");
+  bert.say("hello");
+  REQUIRE(ann.shows("Bert: hello"));
+  CHECK_FALSE(std::filesystem::exists(called));
+  bert.say("Ann: look");
+  REQUIRE(ann.shows("Bert: Ann: look"));
+  CHECK(wait_until([&] { return std::filesystem::exists(called); }));
 }
 
 TEST_CASE("a plain client ends when nobody reads it, or a signal comes") {
