@@ -48,12 +48,44 @@ Room* Model::conversation_of(const UnsentMessage& message) {
 Room* Model::begin_conversation(std::string_view nickname, UserId user) {
   if (Room* known = conversation(nickname, user))
     return known;
+  if (Room* ended = conversation_that_gives_way(nickname)) {
+    give_way(*ended, user);
+    return ended;
+  }
   if (std::ranges::count_if(rooms_, &Room::is_pair) >= std::ptrdiff_t{kMaxPairs})
     return nullptr;
   Room& room = rooms_.emplace_back(people_.spelt(nickname), RoomKind::pair);
   room.other = user;
   room.place = fmt::format("@{}", ++last_conversation_);
   return &room;
+}
+
+// Where nothing is kept, one that has ended cannot go on: who comes back is another user. Two that
+// are called the same would only be mixed up.
+Room* Model::conversation_that_gives_way(std::string_view nickname) {
+  if (history_ > 0)
+    return nullptr;
+  const auto found = std::ranges::find_if(rooms_, [&, name = folded(nickname)](const Room& room) {
+    return room.is_pair() && room.ended && room.folded == name;
+  });
+  return found == rooms_.end() ? nullptr : &*found;
+}
+
+// The lines stay, above what is said with somebody else.
+void Model::give_way(Room& room, UserId user) {
+  void_pair(room);
+  room.ended = false;
+  room.other = user;
+  room.last = room.read_up_to = room.told_read = {};
+  room.is_whole = true;
+  room.members = {};
+  room.told_absence.reset();
+  tell_of_another(room);
+}
+
+void Model::tell_of_another(Room& room) {
+  show(room, LineKind::event,
+       fmt::format("{} is back, or somebody else has this name now.", room.name));
 }
 
 // What an earlier client has whispered.
@@ -161,7 +193,7 @@ void Model::leave_pairs_behind() {
 // --- the other one ------------------------------------------------------------------------------
 
 // The server names the two. Who has the name by now may be somebody else than before: they have a
-// conversation of their own.
+// conversation of their own, unless the one before gives way.
 void Model::learn_other(RoomId id, UserId user, std::string_view nickname) {
   Room* const room = find(id);
   if (room == nullptr || !room->is_pair() || user == me_ || room->other == user)
@@ -169,6 +201,10 @@ void Model::learn_other(RoomId id, UserId user, std::string_view nickname) {
   if (room->other == UserId{}) {
     room->other = user;
     return remember_pair(*room);
+  }
+  if (history_ == 0) {
+    room->other = user;
+    return tell_of_another(*room);
   }
   Room another(std::string(nickname), RoomKind::pair);
   another.id = id;

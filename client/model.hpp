@@ -394,6 +394,9 @@ class Model {
   Room* conversation(std::string_view nickname, UserId user);
   Room* conversation_of(const UnsentMessage& message);
   Room* begin_conversation(std::string_view nickname, UserId user);
+  Room* conversation_that_gives_way(std::string_view nickname);
+  void give_way(Room& room, UserId user);
+  void tell_of_another(Room& room);
   void begin_conversations_of_unsent();
   Room* conversation_to_open(const protocol::RoomOpened& opened);
   void open_pair(const protocol::RoomOpened& opened);

@@ -51,7 +51,8 @@ std::optional<Message> sent(Model& model) {
   return found;
 }
 
-inline void welcome(Model& model, RequestId request, std::string nickname) {
+inline void welcome(Model& model, RequestId request, std::string nickname,
+                    std::uint16_t history = 0) {
   give(model, protocol::Welcome{.request = request,
                                 .user = kMe,
                                 .nickname = std::move(nickname),
@@ -59,7 +60,8 @@ inline void welcome(Model& model, RequestId request, std::string nickname) {
                                 .server_version = "1.0",
                                 .epoch = {1},
                                 .time = kNoon,
-                                .max_rooms = kMaxRooms});
+                                .max_rooms = kMaxRooms,
+                                .history = history});
 }
 
 inline void open_room(Model& model, RequestId request, RoomId room, std::string name,

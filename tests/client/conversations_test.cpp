@@ -186,11 +186,13 @@ TEST_CASE("a conversation that has ended stays, and goes on when it is taken up 
   CHECK(lines(model) == Lines{"<Lisa> bye", "← Lisa has left the chat", "<Lisa> again"});
 }
 
-TEST_CASE("whoever has the name by now has a conversation of their own") {
-  constexpr UserId kOther{12};
-  constexpr RoomId kAnother{9};
-  Model model = model_in_a_pair();
-  lisa_says(model, 5, "bye");
+namespace {
+
+constexpr UserId kOther{12};
+constexpr RoomId kAnother{9};
+
+// The conversation with Lisa has ended, and another user, who is called so now, whispers.
+void another_lisa_whispers(Model& model) {
   give(model, protocol::Left{kPair, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
   open_pair(model, {}, 1, kAnother);
   give(
@@ -203,11 +205,62 @@ TEST_CASE("whoever has the name by now has a conversation of their own") {
                                .user = kOther,
                                .nickname = "Lisa",
                                .text = "who are you?"});
+}
+
+}  // namespace
+
+TEST_CASE("where messages are kept, whoever has the name by now has a conversation of their own") {
+  Model model = new_model();
+  model.start("Ann", kNoon);
+  welcome(model, sent<protocol::Hello>(model)->request, "Ann", 100);
+  open_room(model, {}, kLobby, "lobby", {{kMe, "Ann"}, {kLisa, "Lisa"}});
+  open_pair(model, {}, 5);
+  show_conversation(model);
+  lisa_says(model, 5, "bye");
+  another_lisa_whispers(model);
   REQUIRE(model.rooms().size() == 3);
   CHECK(lines(model) == Lines{"<Lisa> bye", "← Lisa has left the chat"});
   CHECK(lines(model.rooms()[2].scrollback) == Lines{"<Lisa> who are you?"});
   submit(model, "still there?");
   CHECK(sent<protocol::Whisper>(model)->user == kLisa);
+}
+
+TEST_CASE("where none are kept, a conversation that has ended gives way to whoever has the name") {
+  Model model = model_in_a_pair();
+  lisa_says(model, 5, "bye");
+  const Lines all{"<Lisa> bye", "← Lisa has left the chat",
+                  "Lisa is back, or somebody else has this name now.", "<Lisa> who are you?"};
+  SUBCASE("who was not seen before") {
+    another_lisa_whispers(model);
+  }
+  SUBCASE("who was seen in a room") {
+    give(model, protocol::Left{kLobby, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+    give(model, protocol::Joined{kLobby, kNoon, {{kOther, "Lisa"}}});
+    another_lisa_whispers(model);
+  }
+  SUBCASE("and was not seen in the conversation") {
+    model.show_room(0);
+    another_lisa_whispers(model);
+    CHECK(conversation(model).unread == 1);
+    show_conversation(model);
+  }
+  REQUIRE(model.rooms().size() == 2);
+  Lines shown = lines(model);
+  std::erase(shown, "── new ──");
+  CHECK(shown == all);
+  CHECK_FALSE(model.front()->ended);
+  submit(model, "there you are");
+  CHECK(sent<protocol::Whisper>(model)->user == kOther);
+}
+
+TEST_CASE("whispering to whoever has the name goes on in the conversation that has ended") {
+  Model model = model_in_a_pair();
+  lisa_says(model, 5, "bye");
+  give(model, protocol::Left{kPair, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  give(model, protocol::Left{kLobby, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  give(model, protocol::Joined{kLobby, kNoon, {{kOther, "Lisa"}}});
+  CHECK(whisper(model, "hello").user == kOther);
+  CHECK(model.rooms().size() == 2);
 }
 
 TEST_CASE("a conversation is closed: at once when it has ended, else when the server knows") {
