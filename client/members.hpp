@@ -35,6 +35,7 @@ class Members {
   void set_away(UserId user, std::optional<std::string> sentence);
 
   bool listed() const { return listed_; }
+  bool contains(UserId user) const { return by_user_.contains(user); }
   std::size_t size() const { return listed_ && complete_ ? by_user_.size() : total_; }
   struct Shown {
     std::string_view nickname;

@@ -132,6 +132,11 @@ std::vector<std::string> Model::rooms_to_complete() const {
   return rooms;
 }
 
+bool Model::is_other_there(const Room& conversation) const {
+  return std::ranges::any_of(
+      rooms_, [&](const Room& room) { return room.members.contains(conversation.other); });
+}
+
 std::vector<Model::News> Model::take_news() {
   std::vector<News> news;
   const auto take = [&](Room& room) {

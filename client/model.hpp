@@ -205,6 +205,8 @@ class Model {
     Epoch counted_in{};
   };
   std::vector<News> take_news();
+  // Whether the other one of a conversation is there, as far as the rooms say it.
+  bool is_other_there(const Room& conversation) const;
   // How the room or conversation is called in which something was found.
   std::string place_of(const protocol::SearchHit& hit) const;
   // Whom the user may want to address, who spoke last in front; and rooms: one's own, and those

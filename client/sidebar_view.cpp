@@ -43,6 +43,20 @@ void draw_names(Screen& screen, const Area& area, const Members& members) {
     Pen(screen, area, row).write(fmt::format("and {} more", people.size() - shown), Style::dim);
 }
 
+// Of a conversation that has not begun. Of one that has come back, only who had it is known.
+void draw_both(Screen& screen, const Area& area, const Model& model, const Room& conversation) {
+  if (conversation.ended || !model.is_other_there(conversation))
+    return;
+  constexpr UserId kMe{0};
+  constexpr UserId kOther{1};
+  Members both;
+  both.begin_list(2);
+  both.add(kMe, model.nickname());
+  both.add(kOther, conversation.name);
+  Pen(screen, area).write(people(both.size()), Style::dim);
+  draw_names(screen, area, both);
+}
+
 }  // namespace
 
 void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
@@ -51,9 +65,10 @@ void draw_sidebar(Screen& screen, const Layout& layout, const Model& model) {
   for (Rows row; row < layout.frame.size.height; row += Rows{1})
     Pen(screen, layout.frame, row).write(" │", Style::frame);
   const Room* room = model.front();
-  // Of a conversation that has come back, only who had it is known.
-  if (room == nullptr || (room->is_pair() && room->members.size() == 0))
+  if (room == nullptr)
     return;
+  if (room->is_pair() && room->members.size() == 0)
+    return draw_both(screen, layout.sidebar, model, *room);
   Pen(screen, layout.sidebar).write(people(room->members.size()), Style::dim);
   if (room->members.listed())
     draw_names(screen, layout.sidebar, room->members);

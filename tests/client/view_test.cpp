@@ -61,6 +61,23 @@ typing
   CHECK(cursor(model, controller, size_of(70, 10)) == ScreenPosition{Rows{9}, Columns{6}});
 }
 
+TEST_CASE("the sidebar of a conversation has both, before anything is whispered, too") {
+  Model model = chatting_model();
+  Controller controller(model);
+  submit(model, "/query Lisa");
+  const std::string_view both = R"(
+ @Lisa · 127.0.0.1:1338                                     1 lobby [2 @Lisa]
+                                                         │ 2 people
+                                                         │ Ann
+                                                         │ Lisa
+ Ann · /help explains the commands
+
+)";
+  CHECK(picture(model, controller, size_of(77, 6)) == both);
+  give(model, protocol::Left{kLobby, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  CHECK(picture(model, controller, size_of(77, 6)).find("people") == std::string::npos);
+}
+
 TEST_CASE("a narrow screen has no sidebar") {
   Model model = chatting_model();
   const Controller controller(model);
