@@ -234,6 +234,8 @@ class Model {
   // So long a server that knows an identity knows the ids of its messages, with a day to spare.
   static constexpr std::chrono::milliseconds kRepeatable = std::chrono::days(6);
   static constexpr std::chrono::milliseconds kBetweenMarks = std::chrono::seconds(1);
+  // After a connection that was shorter the same loss again is no news.
+  static constexpr std::chrono::milliseconds kLasting = std::chrono::seconds(30);
   // So long a restart may take before the server counts as lost.
   static constexpr std::chrono::milliseconds kRestart = std::chrono::minutes(1);
 
@@ -300,6 +302,7 @@ class Model {
   // resuming.cpp
   void on(const protocol::Goodbye& goodbye);
   void lose_connection(std::string_view why);
+  void tell_loss(const std::string& news);
   void end_connection(std::string_view why);
   void greet(const Nickname& nickname);
   void hello(const Nickname& nickname);
@@ -454,7 +457,9 @@ class Model {
   WallTime now_;  // as of the call that is being served
   bool was_disconnected_ = false;
   std::string disconnect_sentence_;
-  std::string told_loss_;  // how the connection was lost; empty while there is one
+  std::optional<WallTime> welcomed_;  // since when there is a connection
+  std::string told_loss_;             // how it was lost last; empty when one has lasted since then
+  bool awaits_return_ = false;        // the loss was told, and not yet that it is over
   std::optional<std::chrono::seconds> next_try_;
   std::optional<WallTime> restarting_since_;
   std::optional<Nickname> wished_;  // of the next hello

@@ -84,13 +84,20 @@ void Model::lose_connection(std::string_view why) {
       "Perhaps not sent");
   under_way_.clear();
   // A server that drops every connection in the same way is told of once.
-  const std::string news = why.empty() ? std::string("The connection is lost.")
-                                       : fmt::format("The connection is lost: {}", why);
-  const std::string told = std::exchange(told_loss_, news);
-  if (told != news)
+  tell_loss(why.empty() ? std::string("The connection is lost.")
+                        : fmt::format("The connection is lost: {}", why));
+}
+
+void Model::tell_loss(const std::string& news) {
+  const auto since = std::exchange(welcomed_, std::nullopt);
+  if (since && now_.milliseconds - since->milliseconds >= kLasting.count())
+    told_loss_.clear();
+  if (std::exchange(told_loss_, news) != news) {
+    awaits_return_ = true;
     show_everywhere(LineKind::error, news);
+  }
   // What is said from now on belongs above the news of the next connection.
-  if (told.empty())
+  if (since)
     for (Room& room : rooms_)
       room.scrollback.divide();
 }

@@ -19,7 +19,7 @@ void Model::on(const protocol::Welcome& welcome) {
   requests_.erase(welcome.request);
   phase_ = Phase::chatting;
   corrections_ = 0;
-  told_loss_.clear();
+  welcomed_ = now_;
   restarting_since_.reset();
   resumed_ = welcome.resumed;
   history_ = welcome.history;
@@ -53,11 +53,12 @@ void Model::on(const protocol::Welcome& welcome) {
 
 // `has_past`: what was said meanwhile follows.
 void Model::tell_of_welcome(const protocol::Welcome& welcome, bool has_past) {
+  const bool is_news = std::exchange(awaits_return_, false) || !has_past;
   if (rooms_.empty())
     show(LineKind::notice,
          fmt::format("Welcome{} to {} {}, {}. See /help.", resumed_ ? " back" : "", welcome.server,
                      welcome.server_version, nickname_));
-  else
+  else if (is_news)
     show_everywhere(LineKind::event,
                     has_past ? "Connected again."
                              : "Connected again. What was said meanwhile is not known here.");

@@ -103,6 +103,34 @@ TEST_CASE(
   CHECK(last_line(model) == "The connection is lost: The server is full.");
 }
 
+TEST_CASE("a server that takes one in and drops one at once, again and again, is told of once") {
+  Model model = resumable_model();
+  const auto drop_after = [&](std::int64_t milliseconds) {
+    model.connection_lost("It makes no sense.", after_noon(milliseconds));
+    const auto hello = reconnect(model);
+    welcome_as(model, hello.request, {.resumed = true});
+  };
+  constexpr auto kLoss = "The connection is lost: It makes no sense.";
+  drop_after(60'000);
+  CHECK(times_shown(model, kLoss) == 1);
+  CHECK(times_shown(model, "Connected again.") == 1);
+  for (int i = 0; i < 5; ++i)
+    drop_after(2'000);
+  CHECK(times_shown(model, kLoss) == 1);
+  CHECK(times_shown(model, "Connected again.") == 1);
+  SUBCASE("a connection that has lasted is something else") {
+    drop_after(30'000);
+    CHECK(times_shown(model, kLoss) == 2);
+    CHECK(times_shown(model, "Connected again.") == 2);
+  }
+  SUBCASE("so is another reason") {
+    model.connection_lost("The server is gone.", after_noon(2'000));
+    CHECK(last_line(model) == "The connection is lost: The server is gone.");
+    welcome_as(model, reconnect(model).request, {.resumed = true});
+    CHECK(last_line(model) == "Connected again.");
+  }
+}
+
 TEST_CASE("requests that had no answer when the connection was lost are named") {
   Model model = resumable_model();
   submit(model, "/nick Anna");
