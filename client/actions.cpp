@@ -1,5 +1,7 @@
 #include "client/actions.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -138,10 +140,21 @@ bool resend(Desk& desk) {
   return true;
 }
 
-template <bool Panes::* pane>
-bool toggle(Desk& desk) {
-  desk.panes.*pane = !(desk.panes.*pane);
+bool toggle(Desk& desk, bool& pane, Columns needed, std::string_view list) {
+  if (desk.screen_width < needed)
+    desk.refusal = fmt::format("There is no room for the list of {}: it needs {} columns.", list,
+                               needed.value);
+  else
+    pane = !pane;
   return true;
+}
+
+bool toggle_rooms(Desk& desk) {
+  return toggle(desk, desk.panes.rooms, columns_for_rooms(desk.panes), "rooms");
+}
+
+bool toggle_people(Desk& desk) {
+  return toggle(desk, desk.panes.people, columns_for_people(desk.panes), "people");
 }
 
 // --- the line ------------------------------------------------------------------------------------
@@ -377,8 +390,8 @@ constexpr std::array kActions = {
     Action{"room-last", "Alt-/", "shows the room that was in front before",
            go<&Model::show_previous>},
     Action{"resend", "Alt-R", "sends again what was not sent, the last of it first", resend},
-    Action{"toggle-rooms", "F2", "shows the list of rooms, or hides it", toggle<&Panes::rooms>},
-    Action{"toggle-people", "F3", "shows who is there, or hides it", toggle<&Panes::people>},
+    Action{"toggle-rooms", "F2", "shows the list of rooms, or hides it", toggle_rooms},
+    Action{"toggle-people", "F3", "shows who is there, or hides it", toggle_people},
 
     Action{"try-now", "Ctrl-T", "tries a lost connection again now", wish<Wish::try_now>},
     Action{"mouse", "F4", "takes the mouse, for clicks and the wheel, or leaves it to the terminal",

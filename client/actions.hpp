@@ -32,6 +32,7 @@ struct Desk {
   Configuration& configuration;
   Size chat_area;       // its present size, for scrolling
   Columns input_width;  // where the rows of the input are broken
+  Columns screen_width;
   WallTime now;
   std::string refusal{};  // a sentence that says why something was not done; empty: it was
   Wish wish = Wish::nothing;

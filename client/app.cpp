@@ -153,7 +153,8 @@ void App::press(const Key& key) {
   if (const auto* mouse = std::get_if<Mouse>(&key))
     return controller_.point(*mouse, terminal_.shown().target_at({mouse->row, mouse->column}),
                              layout.chat.size);
-  fulfil(controller_.press(key, layout.chat.size, wall_time(), input.wrap_at));
+  fulfil(
+      controller_.press(key, layout.chat.size, wall_time(), input.wrap_at, terminal_.size().width));
   apply_settings();
 }
 

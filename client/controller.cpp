@@ -27,12 +27,14 @@ Controller::Controller(Model& model, Configuration configuration)
   apply_settings();
 }
 
-Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns input_width) {
+Wish Controller::press(const Key& key, Size chat_area, WallTime now, Columns input_width,
+                       Columns screen_width) {
   Desk desk{.model = model_,
             .prompt = prompt_,
             .configuration = configuration_,
             .chat_area = chat_area,
             .input_width = input_width,
+            .screen_width = screen_width,
             .now = now,
             .panes = panes_};
   model_changed();

@@ -26,9 +26,10 @@ class Controller {
  public:
   explicit Controller(Model& model, Configuration configuration = {});
 
-  // `chat_area` is its present size, for scrolling, and the rows of the input are broken at
-  // `input_width`. What comes back is for the caller to do.
-  Wish press(const Key& key, Size chat_area, WallTime now, Columns input_width = kEndless);
+  // `chat_area` is its present size, for scrolling, the rows of the input are broken at
+  // `input_width`, and the screen is `screen_width` wide. What comes back is for the caller to do.
+  Wish press(const Key& key, Size chat_area, WallTime now, Columns input_width = kEndless,
+             Columns screen_width = kEndless);
   // The same with the mouse, over what a click there is meant for.
   void point(const Mouse& mouse, const Target& target, Size chat_area);
   // To be called when the model may have changed by other means: offers a refused nickname, and

@@ -11,8 +11,8 @@ constexpr Columns kFrameWidth{3};
 constexpr Columns kBesidePeople{42};
 constexpr Columns kBesideRooms{84};
 
-Columns width_of(bool is_wanted, Columns pane, Columns beside, Columns screen) {
-  return is_wanted && screen >= beside + pane ? pane : Columns{0};
+Columns width_of(bool is_wanted, Columns pane, Columns needed, Columns screen) {
+  return is_wanted && screen >= needed ? pane : Columns{0};
 }
 
 Columns frame_of(Columns pane) {
@@ -20,6 +20,14 @@ Columns frame_of(Columns pane) {
 }
 
 }  // namespace
+
+Columns columns_for_rooms(const Panes& panes) {
+  return kBesideRooms + panes.rooms_width;
+}
+
+Columns columns_for_people(const Panes& panes) {
+  return kBesidePeople + panes.people_width;
+}
 
 Rows most_input_rows(Size screen) {
   return {std::max(screen.height.value / 3, 1)};
@@ -33,8 +41,9 @@ Layout layout_for(Size screen, Rows input_rows, Panes panes) {
   const Rows status{height >= 3 ? 1 : 0};
   const Rows title{height >= 4 ? 1 : 0};
   const Rows chat = Rows{height} - input - status - title;
-  const Columns sidebar = width_of(panes.people, panes.people_width, kBesidePeople, width);
-  const Columns rooms = width_of(panes.rooms, panes.rooms_width, kBesideRooms, width);
+  const Columns sidebar =
+      width_of(panes.people, panes.people_width, columns_for_people(panes), width);
+  const Columns rooms = width_of(panes.rooms, panes.rooms_width, columns_for_rooms(panes), width);
   const Columns frame = frame_of(sidebar);
   const Columns left = rooms + frame_of(rooms);
   const Columns text = width - left - sidebar - frame;

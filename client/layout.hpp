@@ -31,6 +31,10 @@ struct Layout {
   Area input;
 };
 
+// How many columns a screen must have for them.
+Columns columns_for_rooms(const Panes& panes);
+Columns columns_for_people(const Panes& panes);
+
 // How many rows the input may have: a third of the screen.
 Rows most_input_rows(Size screen);
 

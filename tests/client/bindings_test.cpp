@@ -29,6 +29,7 @@ struct Typist {
               .configuration = configuration,
               .chat_area = {},
               .input_width = kEndless,
+              .screen_width = Columns{80},
               .now = kNoon};
     return bindings.run(key, desk);
   }

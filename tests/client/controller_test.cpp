@@ -381,6 +381,23 @@ TEST_CASE("a line that is full takes no more, and says so") {
   CHECK(ann.controller.refusal() == "The line is full.");
 }
 
+TEST_CASE("a list that the screen has no room for stays as it is, and that is said") {
+  Model model = chatting_model();
+  Controller controller(model);
+  const auto press = [&](NamedKey key, int columns) {
+    controller.press(key, {}, kNoon, kEndless, Columns{columns});
+    return controller.refusal();
+  };
+  CHECK(press(NamedKey::f2, 99) == "There is no room for the list of rooms: it needs 100 columns.");
+  CHECK(controller.panes().rooms);
+  CHECK(press(NamedKey::f3, 59) == "There is no room for the list of people: it needs 60 columns.");
+  CHECK(controller.panes().people);
+  CHECK(press(NamedKey::f2, 100).empty());
+  CHECK_FALSE(controller.panes().rooms);
+  CHECK(press(NamedKey::f3, 60).empty());
+  CHECK_FALSE(controller.panes().people);
+}
+
 TEST_CASE("lists beside the chat are as they are set, and as keys have left them since") {
   Settings settings;
   settings.panes.rooms = false;
