@@ -167,3 +167,23 @@ TEST_CASE("whispering from elsewhere leaves unread what was not shown") {
   CHECK(lines(model) ==
         std::vector<std::string>{"── new ──", "<Lisa> one", "<Lisa> two", "<Ann> hi"});
 }
+
+TEST_CASE("that a mark, or typing, was refused is of no interest") {
+  Model model = model_in_read_lobby(5, 2);
+  const auto before = lines(model);
+  model.user_types(kNoon);
+  for (const auto& message : model.take_outgoing()) {
+    RequestId request;
+    if (const auto* mark = std::get_if<protocol::MarkRead>(&message))
+      request = mark->request;
+    else if (const auto* typing = std::get_if<protocol::TellTyping>(&message))
+      request = typing->request;
+    else
+      continue;
+    give(model, protocol::Error{request, ErrorCode::no_such_room, "There is no such room."});
+    CHECK(lines(model) == before);
+  }
+  // One that answers nothing is about the connection, and matters.
+  give(model, protocol::Error{{}, ErrorCode::no_such_room, "There is no such room."});
+  CHECK(last_line(model) == "There is no such room.");
+}
