@@ -88,11 +88,9 @@ Remembered DiskState::recall(const Nickname& nickname) {
     rewrite();
   }
   const auto& messages = kept_.unsent.messages();
-  return {kept_.credentials,
-          {messages.begin(), messages.end()},
-          kept_.given_up,
-          kept_.pairs,
-          kept_.drafts};
+  return {kept_.credentials, {messages.begin(), messages.end()},
+          kept_.given_up,    kept_.pairs,
+          kept_.drafts,      kept_.rooms};
 }
 
 Credentials DiskState::renew() {
@@ -144,6 +142,18 @@ void DiskState::keep_pair(const KnownPair& pair) {
 void DiskState::forget_pair(RoomId room) {
   if (kept_.forget_pair(room))
     write(pair_gone_line(room));
+}
+
+void DiskState::keep_room(std::string_view name) {
+  if (!kept_.keep_room(name))
+    return;
+  write(room_line(name));
+  shorten();
+}
+
+void DiskState::forget_room(std::string_view name) {
+  if (kept_.forget_room(name))
+    write(room_gone_line(name));
 }
 
 void DiskState::keep_draft(std::string_view room, std::string_view text) {

@@ -42,6 +42,8 @@ class DiskState final : public State {
   void keep_pair(const KnownPair& pair) override;
   void forget_pair(RoomId room) override;
   void keep_draft(std::string_view room, std::string_view text) override;
+  void keep_room(std::string_view name) override;
+  void forget_room(std::string_view name) override;
   bool is_lasting() const override { return file_ && !stale_; }
   std::optional<std::string> take_trouble() override;
 

@@ -22,6 +22,7 @@
 //   {"given_up": id, "why": text}
 //   {"pair": {"room": number, "user": number, "name": nickname, "epoch": number, "read": number}}
 //   {"pair_gone": number}
+//   {"room": name}, {"room_gone": name}        one is in it; one has left it
 //   {"draft": {"room": name, "text": text}}    "" when nothing is written there any more
 
 namespace chat::client {
@@ -135,6 +136,18 @@ bool take_over_draft(KeptState& kept, const Json& json) {
   return true;
 }
 
+bool take_over_room(KeptState& kept, const Json& json) {
+  const bool is_gone = json.contains("room_gone");
+  const auto name = json[is_gone ? "room_gone" : "room"].get<std::string>();
+  if (!RoomName::make(name))
+    return false;
+  if (is_gone)
+    kept.forget_room(name);
+  else
+    kept.keep_room(name);
+  return true;
+}
+
 template <class T>
 bool assign(T& to, std::optional<T> from) {
   if (from)
@@ -227,6 +240,21 @@ bool KeptState::keep_draft(std::string_view room, std::string_view text) {
   return true;
 }
 
+bool KeptState::keep_room(std::string_view name) {
+  const auto wanted = RoomName::make(name);
+  const auto is_meant = [&](const std::string& room) { return RoomName::make(room) == wanted; };
+  if (!wanted || rooms.size() >= kMostRooms || std::ranges::any_of(rooms, is_meant))
+    return false;
+  rooms.emplace_back(name);
+  return true;
+}
+
+bool KeptState::forget_room(std::string_view name) {
+  const auto gone = RoomName::make(name);
+  return std::erase_if(rooms,
+                       [&](const std::string& room) { return RoomName::make(room) == gone; }) > 0;
+}
+
 bool KeptState::take_over(std::string_view line) try {
   const Json json = Json::parse(line);
   if (json.contains("identity"))
@@ -242,6 +270,8 @@ bool KeptState::take_over(std::string_view line) try {
       unsent.add(*message);
     return message.has_value();
   }
+  if (json.contains("room") || json.contains("room_gone"))
+    return take_over_room(*this, json);
   if (json.contains("draft"))
     return take_over_draft(*this, json["draft"]);
   for (const char* const what : {"attempted", "done", "given_up"})
@@ -262,6 +292,8 @@ std::vector<std::string> KeptState::lines() const {
     lines.push_back(said_line(message));
   for (const KnownPair& pair : pairs)
     lines.push_back(pair_line(pair));
+  for (const std::string& room : rooms)
+    lines.push_back(room_line(room));
   for (const auto& [room, text] : drafts)
     lines.push_back(draft_line(room, text));
   return lines;
@@ -294,6 +326,14 @@ std::string pair_line(const KnownPair& pair) {
 
 std::string pair_gone_line(RoomId room) {
   return line_of({{"pair_gone", room.value}});
+}
+
+std::string room_line(std::string_view name) {
+  return line_of({{"room", name}});
+}
+
+std::string room_gone_line(std::string_view name) {
+  return line_of({{"room_gone", name}});
 }
 
 std::string draft_line(std::string_view room, std::string_view text) {

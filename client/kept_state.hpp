@@ -19,6 +19,8 @@ struct KeptState {
   // As many as the user could look at in the history of the input line.
   static constexpr std::size_t kMostGivenUp = History::kMaxLines;
   static constexpr std::size_t kMostPairs = 64;
+  // Above what servers let one be in.
+  static constexpr std::size_t kMostRooms = 1000;
 
   // As many as a client has itself.
   static constexpr std::size_t kMostDrafts = Drafts::kMaxDrafts;
@@ -26,8 +28,9 @@ struct KeptState {
   Credentials credentials;
   Unsent unsent;
   std::vector<GivenUp> given_up;
-  std::vector<KnownPair> pairs;   // the one that was kept last comes last
-  std::vector<KeptDraft> drafts;  // what changed last is the last one
+  std::vector<KnownPair> pairs;    // the one that was kept last comes last
+  std::vector<KeptDraft> drafts;   // what changed last is the last one
+  std::vector<std::string> rooms;  // in the order in which they were entered
 
   bool knows(const MessageId& id) const;
   // No effect on unknown messages.
@@ -39,6 +42,11 @@ struct KeptState {
   // An empty text: nothing is written there any more. Of too many the oldest is forgotten. False
   // when that changes nothing.
   bool keep_draft(std::string_view room, std::string_view text);
+
+  // By their names, however these are written. Of too many the last is not kept. False when that
+  // changes nothing.
+  bool keep_room(std::string_view name);
+  bool forget_room(std::string_view name);
 
   // Later lines change what earlier ones say. False when the line makes no sense.
   bool take_over(std::string_view line);
@@ -57,6 +65,8 @@ std::string said_line(const UnsentMessage& message);
 std::string attempted_line(const MessageId& id);
 std::string pair_line(const KnownPair& pair);
 std::string pair_gone_line(RoomId room);
+std::string room_line(std::string_view name);
+std::string room_gone_line(std::string_view name);
 std::string done_line(const MessageId& id);
 std::string draft_line(std::string_view room, std::string_view text);
 std::string given_up_line(const MessageId& id, std::string_view why);

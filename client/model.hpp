@@ -82,6 +82,9 @@ class Model {
   void ask_nickname(std::string_view offered, WallTime now);
   // These are entered as soon as the server has said welcome, and then no more.
   void enter_at_start(std::vector<std::string> rooms) { rooms_at_start_ = std::move(rooms); }
+  // Whether the rooms that the last client of this nickname was in are entered then, too, and those
+  // of this one are kept for the next. They are unless this says otherwise.
+  void remember_rooms(bool remembers) { remembers_rooms_ = remembers; }
   // No effect once disconnected; when quitting, only what is left of the session has one.
   void receive(const protocol::ServerMessage& message, WallTime now);
   // There is a new connection: greets the server, if it is not about to be greeted anyway.
@@ -315,7 +318,9 @@ class Model {
   void enter_unnumbered_rooms();
   void enter_rooms_of_unsent();
   void enter_rooms_at_start();
+  void enter_at_start(const std::string& room);
   void enter_again(const std::string& room);
+  void remember_room(const Room& room);
   void not_entered_again(const std::string& name, std::string_view sentence);
   Room* room_to_reopen(const protocol::RoomOpened& opened);
   void reopen(Room& room, const protocol::RoomOpened& opened);
@@ -507,6 +512,8 @@ class Model {
   std::size_t not_sent_ = 0;
   std::deque<Failed> failed_;  // what was given up and not said again, the last one last
   std::vector<std::string> rooms_at_start_;
+  bool remembers_rooms_ = true;
+  std::vector<std::string> rooms_before_;  // of the last client, until they are entered
   Highlights highlights_;
   std::optional<Mention> mention_;
   std::vector<protocol::ClientMessage> outgoing_;

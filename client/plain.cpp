@@ -31,6 +31,8 @@ Plain::Plain(const Options& options, Connection connection, std::unique_ptr<Stat
   std::signal(SIGPIPE, SIG_IGN);
   apply_settings();
   model_.enter_at_start(options.rooms);
+  // A script says itself where it wants to be.
+  model_.remember_rooms(::isatty(STDIN_FILENO) == 1);
   if (options.nickname)
     model_.start(*options.nickname, wall_time());
   else

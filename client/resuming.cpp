@@ -72,7 +72,9 @@ void Model::lose_connection(std::string_view why) {
     room.seen_until = room.last_news;
   }
   for (const auto& [number, request] : std::exchange(requests_, {}))
-    if (!request.input.empty())
+    if (request.what == Request::What::rejoin && !request.input.empty())
+      rooms_at_start_.push_back(request.name);
+    else if (!request.input.empty())
       show(LineKind::error, fmt::format("There was no answer yet to: {}", request.input));
   drop_typed_ahead();
   // Where it could be asked again for an answer, one has left.
@@ -132,6 +134,7 @@ void Model::greet(const Nickname& nickname) {
   recalled_ = std::move(remembered.pairs);
   credentials_ = std::move(remembered.credentials);
   kept_drafts_ = std::move(remembered.drafts);
+  rooms_before_ = std::move(remembered.rooms);
   unsent_ = {};
   for (UnsentMessage& message : remembered.unsent)
     unsent_.add(std::move(message));
@@ -261,12 +264,31 @@ void Model::enter_rooms_of_unsent() {
     enter_again(room);
 }
 
+// What was set comes first, and nothing twice.
 void Model::enter_rooms_at_start() {
-  for (const std::string& room : std::exchange(rooms_at_start_, {})) {
-    const auto request =
-        ask({.what = Request::What::rejoin, .input = "/join " + room, .name = room});
-    outgoing_.emplace_back(protocol::Join{.request = request, .name = room});
-  }
+  const auto set = std::exchange(rooms_at_start_, {});
+  const auto before = std::exchange(rooms_before_, {});
+  for (const std::string& room : set)
+    enter_at_start(room);
+  if (!remembers_rooms_)
+    return;
+  for (const std::string& room : before)
+    if (std::ranges::none_of(requests_, [&](const auto& request) {
+          return request.second.what == Request::What::rejoin &&
+                 is_same_name(request.second.name, room);
+        }))
+      enter_at_start(room);
+}
+
+void Model::enter_at_start(const std::string& room) {
+  const auto request = ask({.what = Request::What::rejoin, .input = "/join " + room, .name = room});
+  outgoing_.emplace_back(protocol::Join{.request = request, .name = room});
+}
+
+// On arrival one is in the lobby anyway.
+void Model::remember_room(const Room& room) {
+  if (remembers_rooms_ && room.name != kLobbyName)
+    state_->keep_room(room.name);
 }
 
 // Who is in the room already is told so, and that is all.
@@ -279,6 +301,7 @@ void Model::enter_again(const std::string& room) {
 }
 
 void Model::not_entered_again(const std::string& name, std::string_view sentence) {
+  state_->forget_room(name);
   const Room* const room = open_room(name);
   if (room != nullptr && !room->open) {
     close(*room);

@@ -86,6 +86,7 @@ void Model::on(const protocol::RoomOpened& opened) {
       std::swap(room->scrollback, outside_.scrollback);
   }
   reopen(*room, opened);
+  remember_room(*room);
   const bool wanted = request && request->what == Request::What::join;
   if (wanted || others == 0)
     bring_to_front(static_cast<std::size_t>(room - rooms_.data()));
@@ -103,6 +104,7 @@ void Model::on(const protocol::RoomClosed& closed) {
     return pair_closed(*room, closed, was_asked && !is_news);
   const std::string name = room->name;
   reads_.forget(closed.room);
+  state_->forget_room(name);
   close(*room);
   show(LineKind::event, fmt::format("You {} {}.", is_news ? "are no longer in" : "left", name));
   // The others are still answered.

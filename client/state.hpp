@@ -47,6 +47,7 @@ struct Remembered {
   std::vector<GivenUp> given_up = {};  // in the order in which that happened
   std::vector<KnownPair> pairs = {};   // of this identity, the latest
   std::vector<KeptDraft> drafts = {};
+  std::vector<std::string> rooms = {};  // that one was in, in the order in which they were entered
 };
 
 // One thread. Nothing here fails: a client that cannot remember still chats, and says so once.
@@ -76,6 +77,9 @@ class State {
   virtual void forget_pair(RoomId room) = 0;
   // What is being written in this room; empty: nothing any more. By default it is not remembered.
   virtual void keep_draft(std::string_view, std::string_view) {}
+  // One is in this room, however it is written, until it is forgotten. The same default.
+  virtual void keep_room(std::string_view) {}
+  virtual void forget_room(std::string_view) {}
 
   // Whether what is not done outlives this client.
   virtual bool is_lasting() const = 0;

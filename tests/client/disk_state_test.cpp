@@ -314,3 +314,45 @@ TEST_CASE("a draft that nobody can have typed is left out") {
   CHECK(kept.take_over(draft_line("lobby", "a\n日本")));
   CHECK(kept.drafts.size() == 1);
 }
+
+// --- rooms --------------------------------------------------------------------------------------
+
+TEST_CASE("rooms are kept in the order in which they were entered, until one has left them") {
+  const TemporaryFolder folder;
+  {
+    DiskState state = state_in(folder);
+    state.recall(kAnn);
+    for (const char* const room : {"garden", "tea", "Garden", "ci"})
+      state.keep_room(room);
+    state.forget_room("TEA");
+    state.keep_room("tea");
+    state.renew();
+  }
+  DiskState state = state_in(folder);
+  CHECK(state.recall(kAnn).rooms == std::vector<std::string>{"garden", "ci", "tea"});
+}
+
+TEST_CASE("entering and leaving rooms does not make a file grow for ever") {
+  const TemporaryFolder folder;
+  DiskState state = state_in(folder);
+  state.recall(kAnn);
+  for (int i = 0; i < 20'000; ++i) {
+    state.keep_room("garden");
+    state.forget_room("garden");
+  }
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path()))
+    bytes += entry.is_regular_file() ? entry.file_size() : 0;
+  CHECK(bytes < 100 * 1024);
+}
+
+TEST_CASE("a room that no server could have makes no sense") {
+  KeptState kept;
+  for (const char* const line : {R"({"room": ""})", R"({"room": "two words"})", R"({"room": 8})",
+                                 R"({"room": {}})", R"({"room_gone": null})"})
+    CHECK_FALSE(kept.take_over(line));
+  CHECK(kept.rooms.empty());
+  for (std::size_t i = 0; i < KeptState::kMostRooms + 10; ++i)
+    kept.keep_room("r" + std::to_string(i));
+  CHECK(kept.rooms.size() == KeptState::kMostRooms);
+}

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "tests/client/end_to_end.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat::test;
 
@@ -87,4 +88,23 @@ HH:MM <Lisa> psst
 
 )";
   CHECK(picture_like(ann, whisper) == whisper);
+}
+
+TEST_CASE("after /quit the next client enters the rooms of the last one, but not those it had left") {
+  const TemporaryFolder state;
+  ServerProcess server;
+  {
+    PtyProgram ann = client_at(server.address(), "Ann", 80, 10, state.path());
+    REQUIRE(ann.shows("→ Ann joined"));
+    for (const std::string room : {"tea", "garden", "ci"}) {
+      ann.type("/join " + room + "\r");
+      REQUIRE(ann.shows(" " + room + "]"));
+    }
+    ann.type("/leave tea\r");
+    REQUIRE(ann.shows(" 1 lobby  2 garden [3 ci]"));
+    ann.type("/quit\r");
+    REQUIRE(ann.wait_for_exit() == 0);
+  }
+  PtyProgram ann = client_at(server.address(), "Ann", 80, 10, state.path());
+  CHECK(ann.shows("[1 lobby] 2 garden  3 ci"));
 }
