@@ -124,6 +124,16 @@ PtyProgram client_with_editor(const ServerProcess& server, const std::string& ed
                     60, 12);
 }
 
+// Waits for the terminal to give its programs whole lines: what is typed before would have no end
+// for them.
+bool takes_lines(PtyProgram& program) {
+  const auto does = [&] { return (program.modes().c_lflag & ICANON) != 0; };
+  // In slices: it is no event of the terminal.
+  for (const Deadline deadline; !does() && !deadline.passed();)
+    program.read_until([] { return false; }, Deadline(milliseconds(10)));
+  return does();
+}
+
 }  // namespace
 
 TEST_CASE("a message is written in the user's editor, and the chat goes on meanwhile") {
@@ -139,6 +149,7 @@ TEST_CASE("a message is written in the user's editor, and the chat goes on meanw
       "\033"
       "e");
   REQUIRE(ann.read_until([&] { return !ann.full_screen(); }));
+  REQUIRE(takes_lines(ann));
   bert.say("meanwhile");
   // The server has passed it on when it has answered what came later.
   bert.say("later");
