@@ -318,7 +318,7 @@ class Model {
   void enter_unnumbered_rooms();
   void enter_rooms_of_unsent();
   void enter_rooms_at_start();
-  void enter_at_start(const std::string& room);
+  void ask_to_enter(const std::string& room);
   void enter_again(const std::string& room);
   void remember_room(const Room& room);
   void not_entered_again(const std::string& name, std::string_view sentence);

@@ -269,7 +269,7 @@ void Model::enter_rooms_at_start() {
   const auto set = std::exchange(rooms_at_start_, {});
   const auto before = std::exchange(rooms_before_, {});
   for (const std::string& room : set)
-    enter_at_start(room);
+    ask_to_enter(room);
   if (!remembers_rooms_)
     return;
   for (const std::string& room : before)
@@ -277,10 +277,10 @@ void Model::enter_rooms_at_start() {
           return request.second.what == Request::What::rejoin &&
                  is_same_name(request.second.name, room);
         }))
-      enter_at_start(room);
+      ask_to_enter(room);
 }
 
-void Model::enter_at_start(const std::string& room) {
+void Model::ask_to_enter(const std::string& room) {
   const auto request = ask({.what = Request::What::rejoin, .input = "/join " + room, .name = room});
   outgoing_.emplace_back(protocol::Join{.request = request, .name = room});
 }
