@@ -126,6 +126,9 @@ void App::handle_keys() {
     if (model_.phase() == Phase::quitting || editor_)
       return;
   }
+  // What was said is not to be there again as a draft, whatever ends the client now.
+  if (controller_.prompt().text().empty())
+    controller_.keep_drafts();
 }
 
 // The server is served on meanwhile.
