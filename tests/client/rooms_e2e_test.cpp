@@ -90,7 +90,8 @@ HH:MM <Lisa> psst
   CHECK(picture_like(ann, whisper) == whisper);
 }
 
-TEST_CASE("after /quit the next client enters the rooms of the last one, but not those it had left") {
+TEST_CASE(
+    "after /quit the next client enters the rooms of the last one, but not those it had left") {
   const TemporaryFolder state;
   ServerProcess server;
   {

@@ -290,6 +290,9 @@ HH:MM <Lisa> or
 
 TEST_CASE("screens: F2 and F3 hide the list of rooms and that of the people") {
   ChatInRooms chat;
+  // Where both are.
+  chat.ann.resize(120, 40);
+  REQUIRE(chat.ann.shows("\n1 lobby          │"));
   chat.ann.type("\033OQ\033OR");
   check_screens(chat.ann, {.usual = R"(
  lobby · 2 people                [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1

@@ -113,16 +113,16 @@ TEST_CASE("screens: what the commands do") {
   REQUIRE(ann.shows("/quit"));
   check_screens(ann, {.usual = R"(
  lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
-HH:MM /join ROOM      enters a room, or shows it again      │ 1 person
-HH:MM /leave [ROOM]   leaves the room in front, or another  │ Ann
-HH:MM /close          leaves the room in front, or ends the │
-      conversation                                          │
+HH:MM /close          leaves the room in front, or ends the │ 1 person
+      conversation                                          │ Ann
 HH:MM /go [ROOM OR NAME] shows what is meant by a part of   │
       its name; alone, where you were before                │
 HH:MM /who            lists who is in the room              │
 HH:MM /rooms          lists the rooms                       │
 HH:MM /search WORDS   finds messages; without words, shows  │
       what was found last                                   │
+HH:MM /resend         sends again what was not sent, the    │
+      last of it first                                      │
 HH:MM /clear          empties the chat area                 │
 HH:MM /set [SETTING [VALUE]] shows settings, or changes one │
 HH:MM /unset SETTING  takes the default again               │
@@ -158,6 +158,7 @@ HH:MM Keys: Tab completes, Up and Down walk through what    │
                  │ HH:MM /who            lists who is in the room                                   │
                  │ HH:MM /rooms          lists the rooms                                            │
                  │ HH:MM /search WORDS   finds messages; without words, shows what was found last   │
+                 │ HH:MM /resend         sends again what was not sent, the last of it first        │
                  │ HH:MM /clear          empties the chat area                                      │
                  │ HH:MM /set [SETTING [VALUE]] shows settings, or changes one                      │
                  │ HH:MM /unset SETTING  takes the default again                                    │
@@ -168,7 +169,7 @@ HH:MM Keys: Tab completes, Up and Down walk through what    │
                  │       said, Alt-1 to Alt-9 switch rooms, Ctrl-T tries a lost connection again,   │
                  │       Ctrl-C quits. /keys lists them all.                                        │
                  │                                                                                  │
-⋮ 8 more of it
+⋮ 7 more of it
  Ann · /help explains the commands
 ▏
 )",

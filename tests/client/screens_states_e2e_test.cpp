@@ -224,20 +224,18 @@ HH:MM <Ann> is anybody here? (not sent: The disk is full.)  │ Ann
   check_screens(ann, {.usual = R"(
  lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
 HH:MM Welcome to scripted 1, Ann. See /help.                │ 1 person
-HH:MM <Ann> is anybody here? (not sent: The disk is full.)  │ Ann
-HH:MM <Ann> is anybody here?                                │
+HH:MM <Ann> is anybody here?                                │ Ann
                                                             │
-⋮ 17 more of it
+⋮ 18 more of it
  Ann · /help explains the commands
 ▏
 )",
                       .large = R"(
  lobby · 1 person · 127.0.0.1:PORT#
 1 lobby          │ HH:MM Welcome to scripted 1, Ann. See /help.                                     │ 1 person
-                 │ HH:MM <Ann> is anybody here? (not sent: The disk is full.)                       │ Ann
-                 │ HH:MM <Ann> is anybody here?                                                     │
+                 │ HH:MM <Ann> is anybody here?                                                     │ Ann
                  │                                                                                  │
-⋮ 33 more of it
+⋮ 34 more of it
  Ann · /help explains the commands
 ▏
 )",
@@ -269,7 +267,7 @@ TEST_CASE("screens: messages that are missing are counted where they are missing
  lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
 HH:MM Welcome to scripted 1, Ann. See /help.                │ 1 person
 HH:MM <Bert> message 1                                      │ Ann
-HH:MM 40 messages were missed                               │
+HH:MM 40 messages were missed.                              │
 HH:MM <Bert> message 42                                     │
                                                             │
 ⋮ 16 more of it
@@ -280,7 +278,7 @@ HH:MM <Bert> message 42                                     │
  lobby · 1 person · 127.0.0.1:PORT#
 1 lobby          │ HH:MM Welcome to scripted 1, Ann. See /help.                                     │ 1 person
                  │ HH:MM <Bert> message 1                                                           │ Ann
-                 │ HH:MM 40 messages were missed                                                    │
+                 │ HH:MM 40 messages were missed.                                                   │
                  │ HH:MM <Bert> message 42                                                          │
                  │                                                                                  │
 ⋮ 32 more of it
