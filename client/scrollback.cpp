@@ -72,7 +72,10 @@ void Scrollback::mark(Sequence last_seen) {
   keep_mark();
 }
 
+// To be asked for with each message that is said, when mostly nothing is marked.
 void Scrollback::unmark() {
+  if (!mark_behind_)
+    return;
   mark_behind_.reset();
   take_mark_out();
 }
@@ -100,8 +103,8 @@ void Scrollback::close_up(HeldLines::Position place) {
 }
 
 void Scrollback::forget_numbers() {
+  unmark();
   lines_.forget_numbers();
-  mark_behind_.reset();
 }
 
 bool Scrollback::holds_message(Sequence number) const {
