@@ -36,7 +36,7 @@ Plain::Plain(const Options& options, Connection connection, std::unique_ptr<Stat
   if (options.nickname)
     model_.start(*options.nickname, wall_time());
   else
-    model_.ask_nickname({}, wall_time());
+    model_.ask_nickname(options.offered_nickname, wall_time());
 }
 
 void Plain::run() {
