@@ -53,6 +53,15 @@ TEST_CASE("a first start asks for the nickname and nothing else; later ones do n
   CHECK(next.shows("Welcome to edgechat 0.1.0, Ann."));
 }
 
+TEST_CASE("without a screen an empty line takes the nickname that is offered, too") {
+  const Configured ann;
+  PtyProgram first = ann.client({ann.server.address(), "--plain"});
+  REQUIRE(first.shows("Which nickname do you want? Enter alone takes "));
+  CHECK(first.screen().find("takes .") == std::string::npos);
+  first.type("\r");
+  CHECK(first.shows("the next time, too;"));
+}
+
 TEST_CASE("a server is reached by its name, with its nickname and rooms") {
   const Configured ann;
   ann.write("nick = \"Ann\"\nserver = \"work\"\n[servers.work]\naddress = \"" +
