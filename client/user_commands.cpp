@@ -190,8 +190,6 @@ Model::Outcome Model::run(const command::Nick& command, std::string_view input) 
 }
 
 Model::Outcome Model::run(const command::Join& command, std::string_view input) {
-  if (auto possible = check_chatting(); !possible)
-    return possible;
   const auto name = RoomName::make(command.room);
   if (!name)
     return std::unexpected(fmt::format("Sorry, {}.", describe(name.error())));
@@ -202,6 +200,8 @@ Model::Outcome Model::run(const command::Join& command, std::string_view input) 
     bring_to_front(static_cast<std::size_t>(joined - rooms_.begin()));
     return {};
   }
+  if (auto possible = check_chatting(); !possible)
+    return possible;
   const auto request = ask({.what = Request::What::join, .input = std::string(input)});
   outgoing_.emplace_back(protocol::Join{.request = request, .name = std::string(name->shown())});
   return {};

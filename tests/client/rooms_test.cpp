@@ -40,6 +40,14 @@ TEST_CASE("joining a room one is in shows it, without asking the server") {
   CHECK(model.front()->name == "lobby");
 }
 
+TEST_CASE("a room one is in can be shown with /join while there is no connection") {
+  Model model = model_in_two_rooms();
+  model.connection_lost("", kNoon);
+  CHECK(submit(model, "/join lobby") == "taken");
+  CHECK(model.front()->name == "lobby");
+  CHECK(submit(model, "/join garden") == "Not now: the connection is lost.");
+}
+
 TEST_CASE("messages in a room behind are counted until it is shown") {
   Model model = model_in_two_rooms();
   post(model, kLobby, kLisa, "Lisa", "one");
