@@ -7,11 +7,33 @@
 namespace chat {
 namespace {
 
-// What an accepted entry takes, roughly. Presence is not counted: it is bounded by who comes and
-// goes.
+// What an accepted entry takes beside itself, roughly: names are shared.
+std::size_t bytes_beside(const AcceptedMessage& message) {
+  return message.text.size();
+}
+std::size_t bytes_beside(const AcceptedJoins& joins) {
+  return joins.members.size() * sizeof joins.members.front();
+}
+std::size_t bytes_beside(const AcceptedLeaves& leaves) {
+  return leaves.leavers.size() * sizeof leaves.leavers.front();
+}
+std::size_t bytes_beside(const AcceptedStates& states) {
+  return states.changes.size() * sizeof states.changes.front();
+}
+std::size_t bytes_beside(const AcceptedAway& away) {
+  return away.sentence.size();
+}
+std::size_t bytes_beside(const AcceptedRename&) {
+  return 0;
+}
+std::size_t bytes_beside(const AcceptedTyping&) {
+  return 0;
+}
+
+// Presence waits behind the messages, and one client can make it without end: it counts alike.
 std::size_t bytes_of(const Entry& entry) {
-  const auto* const message = std::get_if<AcceptedMessage>(&entry.what);
-  return message == nullptr ? 0 : sizeof(Entry) + message->text.size();
+  return sizeof(Entry) +
+         std::visit([](const auto& what) { return bytes_beside(what); }, entry.what);
 }
 
 }  // namespace

@@ -25,8 +25,9 @@ std::size_t answer_bytes(const Frame& frame) {
     case MessageType::hello:
     case MessageType::join:
       return kRoomAnswer;
-    // Goes into the logs of all rooms one is in, so that it is limited alike.
+    // Go into the logs of all rooms one is in, so that they are limited alike.
     case MessageType::rename:
+    case MessageType::set_away:
       return kRoomAnswer;
     case MessageType::whisper:
       return kWhisperAnswer;

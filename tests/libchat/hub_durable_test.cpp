@@ -1,5 +1,6 @@
 // The hub over a store: what a later process takes up.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -357,6 +358,35 @@ TEST_CASE("senders are held back while too much waits to be committed") {
   CHECK(!s.reactor(ReactorId{}).holds_back());
   s.say("lisa", kLobby, std::string(4'000, 'c'));
   s.run();
+  CHECK(s.reactor(ReactorId{}).holds_back());
+  s.ledger().release();
+  s.run();
+  CHECK(!s.reactor(ReactorId{}).holds_back());
+}
+
+TEST_CASE("what is told of people counts like what they say") {
+  HubScript s({.most_uncommitted_bytes = 10'000});
+  s.hello("lisa");
+  s.hello("tom");
+  s.forget();
+  s.ledger().hold();
+  const auto many_times = [&](const auto& tell) {
+    for (int i = 0; i < 1'000; ++i) {
+      tell(i);
+      s.run();
+    }
+  };
+  SUBCASE("that they are away") {
+    many_times([&](int i) {
+      s.send("lisa", protocol::SetAway{.is_away = true, .sentence = std::to_string(i)});
+    });
+  }
+  SUBCASE("their new nicknames") {
+    many_times([&](int i) { s.rename("lisa", fmt::format("lisa{}", i)); });
+  }
+  SUBCASE("that they come and go") {
+    many_times([&](int i) { i % 2 == 0 ? s.leave("lisa", kLobby) : s.join("lisa", "lobby"); });
+  }
   CHECK(s.reactor(ReactorId{}).holds_back());
   s.ledger().release();
   s.run();

@@ -4,6 +4,7 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "tests/support/peer.hpp"
@@ -212,6 +213,40 @@ TEST_CASE("others are served while one floods") {
   other.expect<Posted>();
   for (int i = 0; i < 50; ++i)
     other.settle();
+}
+
+// Else one alone would fill the logs of all rooms that they are in.
+TEST_CASE("of what one has told to all of their rooms only one is taken at a time") {
+  const ServerProcess server;
+  Peer lisa = Peer::named(server.port(), "lisa");
+  lisa.expect<Joined>();
+  bool is_away = false;
+  SUBCASE("that they are away") {
+    is_away = true;
+  }
+  SUBCASE("their new nickname") {}
+  constexpr std::uint32_t kTimes = 20;
+  Bytes bytes;
+  std::string expected;
+  for (std::uint32_t i = 1; i <= kTimes; ++i) {
+    if (is_away)
+      append_frame(bytes, SetAway{RequestId{i}, true, std::to_string(i)});
+    else
+      append_frame(bytes, Rename{RequestId{i}, "lisa" + std::to_string(i)});
+    append_frame(bytes, Ping{RequestId{i}});
+    expected += "told answered ";
+  }
+  lisa.send_bytes(bytes);
+  std::string heard;
+  while (heard.size() < expected.size()) {
+    const auto message = lisa.receive();
+    REQUIRE(message.has_value());
+    if (std::holds_alternative<Away>(*message) || std::holds_alternative<Renamed>(*message))
+      heard += "told ";
+    else if (std::holds_alternative<Pong>(*message))
+      heard += "answered ";
+  }
+  CHECK(heard == expected);
 }
 
 TEST_CASE("the rooms of a slow reader take turns") {

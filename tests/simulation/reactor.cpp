@@ -22,6 +22,7 @@ std::size_t answer_bytes(const Frame& frame) {
     case MessageType::hello:
     case MessageType::join:
     case MessageType::rename:
+    case MessageType::set_away:
       return 4 * kMaxFrameBytes;
     case MessageType::list_rooms:
     case MessageType::list_members:
