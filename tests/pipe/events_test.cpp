@@ -193,6 +193,16 @@ TEST_CASE("acknowledgements name the line of the input; failures tell the text, 
   CHECK(told.deliveries.failed() == 1);
 }
 
+TEST_CASE("a room has the name that it was made with, however it is spelt on the command line") {
+  Told told("CI");
+  told.enter();
+  told.deliveries.said(MessageId{{1}}, "text");
+  const auto acknowledged = told.of(p::Acknowledged{
+      .request = {}, .id = MessageId{{1}}, .room = kRoom, .sequence = {1}, .time = kNow});
+  CHECK(acknowledged.at(0)["room"] == "ci");
+  CHECK(told.of(posted(1, "text")).at(0)["room"] == "ci");
+}
+
 TEST_CASE("who comes, goes and changes names is told one by one") {
   Told told;
   told.enter();

@@ -83,10 +83,11 @@ void Events::error(std::string_view sentence, WallTime now) {
 void Events::acknowledged(const protocol::Acknowledged& acknowledged,
                           const Deliveries& deliveries) {
   const Deliveries::Said* const said = deliveries.find(acknowledged.id);
+  const Followed* const room = find_room(acknowledged.room);
   if (said != nullptr)
     tell({{"event", "acknowledged"},
           {"time", time_of(acknowledged.time)},
-          {"room", room_.shown()},
+          {"room", room != nullptr ? room->name : room_.shown()},
           {"sequence", acknowledged.sequence.value},
           {"line", said->line}});
 }
