@@ -26,6 +26,14 @@ std::string closed_address() {
   return server.address();
 }
 
+// So that nobody can write to this pipe without waiting.
+void fill(int pipe) {
+  ::fcntl(pipe, F_SETFL, O_NONBLOCK);
+  while (::write(pipe, "x", 1) == 1) {
+  }
+  ::fcntl(pipe, F_SETFL, 0);
+}
+
 }  // namespace
 
 TEST_CASE("a command line that makes no sense is a sentence and exit status 2") {
@@ -131,9 +139,46 @@ TEST_CASE("after SIGTERM what was read is still said; a second one ends at once"
     pipe.process().signal(SIGTERM);
     CHECK_FALSE(pipe.process().wait_for_exit(Deadline(milliseconds(200))));
     pipe.process().signal(SIGINT);
-    CHECK(pipe.wait_for_exit().value_or(0) != 0);
+    CHECK(pipe.wait_for_exit() == 128 + SIGINT);
     server.process().signal(SIGCONT);
+    REQUIRE(pipe.events("failed").size() == 1);
+    CHECK(pipe.events("failed")[0].at("why") == "Perhaps not sent");
   }
+}
+
+TEST_CASE("a second signal does not wait for who reads what happens either") {
+  ServerProcess server;
+  Peer bert = Peer::named(server.port(), "Bert");
+  bert.send(chat::protocol::Join{.request = chat::RequestId{1}, .name = "ci"});
+  bert.expect<chat::protocol::RoomOpened>();
+  int input[2];
+  int output[2];
+  REQUIRE(::pipe2(input, O_CLOEXEC) == 0);
+  REQUIRE(::pipe2(output, O_CLOEXEC) == 0);
+  fill(output[1]);
+  Process pipe({CHAT_PIPE, server.address(), "--nick", "builder", "--room", "ci"}, [&] {
+    ::dup2(input[0], STDIN_FILENO);
+    ::dup2(output[1], STDOUT_FILENO);
+  });
+  REQUIRE(::write(input[1], "one\n", 4) == 4);
+  REQUIRE(bert.expect_text() == "one");
+  server.process().stop();
+  REQUIRE(::write(input[1], "two\n", 4) == 4);
+  pipe.signal(SIGTERM);
+  CHECK_FALSE(pipe.wait_for_exit(Deadline(milliseconds(200))));
+  pipe.signal(SIGTERM);
+  CHECK(pipe.wait_for_exit() == 128 + SIGTERM);
+  server.process().signal(SIGCONT);
+  for (const int fd : {input[0], input[1], output[0], output[1]})
+    ::close(fd);
+}
+
+TEST_CASE("an input that cannot be read is exit status 5, and a sentence") {
+  ServerProcess server;
+  Process pipe({CHAT_PIPE, server.address(), "--nick", "builder", "--room", "ci"},
+               [] { ::dup2(::open("/", O_RDONLY), STDIN_FILENO); });
+  CHECK(pipe.wait_for_exit() == 5);
+  CHECK(pipe.standard_error() == "chat-pipe: reading standard input: Is a directory\n");
 }
 
 TEST_CASE("when nobody reads what happens it says what it has read, and ends with 4") {

@@ -19,10 +19,10 @@ constexpr const char* kAbout =
     "JSON.\n"
     "Ends when the input does and the server has acknowledged every message.\n"
     "Exit status: 0 when all were acknowledged, 1 when something was refused, 2 for a wrong "
-    "command "
-    "line,\n"
-    "3 when the server did not answer in time, 4 when standard output is closed, 128 + N after "
-    "signal N.";
+    "command\n"
+    "line or configuration, 3 when the server did not answer in time, 4 when standard output is "
+    "closed,\n"
+    "5 when standard input cannot be read, 128 + N after signal N.";
 
 // As they are given on the command line.
 struct Given {

@@ -10,13 +10,14 @@
 
 namespace chat::pipe {
 
-// Exit statuses; a signal n that ends the input gives 128 + n.
+// Exit statuses; a signal n that ends the input, or a second one that ends it all, gives 128 + n.
 enum Status : int {
   kAllAcknowledged = 0,
   kNotSent = 1,      // the server has refused something, or does not want this client
-  kUsage = 2,        // the command line makes no sense
+  kUsage = 2,        // the command line, or chat-client's configuration, makes no sense
   kNoAnswer = 3,     // the server was not reached, or did not acknowledge everything in time
   kOutputEnded = 4,  // nobody takes what happens
+  kInputFailed = 5,  // the input cannot be read; what was read before is acknowledged
   kKilled = 128,
 };
 

@@ -178,20 +178,24 @@ void Pipe::end(int status, std::string_view sentence) {
   events_.error(sentence, wall_time());
 }
 
+// What has ended it tells more than that something was left unacknowledged, which is told, too.
 int Pipe::finish() {
+  const bool is_refused = deliveries_.failed() > 0;
   model_.quit();
   link_.finish();
   deliveries_.give_up_all("Perhaps not sent");
   tell();
   while (!output_.is_done()) {
     std::array<pollfd, 2> entries{{output_.to_poll(), {signals_.fd(), POLLIN, 0}}};
-    ::poll(entries.data(), entries.size(), -1);
+    ::poll(entries.data(), entries.size(), at_once_ ? 0 : -1);
     output_.polled(entries[0].revents);
-    if (entries[1].revents != 0 && std::ranges::any_of(signals_.take(), client::Signals::ends))
+    const bool is_signalled =
+        entries[1].revents != 0 && std::ranges::any_of(signals_.take(), client::Signals::ends);
+    if (at_once_ || is_signalled)
       break;
   }
-  const bool is_told = *end_status_ == kNoAnswer;
-  return deliveries_.failed() > 0 && !is_told ? int{kNotSent} : *end_status_;
+  const bool is_told = *end_status_ == kNoAnswer || at_once_;
+  return is_refused && !is_told ? int{kNotSent} : *end_status_;
 }
 
 // --- waiting ------------------------------------------------------------------------------------
@@ -242,7 +246,7 @@ void Pipe::read_input() {
   lines_.end();
   if (size < 0) {
     say(fmt::format("reading standard input: {}", std::generic_category().message(errno)));
-    stop(kNotSent);
+    stop(kInputFailed);
   }
 }
 
@@ -251,9 +255,12 @@ void Pipe::handle_signals() {
   for (const int number : signals_.take()) {
     if (!client::Signals::ends(number))
       continue;
-    if (stopped_)
-      return end(kKilled + number);
-    stop(kKilled + number);
+    if (!stopped_) {
+      stop(kKilled + number);
+      continue;
+    }
+    at_once_ = true;
+    return end(kKilled + number);
   }
 }
 

@@ -72,6 +72,7 @@ class Pipe final : private client::Link::Observer {
   std::string told_loss_;          // the last one, since there was a connection
   std::optional<int> stopped_;     // nothing more is read; the exit status if all goes well
   std::optional<int> end_status_;  // it ends now
+  bool at_once_ = false;           // and waits for nobody
 };
 
 }  // namespace chat::pipe
