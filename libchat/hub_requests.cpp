@@ -313,6 +313,8 @@ void Hub::handle(SessionId, Session& session, const protocol::ReadHistory& read)
 void Hub::handle(SessionId, Session& session, const protocol::Search& search) {
   if (!ledger_.is_durable())
     return refuse(session.connection, search.request, ErrorCode::not_kept);
+  if (search.text.size() > kMaxTextBytes)
+    return refuse(session.connection, search.request, ErrorCode::text_too_long);
   outbox::Search asked{.connection = session.connection,
                        .request = search.request,
                        .text = search.text,

@@ -347,6 +347,16 @@ TEST_CASE("numbers of another epoch are void, and the session is taken up all th
   }
 }
 
+TEST_CASE("what is searched for is as long as a message at most") {
+  Durable d;
+  d.arrive("ann", 1);
+  d.s.forget();
+  d.s.send("ann", protocol::Search{.text = std::string(kMaxTextBytes, 'a')});
+  CHECK(d.s.heard("ann").empty());
+  d.s.send("ann", protocol::Search{.text = std::string(kMaxTextBytes + 1, 'a')});
+  CHECK(d.s.heard("ann") == Words{"error 3 text_too_long"});
+}
+
 TEST_CASE("senders are held back while too much waits to be committed") {
   HubScript s({.most_uncommitted_bytes = 10'000});
   s.hello("lisa");
