@@ -1,4 +1,4 @@
-// PROTOCOL.md says what the declarations in protocol.hpp and vocabulary.hpp say.
+// PROTOCOL.md says what the declarations in the headers of messages and in vocabulary.hpp say.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -248,7 +248,8 @@ TEST_CASE("the limits are documented") {
   static_assert(kDefaultPort == 1338 && kProtocolVersion == 4);
   for (const char* const limit :
        {"at most 16,384", "1 to 4,096 bytes", "at most 128 bytes", "1 to 32 columns",
-        "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 4"}) {
+        "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 4",
+        "the highest version the client speaks; this is 4"}) {
     CAPTURE(limit);
     CHECK(text.find(limit) != text.npos);
   }
