@@ -9,12 +9,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
 #include <utility>
 
+#include "libchat/text.hpp"
 #include "net/failure.hpp"
 #include "net/wait.hpp"
 
@@ -25,6 +27,8 @@ namespace {
 constexpr std::size_t kPieceBytes = 64 * 1024;
 // Between two pictures. The pieces of one follow each other at once.
 constexpr Duration kBetweenBursts = std::chrono::milliseconds(2);
+// A process lets go of its terminal before its parent can ask how it ended.
+constexpr Duration kFromHangupToEnd = std::chrono::seconds(5);
 
 // As exec(3) wants them; valid as long as the texts.
 std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
@@ -71,6 +75,9 @@ PtyProgram::PtyProgram(PtyProgram&& other) noexcept
       terminal_(std::move(other.terminal_)),
       started_(other.started_),
       status_(other.status_),
+      is_hung_up_(other.is_hung_up_),
+      unread_(std::move(other.unread_)),
+      tail_(std::move(other.tail_)),
       bytes_(other.bytes_),
       bursts_(other.bursts_),
       last_read_(other.last_read_) {}
@@ -88,31 +95,31 @@ void PtyProgram::type(std::string_view bytes) {
 
 std::optional<Instant> PtyProgram::wait_for(std::string_view part, Duration patience) {
   const Instant end = Clock::now() + patience;
-  std::string seen;
-  while (true) {
-    const std::string_view read = read_some(end);
-    if (read.empty())
-      return std::nullopt;
-    seen += read;
-    if (seen.find(part) != seen.npos)
+  if (!part.empty() && take_through(part))
+    return last_read_;
+  while (read_some(end)) {
+    if (take_through(part))
       return last_read_;
     // It may be cut in two.
-    seen.erase(0, seen.size() - std::min(seen.size(), part.size()));
+    unread_.erase(0, unread_.size() - std::min(unread_.size(), part.size()));
   }
+  return std::nullopt;
 }
 
 void PtyProgram::read_for(Duration duration) {
   const Instant end = Clock::now() + duration;
-  while (!read_some(end).empty()) {
-  }
+  do
+    unread_.clear();
+  while (read_some(end));
 }
 
-bool PtyProgram::wait_for_silence(Duration silence, Duration patience) {
+std::optional<std::string> PtyProgram::wait_for_silence(Duration silence, Duration patience) {
   const Instant end = Clock::now() + patience;
   for (Instant now = Clock::now(); now < end; now = Clock::now())
-    if (read_some(now + silence).empty())
-      return true;
-  return false;
+    if (!read_some(now + silence))
+      return std::exchange(unread_, {});
+  unread_.clear();
+  return std::nullopt;
 }
 
 bool PtyProgram::wait_for_end(Duration patience) {
@@ -122,14 +129,14 @@ bool PtyProgram::wait_for_end(Duration patience) {
     if (Clock::now() > end)
       return false;
     // Whoever writes must not wait for a reader; and then there is nothing to wait for.
-    if (read_some(Clock::now() + kBetweenLooks).empty())
+    if (!read_some(Clock::now() + kBetweenLooks))
       std::this_thread::sleep_for(kBetweenLooks);
   }
   return true;
 }
 
 std::optional<std::string> PtyProgram::ended() {
-  if (!has_ended())
+  if (!(is_hung_up_ ? wait_for_end(kFromHangupToEnd) : has_ended()))
     return std::nullopt;
   return WIFSIGNALED(*status_) ? fmt::format("was ended by signal {}", WTERMSIG(*status_))
                                : fmt::format("ended with status {}", WEXITSTATUS(*status_));
@@ -139,19 +146,45 @@ bool PtyProgram::ended_well() const {
   return status_ && WIFEXITED(*status_) && WEXITSTATUS(*status_) == EXIT_SUCCESS;
 }
 
-std::string_view PtyProgram::read_some(Instant end) {
+std::string PtyProgram::last_words() const {
+  std::string words;
+  for (std::string_view rest = tail_; !rest.empty();) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    if (line.ends_with('\r'))
+      line.remove_suffix(1);
+    words += (words.empty() ? "" : "\n") + harmless(line);
+  }
+  return words;
+}
+
+bool PtyProgram::read_some(Instant end) {
   if (!net::wait_for(terminal_.get(), POLLIN, end))
-    return {};
+    return false;
   const Instant now = Clock::now();
   piece_.resize(kPieceBytes);
   const ssize_t count = read(terminal_.get(), piece_.data(), piece_.size());
-  if (count <= 0)
-    return {};
+  if (count <= 0) {
+    is_hung_up_ |= count == 0 || (errno != EAGAIN && errno != EINTR);
+    return false;
+  }
   if (now - last_read_ > kBetweenBursts)
     ++bursts_;
   last_read_ = now;
-  bytes_ += static_cast<std::uint64_t>(count);
-  return std::string_view(piece_).substr(0, static_cast<std::size_t>(count));
+  const auto written = std::string_view(piece_).substr(0, static_cast<std::size_t>(count));
+  bytes_ += written.size();
+  unread_ += written;
+  tail_ += written;
+  tail_.erase(0, tail_.size() - std::min(tail_.size(), kLastBytes));
+  return true;
+}
+
+bool PtyProgram::take_through(std::string_view part) {
+  const std::size_t found = unread_.find(part);
+  if (found == unread_.npos)
+    return false;
+  unread_.erase(0, found + part.size());
+  return true;
 }
 
 bool PtyProgram::has_ended() {

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -40,18 +41,23 @@ class PtyProgram {
   void type(std::string_view bytes);
 
   // Each reads what is written until something has happened. The first gives when it was read:
-  // `part`, as it stands between two escape sequences, or anything when that is empty. Nothing when
-  // that does not come within `patience`.
+  // `part`, as it stands between two escape sequences, or anything more when that is empty. Nothing
+  // when that does not come within `patience`. What was read behind the part is the next one's.
   std::optional<Instant> wait_for(std::string_view part, Duration patience);
   void read_for(Duration duration);
-  // Nothing was written for `silence`. False when that does not come within `patience`.
-  bool wait_for_silence(Duration silence, Duration patience);
+  // Nothing was written for `silence`: gives what was before. Nothing when that does not come
+  // within `patience`.
+  std::optional<std::string> wait_for_silence(Duration silence, Duration patience);
   // It has ended. False when it has not within `patience`.
   bool wait_for_end(Duration patience);
 
-  // How it ended, in words for people; nothing while it runs.
+  // How it ended, in words for people; nothing while it runs. When it has let go of its terminal,
+  // it is given some seconds to end.
   std::optional<std::string> ended();
   bool ended_well() const;
+  // The end of what was read, so many bytes at most, for people: nothing in it steers a terminal.
+  static constexpr std::size_t kLastBytes = 2000;
+  std::string last_words() const;
 
   // What was read until now: how much, and in how many pieces with a pause between them, as it
   // comes when a program draws one picture after the other.
@@ -62,16 +68,21 @@ class PtyProgram {
   PtyProgram(pid_t pid, net::UniqueFd terminal, Instant started)
       : pid_(pid), terminal_(std::move(terminal)), started_(started) {}
 
-  // Waits until `end` for output; gives what was read, which lives until the next call. Empty at
-  // `end`, or when nobody can write any more.
-  std::string_view read_some(Instant end);
+  // Waits until `end` for output, and adds it to what is unread. False at `end`, or when nobody can
+  // write any more.
+  bool read_some(Instant end);
+  // Whether it is unread; what is up to its end is not any more.
+  bool take_through(std::string_view part);
   bool has_ended();
 
   pid_t pid_ = -1;
   net::UniqueFd terminal_;
   Instant started_;
   std::optional<int> status_;  // of waitpid(2)
+  bool is_hung_up_ = false;    // nobody can write to the terminal any more
   std::string piece_;
+  std::string unread_;  // what no wait was over at yet
+  std::string tail_;    // the last of all that was read
   std::uint64_t bytes_ = 0;
   std::uint64_t bursts_ = 0;
   Instant last_read_{};

@@ -40,13 +40,34 @@ TEST_CASE("what is typed arrives, and the answer is found although it comes in p
   CHECK(program.wait_for("got it", kPatience));
 }
 
+TEST_CASE("what is read behind the part that was waited for is there for the next wait") {
+  PtyProgram program = start("printf 'one two three'");
+  CHECK(program.wait_for("one", kPatience));
+  CHECK(program.wait_for("two", kPatience));
+  CHECK(program.wait_for("three", kPatience));
+  CHECK_FALSE(program.wait_for("two", kPatience));
+}
+
+TEST_CASE("what was written until it is silent is given, but for what was waited for before") {
+  PtyProgram program = start("stty -echo; printf 'one two'; read line; printf three; read line");
+  REQUIRE(program.wait_for("one", kPatience));
+  CHECK(program.wait_for_silence(20ms, kPatience) == " two");
+  program.type("\r");
+  REQUIRE(program.wait_for({}, kPatience));
+  CHECK(program.wait_for_silence(20ms, kPatience) == "three");
+}
+
+// The next one comes when the one before has been seen, and so long after it that it is another.
 TEST_CASE("pieces with pauses between them are bursts, and all their bytes count") {
-  PtyProgram program = start("for i in 1 2 3; do printf 12345; sleep 0.1; done; read line");
-  for (int burst = 0; burst < 3; ++burst)
+  PtyProgram program = start("stty -echo; for i in 1 2 3; do printf 12345; read line; done");
+  for (std::uint64_t burst = 1; burst <= 3; ++burst) {
     CHECK(program.wait_for("12345", kPatience));
-  CHECK(program.wait_for_silence(200ms, kPatience));
-  CHECK(program.bursts() == 3);
-  CHECK(program.bytes() == 15);
+    CHECK(program.wait_for_silence(20ms, kPatience));
+    CHECK(program.bursts() == burst);
+    CHECK(program.bytes() == 5 * burst);
+    program.type("\r");
+  }
+  CHECK(program.wait_for_end(kPatience));
 }
 
 TEST_CASE("what does not come is waited for no longer than one is patient") {
@@ -55,6 +76,21 @@ TEST_CASE("what does not come is waited for no longer than one is patient") {
   CHECK_FALSE(program.wait_for_silence(1s, 100ms));
   CHECK_FALSE(program.wait_for_end(50ms));
   CHECK_FALSE(program.ended());
+}
+
+TEST_CASE("a program that has closed its terminal is given the time to end") {
+  PtyProgram program = start("exec <&- >&- 2>&-; sleep 0.1; exit 3");
+  CHECK_FALSE(program.wait_for("anything", kPatience));
+  CHECK(program.ended() == "ended with status 3");
+}
+
+TEST_CASE("the last that a program wrote is told, and none of it steers a terminal") {
+  PtyProgram program =
+      start("for i in $(seq 1000); do echo line $i; done; printf 'the \\033[1mend\\n'");
+  REQUIRE(program.wait_for_end(kPatience));
+  program.read_for(0s);
+  CHECK_FALSE(program.last_words().contains("line 500"));
+  CHECK(program.last_words().ends_with("line 999\nline 1000\nthe ␛[1mend"));
 }
 
 TEST_CASE("how a program ended is told in words") {
