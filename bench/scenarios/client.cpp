@@ -1,6 +1,7 @@
 #include "bench/scenarios/client.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@
 
 #include "bench/load/open_pool.hpp"
 #include "bench/load/process_stats.hpp"
+#include "net/failure.hpp"
 
 namespace chat::bench {
 namespace {
@@ -27,6 +29,7 @@ constexpr std::string_view kInterrupt = "\x03";
 
 // No other text of a run has these letters. So wherever they come to stand, the terminal is sent
 // them, whatever stood there before.
+constexpr std::string_view kOldest = "абвгде";
 constexpr std::string_view kNewest = "αβγδεζ";
 constexpr std::array<std::string_view, 18> kLetters{"η", "θ", "ι", "κ", "λ", "μ", "ν", "ξ", "ο",
                                                     "π", "ρ", "σ", "τ", "υ", "φ", "χ", "ψ", "ω"};
@@ -42,14 +45,19 @@ std::vector<std::string> environment_in(const std::string& home) {
           fmt::format("XDG_STATE_HOME={}/state", home)};
 }
 
-// How long the program's main thread has been ready to run while no processor was free. On a
-// machine that does other things, too, this is what keeps keys waiting, and no fault of the
-// program's. 0 where the kernel does not count it.
-Duration waited_for_processor(pid_t pid) {
-  std::ifstream file(fmt::format("/proc/{}/schedstat", pid));
+// How long the task of this file (/proc/.../schedstat) has been ready to run while no processor was
+// free. 0 where the kernel does not count it.
+Duration waited(const std::string& schedstat) {
+  std::ifstream file(schedstat);
   Duration::rep running = 0;
   Duration::rep waiting = 0;
   return file >> running >> waiting ? Duration(waiting) : Duration::zero();
+}
+
+// Of the program's main thread. On a machine that does other things, too, this is what keeps keys
+// waiting, and no fault of the program's.
+Duration waited_for_processor(pid_t pid) {
+  return waited(fmt::format("/proc/{}/schedstat", pid));
 }
 
 }  // namespace
@@ -75,7 +83,9 @@ Done ClientRun::fill() {
   if (auto done = talkers_.enter(); !done)
     return done;
   const Instant start = Clock::now();
-  if (auto done = talkers_.fill(options_.messages - 1); !done)
+  if (auto done = talkers_.say(kOldest); !done)
+    return done;
+  if (auto done = talkers_.fill(options_.messages - 2); !done)
     return done;
   result_.filling = Clock::now() - start;
   return talkers_.say(kNewest);
@@ -91,8 +101,9 @@ Done ClientRun::start() {
     return std::unexpected(program.error());
   program_.emplace(std::move(*program));
   const auto shown = program_->wait_for(kNewest, options_.patience);
-  if (auto done = still_runs(); !done)
-    return done;
+  if (const auto how = program_->ended())
+    return std::unexpected(
+        fmt::format("the client {}; the last that it wrote:\n{}", *how, program_->last_words()));
   if (!shown)
     return std::unexpected("the client does not show the newest message");
   result_.first_screen = *shown - program_->started();
@@ -107,7 +118,10 @@ Done ClientRun::watch_quiet_room() {
   for (std::uint32_t number = 0; number < options_.quiet_messages; ++number) {
     if (auto done = talkers_.fill(1); !done)
       return done;
-    if (!program_->wait_for({}, options_.patience))
+    const auto shown = program_->wait_for({}, options_.patience);
+    if (auto running = still_runs(); !running)
+      return running;
+    if (!shown)
       return std::unexpected("the client does not show what is said");
     program_->wait_for_silence(kSilence, options_.patience);
   }
@@ -136,9 +150,12 @@ Done ClientRun::flood() {
   return still_runs();
 }
 
+// Until there was something to see, also on a machine that has little time for the program.
 void ClientRun::watch_flood() {
   const Mark before = mark();
   program_->read_for(options_.seconds);
+  if (program_->bursts() == before.frames)
+    program_->wait_for({}, options_.patience);
   result_.watching = since(before);
 }
 
@@ -154,6 +171,7 @@ void ClientRun::type_on(ClientTyping& typing, Duration shortest, Duration longes
 // The one before is erased, so that the line does not grow.
 bool ClientRun::press_letter(ClientTyping& typing) {
   const std::string_view letter = kLetters[letter_++ % kLetters.size()];
+  const Duration waited_before = waited_for_processor();
   program_->type(kBackspace);
   const Instant pressed = Clock::now();
   program_->type(letter);
@@ -162,14 +180,18 @@ bool ClientRun::press_letter(ClientTyping& typing) {
     ++typing.unheard;
     return false;
   }
-  typing.echo.record(*shown - pressed);
-  if (*shown - pressed > kEchoBar)
+  const Duration took = *shown - pressed;
+  typing.echo.record(took);
+  if (took > kEchoBar) {
     ++typing.late;
+    if (took - (waited_for_processor() - waited_before) > kEchoBar)
+      ++typing.missed;
+  }
   return true;
 }
 
 Done ClientRun::scroll_up() {
-  for (std::uint32_t page = 0; page < options_.pages; ++page) {
+  for (std::uint32_t page = 0; page < options_.pages && !result_.is_at_top; ++page) {
     if (page == options_.pages / 2)
       result_.memory.half_up = resident();
     press_page_up();
@@ -185,7 +207,8 @@ void ClientRun::press_page_up() {
     result_.paging.record(*shown - pressed);
   else
     ++result_.stuck;
-  program_->wait_for_silence(kPageSilence, options_.patience);
+  const auto written = program_->wait_for_silence(kPageSilence, options_.patience);
+  result_.is_at_top = written && written->contains(kOldest);
 }
 
 // The first one cuts out what is written.
@@ -204,8 +227,13 @@ Done ClientRun::still_runs() {
   return how ? Done(std::unexpected("the client " + *how)) : Done();
 }
 
+// The program, and this thread, which may see late what was shown in time.
+Duration ClientRun::waited_for_processor() const {
+  return bench::waited_for_processor(program_->pid()) + waited("/proc/thread-self/schedstat");
+}
+
 ClientRun::Mark ClientRun::mark() const {
-  return {Clock::now(), cpu_of(program_->pid()), waited_for_processor(program_->pid()),
+  return {Clock::now(), cpu_of(program_->pid()), bench::waited_for_processor(program_->pid()),
           program_->bytes(), program_->bursts()};
 }
 
@@ -221,6 +249,10 @@ std::uint64_t ClientRun::resident() const {
 }
 
 std::expected<Report, std::string> run_scenario(const ClientOptions& options) {
+  // Before the lobby is filled, which takes a while.
+  if (access(options.client_program.c_str(), X_OK) != 0)
+    return std::unexpected(
+        describe(net::last_failure("the client " + options.client_program.string())));
   auto server = OwnServer::start(options, options.patience);
   if (!server)
     return std::unexpected(server.error());

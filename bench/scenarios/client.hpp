@@ -34,16 +34,19 @@ struct ClientTyping {
   ClientWork work;
   Histogram echo;             // from the key to the character on the terminal
   std::uint64_t late = 0;     // later than kEchoBar
+  std::uint64_t missed = 0;   // of these: also without the time in which there was no processor
   std::uint64_t unheard = 0;  // not within the patience
+
+  bool is_within_bar() const { return echo.count() > 0 && missed == 0 && unheard == 0; }
 };
 
 // Of the program, in bytes, at some points of the run.
 struct ClientMemory {
-  std::uint64_t at_first = 0;  // with the first screen
-  std::uint64_t quiet = 0;     // after the quiet room
-  std::uint64_t flooded = 0;   // after the flood
-  std::uint64_t half_up = 0;   // after half of the pages
-  std::uint64_t up = 0;        // after all of them
+  std::uint64_t at_first = 0;            // with the first screen
+  std::uint64_t quiet = 0;               // after the quiet room
+  std::uint64_t flooded = 0;             // after the flood
+  std::optional<std::uint64_t> half_up;  // after half of the pages, when there were so many
+  std::uint64_t up = 0;                  // after all of them
 };
 
 struct ClientResult {
@@ -58,16 +61,16 @@ struct ClientResult {
   ClientTyping hammering;   // a key as soon as the one before is shown
   Histogram paging;         // from the key to the first that is written
   std::uint64_t stuck = 0;  // pages for which nothing was written within a second
+  bool is_at_top = false;   // the oldest message was shown, and there were no more pages
   ClientMemory memory;
   Troubles troubles;
 
-  bool is_within_bar() const { return typing.late == 0 && hammering.late == 0; }
-  bool clean() const {
-    return troubles.count() == 0 && typing.unheard == 0 && hammering.unheard == 0;
-  }
+  bool is_within_bar() const { return typing.is_within_bar() && hammering.is_within_bar(); }
+  bool clean() const { return troubles.count() == 0 && is_within_bar(); }
 };
 
-// So soon every key is to be answered.
+// So soon every key is to be answered. What the program, or this tool, has waited for a processor
+// meanwhile is no fault of the program's.
 inline constexpr Duration kEchoBar = std::chrono::milliseconds(50);
 
 // One thread, beside that of those who talk; runs once.
@@ -107,6 +110,7 @@ class ClientRun {
   // Types another character; false when the program does not answer at all.
   bool press_letter(ClientTyping& typing);
   void press_page_up();
+  Duration waited_for_processor() const;
 
   Mark mark() const;
   ClientWork since(const Mark& before) const;

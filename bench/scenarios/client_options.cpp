@@ -30,7 +30,7 @@ void add_program(CLI::App& client, ClientOptions& options) {
 
 void add_talk(CLI::App& client, ClientOptions& options) {
   client.add_option("--messages", options.messages, "What was said in the lobby before it comes")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000'000}))
+      ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{100'000'000}))
       ->capture_default_str();
   client
       .add_option("--quiet-messages", options.quiet_messages,
@@ -43,7 +43,9 @@ void add_talk(CLI::App& client, ClientOptions& options) {
   add_seconds_option(client, "--seconds", options.seconds,
                      "So long three times: while nobody types, while somebody types, and while a "
                      "key is pressed as soon as the one before is shown");
-  client.add_option("--pages", options.pages, "Then so many pages are scrolled up")
+  client
+      .add_option("--pages", options.pages,
+                  "Then so many pages are scrolled up, or all up to the first message")
       ->check(CLI::Range(2U, 1'000'000U))
       ->capture_default_str();
   client.add_option("--senders", options.senders, "How many people say all that")

@@ -14,7 +14,7 @@ namespace chat::bench {
 
 struct ClientOptions : CommonOptions, OwnServerOptions {
   std::filesystem::path client_program;  // an executable
-  std::uint64_t messages = 1'000'000;    // in the lobby before the client comes
+  std::uint64_t messages = 1'000'000;    // in the lobby before the client comes; at least 2
   std::uint32_t senders = 4;
   std::uint32_t text_bytes = 64;
   std::uint32_t quiet_messages = 50;            // one at a time

@@ -21,14 +21,21 @@ std::string shown_cpu(const ClientWork& work) {
                      100 * in_seconds(work.waiting) / in_seconds(work.took));
 }
 
+// How many were scrolled up.
+std::uint64_t pages(const ClientResult& result) {
+  return result.paging.count() + result.stuck;
+}
+
 double mib(std::uint64_t bytes) {
   return static_cast<double>(bytes) / 1024 / 1024;
 }
 
 std::string shown(const ClientWork& work) {
-  return fmt::format("{:.1f} frames and {:.1f} KB per second, {:.1f} KB per frame, {}",
+  return fmt::format("{:.1f} frames and {:.1f} KB per second, {:.1f} KB and {} per frame, {}",
                      per_second(work.frames, work), per_second(work.bytes, work) / 1000,
-                     each(static_cast<double>(work.bytes), work.frames) / 1000, shown_cpu(work));
+                     each(static_cast<double>(work.bytes), work.frames) / 1000,
+                     bench::shown(microseconds_each(work.cpu, work.frames), "µs CPU"),
+                     shown_cpu(work));
 }
 
 std::string shown(const ClientTyping& typing) {
@@ -36,10 +43,12 @@ std::string shown(const ClientTyping& typing) {
   return fmt::format(
       "{} keys, {:.1f} per second, {:.1f} KB per key, {}\n"
       "- answered     {}\n"
-      "- late         {} after more than {:.0f} ms, {} without any answer\n",
+      "- late         {} after more than {:.0f} ms, {} also without the wait for a processor, {} "
+      "without any answer\n",
       keys, per_second(keys, typing.work),
       each(static_cast<double>(typing.work.bytes), keys) / 1000, shown_cpu(typing.work),
-      bench::shown(typing.echo), typing.late, in_milliseconds(kEchoBar), typing.unheard);
+      bench::shown(typing.echo), typing.late, in_milliseconds(kEchoBar), typing.missed,
+      typing.unheard);
 }
 
 std::string for_people(const ClientOptions& options, const ClientResult& result) {
@@ -62,14 +71,16 @@ std::string for_people(const ClientOptions& options, const ClientResult& result)
   text += fmt::format("watching       {}\n", shown(result.watching));
   text += fmt::format("typing         {}", shown(result.typing));
   text += fmt::format("hammering      {}", shown(result.hammering));
-  text += fmt::format("bar            every key within {:.0f} ms: {}\n", in_milliseconds(kEchoBar),
-                      result.is_within_bar() ? "met" : "MISSED");
-  text += fmt::format("paging up      {} pages, {}; {} stuck\n", options.pages,
-                      bench::shown(result.paging), result.stuck);
+  text += fmt::format("bar            every key within {:.0f} ms, without such waits: {}\n",
+                      in_milliseconds(kEchoBar), result.is_within_bar() ? "met" : "MISSED");
+  text += fmt::format("paging up      {} pages{}, {}; {} stuck\n", pages(result),
+                      result.is_at_top ? ", to the top" : "", bench::shown(result.paging),
+                      result.stuck);
   text += fmt::format(
       "memory         {:.1f} MiB at first, {:.1f} in the quiet room, {:.1f} after the flood, "
-      "{:.1f} after half of the pages, {:.1f} after all\n",
-      mib(memory.at_first), mib(memory.quiet), mib(memory.flooded), mib(memory.half_up),
+      "{}{:.1f} after all pages\n",
+      mib(memory.at_first), mib(memory.quiet), mib(memory.flooded),
+      memory.half_up ? fmt::format("{:.1f} after half of the pages, ", mib(*memory.half_up)) : "",
       mib(memory.up));
   return text;
 }
@@ -79,7 +90,8 @@ nlohmann::ordered_json json_of(const ClientWork& work) {
           {"cpu_seconds", in_seconds(work.cpu)},
           {"waiting_seconds", in_seconds(work.waiting)},
           {"bytes", work.bytes},
-          {"frames", work.frames}};
+          {"frames", work.frames},
+          {"cpu_us_per_frame", bench::json_of(microseconds_each(work.cpu, work.frames))}};
 }
 
 nlohmann::ordered_json json_of(const ClientTyping& typing) {
@@ -88,6 +100,7 @@ nlohmann::ordered_json json_of(const ClientTyping& typing) {
                  {"keys_per_second", per_second(typing.echo.count(), typing.work)},
                  {"echo_ms", bench::json_of(typing.echo)},
                  {"late", typing.late},
+                 {"missed", typing.missed},
                  {"unheard", typing.unheard}});
   return report;
 }
@@ -111,13 +124,14 @@ nlohmann::ordered_json for_machines(const ClientOptions& options, const ClientRe
           {"hammering", json_of(result.hammering)},
           {"echo_bar_ms", in_milliseconds(kEchoBar)},
           {"within_bar", result.is_within_bar()},
-          {"pages", options.pages},
+          {"pages", pages(result)},
+          {"at_top", result.is_at_top},
           {"paging_ms", bench::json_of(result.paging)},
           {"stuck_pages", result.stuck},
           {"rss_first_bytes", memory.at_first},
           {"rss_quiet_bytes", memory.quiet},
           {"rss_flooded_bytes", memory.flooded},
-          {"rss_half_up_bytes", memory.half_up},
+          {"rss_half_up_bytes", bench::json_of(memory.half_up)},
           {"rss_up_bytes", memory.up}};
 }
 
