@@ -61,7 +61,7 @@ void add_own_server_options(CLI::App& scenario, OwnServerOptions& options) {
 
 std::expected<OwnServer, std::string> OwnServer::start(const OwnServerOptions& options,
                                                        Duration patience) {
-  auto folder = options.data ? StoreFolder::at(*options.data) : StoreFolder::temporary();
+  auto folder = options.data ? RunFolder::at(*options.data) : RunFolder::temporary();
   if (!folder)
     return std::unexpected(folder.error());
   auto program = ServerProgram::start(command(options, "127.0.0.1:0", folder->path()));

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "bench/load/clock.hpp"
+#include "bench/load/run_folder.hpp"
 #include "bench/load/server_program.hpp"
-#include "bench/load/store_folder.hpp"
 #include "net/endpoint.hpp"
 
 namespace CLI {
@@ -47,14 +47,14 @@ class OwnServer {
   std::expected<void, std::string> stop(Duration patience) { return program_.stop(patience); }
 
  private:
-  OwnServer(StoreFolder folder, ServerProgram program, const net::SocketAddress& address,
+  OwnServer(RunFolder folder, ServerProgram program, const net::SocketAddress& address,
             const OwnServerOptions& options)
       : folder_(std::move(folder)),
         program_(std::move(program)),
         address_(address),
         options_(options) {}
 
-  StoreFolder folder_;
+  RunFolder folder_;
   ServerProgram program_;
   net::SocketAddress address_;
   OwnServerOptions options_;

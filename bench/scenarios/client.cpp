@@ -62,7 +62,7 @@ Duration waited_for_processor(pid_t pid) {
 
 }  // namespace
 
-ClientRun::ClientRun(const ClientOptions& options, const OwnServer& server, const StoreFolder& home,
+ClientRun::ClientRun(const ClientOptions& options, const OwnServer& server, const RunFolder& home,
                      ClientPool pool)
     : options_(options),
       server_(server),
@@ -256,7 +256,7 @@ std::expected<Report, std::string> run_scenario(const ClientOptions& options) {
   auto server = OwnServer::start(options, options.patience);
   if (!server)
     return std::unexpected(server.error());
-  const auto home = StoreFolder::temporary();
+  const auto home = RunFolder::temporary();
   if (!home)
     return std::unexpected(home.error());
   auto pool = open_pool(server->address(), options.senders);

@@ -12,7 +12,7 @@
 #include "bench/load/histogram.hpp"
 #include "bench/load/own_server.hpp"
 #include "bench/load/pty_program.hpp"
-#include "bench/load/store_folder.hpp"
+#include "bench/load/run_folder.hpp"
 #include "bench/load/troubles.hpp"
 #include "bench/load/waiting.hpp"
 #include "bench/scenarios/client_options.hpp"
@@ -78,7 +78,7 @@ class ClientRun {
  public:
   // The pool is for options.senders clients. `home` is the program's home; server and home outlive
   // this.
-  ClientRun(const ClientOptions& options, const OwnServer& server, const StoreFolder& home,
+  ClientRun(const ClientOptions& options, const OwnServer& server, const RunFolder& home,
             ClientPool pool);
   ClientRun(const ClientRun&) = delete;
   ClientRun& operator=(const ClientRun&) = delete;
@@ -120,7 +120,7 @@ class ClientRun {
 
   ClientOptions options_;
   const OwnServer& server_;
-  const StoreFolder& home_;
+  const RunFolder& home_;
   ClientTalkers talkers_;
   std::optional<PtyProgram> program_;
   Dice dice_;

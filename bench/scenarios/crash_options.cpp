@@ -20,13 +20,16 @@ void add_server(CLI::App& crash, CrashOptions& options) {
   crash
       .add_option("--server-program", options.server_program,
                   "The server (default: the chat-server beside this program)")
-      ->check(CLI::ExistingFile);
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile.description(""));
   crash
       .add_option("--server-option", options.server_options,
                   "One more for the server, as --server-option=--reactors=2; repeatable")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  crash.add_option("--data", options.data,
-                   "Folder for its store, empty or not there yet (default: a temporary one)");
+  crash
+      .add_option("--data", options.data,
+                  "Folder for its store, empty or not there yet (default: a temporary one)")
+      ->type_name("DIR");
   crash
       .add_option("--durability", options.durability,
                   "What the server is told that messages should survive")

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "bench/load/open_pool.hpp"
-#include "bench/load/store_folder.hpp"
+#include "bench/load/run_folder.hpp"
 #include "bench/scenarios/crash.hpp"
 
 namespace chat::bench {
@@ -58,8 +58,7 @@ std::expected<net::SocketAddress, std::string> wait_for_address(ServerProgram& s
 }  // namespace
 
 std::expected<Report, std::string> run_scenario(const CrashOptions& options) {
-  const auto folder =
-      options.data.empty() ? StoreFolder::temporary() : StoreFolder::at(options.data);
+  const auto folder = options.data.empty() ? RunFolder::temporary() : RunFolder::at(options.data);
   if (!folder)
     return std::unexpected(folder.error());
   auto command = server_command(options, folder->path());

@@ -131,6 +131,16 @@ class Completion(unittest.TestCase):
         self.assertEqual(self.complete('chat-server', '--data', str(SOURCE / 'libcha')),
                          [str(SOURCE / 'libchat')])
 
+    def test_offers_folders_and_programs_in_each_scenario(self):
+        meant = {'--data': 'libchat', '--folder': 'libchat', '--sync-folder': 'libchat',
+                 '--server-program': 'LICENSE', '--client-program': 'LICENSE'}
+        for scenario in scenarios_of(help_of('chat-bench')):
+            for option in meant.keys() & options_of(help_of('chat-bench', scenario)):
+                with self.subTest(scenario=scenario, option=option):
+                    file = str(SOURCE / meant[option])
+                    self.assertEqual(self.complete('chat-bench', scenario, option, file[:-1]),
+                                     [file])
+
     def test_offers_servers_of_the_configuration(self):
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / 'edgechat' / 'client.toml'

@@ -1,4 +1,4 @@
-#include "bench/load/store_folder.hpp"
+#include "bench/load/run_folder.hpp"
 
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@
 
 namespace chat::bench {
 
-std::expected<StoreFolder, std::string> StoreFolder::at(const std::filesystem::path& path) {
+std::expected<RunFolder, std::string> RunFolder::at(const std::filesystem::path& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
   const bool is_empty = !error && std::filesystem::is_empty(path, error);
@@ -17,23 +17,23 @@ std::expected<StoreFolder, std::string> StoreFolder::at(const std::filesystem::p
     return std::unexpected("the folder " + path.string() + " cannot be used: " + error.message());
   if (!is_empty)
     return std::unexpected("the folder " + path.string() +
-                           " is not empty; the run needs a store of its own");
-  return StoreFolder(path, false);
+                           " is not empty; the run needs one of its own");
+  return RunFolder(path, false);
 }
 
-std::expected<StoreFolder, std::string> StoreFolder::temporary() {
+std::expected<RunFolder, std::string> RunFolder::temporary() {
   std::error_code error;
   std::string name =
-      (std::filesystem::temp_directory_path(error) / "edgechat-crash-XXXXXX").string();
+      (std::filesystem::temp_directory_path(error) / "edgechat-bench-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr)
     return std::unexpected(describe(net::last_failure("making the folder " + name)));
-  return StoreFolder(name, true);
+  return RunFolder(name, true);
 }
 
-StoreFolder::StoreFolder(StoreFolder&& other) noexcept
+RunFolder::RunFolder(RunFolder&& other) noexcept
     : path_(std::move(other.path_)), is_temporary_(std::exchange(other.is_temporary_, false)) {}
 
-StoreFolder::~StoreFolder() {
+RunFolder::~RunFolder() {
   std::error_code ignored;
   if (is_temporary_)
     std::filesystem::remove_all(path_, ignored);
