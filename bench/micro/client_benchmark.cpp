@@ -3,26 +3,20 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "bench/micro/full_room.hpp"
 #include "client/controller.hpp"
 #include "client/held_lines.hpp"
-#include "client/model.hpp"
 #include "client/view.hpp"
 #include "client/wrap.hpp"
-#include "libchat/protocol.hpp"
-#include "tests/client/forgetful_state.hpp"
 
 namespace chat::client {
 namespace {
 
-constexpr std::string_view kEnglish =
-    "Good morning! Who has the minutes of yesterday? I lost them on the train: the last page was "
-    "at https://example.org/minutes/2026-11-29 anyway. ";
 constexpr std::string_view kJapanese = "おはようございます。昨日の議事録は誰が持っていますか。";
 
 std::string repeated(std::string_view text, std::size_t bytes) {
@@ -31,57 +25,6 @@ std::string repeated(std::string_view text, std::size_t bytes) {
     all += text;
   return all;
 }
-
-constexpr WallTime kNoon{12 * 3'600'000};
-constexpr RoomId kLobby{1};
-
-// The model of somebody in a room that holds as many lines as it can.
-class FullRoom {
- public:
-  FullRoom()
-      : model_(
-            "127.0.0.1:1338", [] { return MessageId{}; },
-            std::make_unique<test::ForgetfulState>()) {
-    model_.start("Ann", kNoon);
-    const auto sent = model_.take_outgoing();
-    const RequestId hello = std::get<protocol::Hello>(sent.front()).request;
-    give(protocol::Welcome{.request = hello,
-                           .user = UserId{1},
-                           .nickname = "Ann",
-                           .server = "bench",
-                           .server_version = "1",
-                           .epoch = {1},
-                           .time = kNoon,
-                           .max_rooms = 4});
-    give(protocol::RoomOpened{
-        .request = hello, .room = kLobby, .name = "lobby", .next = {1}, .members = 2});
-    for (std::size_t line = 0; line < HeldLines::kMaxLines; ++line)
-      post(std::string(kEnglish.substr(line % kEnglish.size())));
-  }
-
-  // Somebody says this.
-  void post(std::string text) {
-    ++last_.value;
-    give(protocol::Posted{.room = kLobby,
-                          .sequence = last_,
-                          .time = kNoon,
-                          .user = UserId{2},
-                          .kind = MessageKind::text,
-                          .nickname = "Lisa",
-                          .text = std::move(text)});
-  }
-
-  Model& model() { return model_; }
-
- private:
-  template <class Message>
-  void give(Message message) {
-    model_.receive(protocol::ServerMessage(std::move(message)), kNoon);
-  }
-
-  Model model_;
-  Sequence last_;
-};
 
 void compose_full_room(benchmark::State& state) {
   FullRoom room;
