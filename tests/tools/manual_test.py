@@ -98,6 +98,30 @@ class Pages(unittest.TestCase):
         self.assertEqual(set(re.findall(r'(?:^\.It| ,) Ic ([a-z-]+)', part, re.MULTILINE)), settings)
 
 
+class Keys(unittest.TestCase):
+    def setUp(self):
+        source = (SOURCE / 'client' / 'actions.cpp').read_text(encoding='utf-8')
+        self.actions = {name: keys.split() for name, keys in
+                        re.findall(r'Action\{"([a-z0-9-]+)",\s*"([^"]*)"', source)}
+        self.assertEqual(self.actions['word-left'], ['Ctrl-Left', 'Alt-B'])
+
+    def test_are_in_the_page_with_what_they_do(self):
+        text = page('chat-client').read_text(encoding='utf-8')
+        part = text.partition('.Sh KEYS\n')[2].partition('\n.Sh ')[0]
+        explained = re.findall(r'^\.It Ic ([a-z0-9-]+) : (.+)$', part, re.MULTILINE)
+        self.assertEqual({name: keys.split(' , ') for name, keys in explained}, self.actions)
+
+    def test_are_all_in_the_readme(self):
+        text = (SOURCE / 'README.md').read_text(encoding='utf-8')
+        rows = text.partition('| key | |\n|---|---|\n')[2].partition('\n\n')[0].splitlines()
+        first = '; '.join(row.split(' | ')[0].lstrip('| ') for row in rows)
+        first = first.replace('Alt-1 to Alt-9', ', '.join(f'Alt-{digit}' for digit in range(1, 10)))
+        first = re.sub(r' \(also [^)]+\)', '', first)
+        told = {key.replace('PgUp', 'PageUp').replace('PgDn', 'PageDown')
+                for key in re.split('[,;] | or ', first)}
+        self.assertEqual(told, {key for keys in self.actions.values() for key in keys})
+
+
 class Completion(unittest.TestCase):
     def complete(self, *words):
         """What is offered for the last of the words."""
