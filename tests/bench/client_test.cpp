@@ -33,7 +33,6 @@ void check_frames(const nlohmann::json& part) {
   constexpr double kMore = 5;
   CHECK(part["frames"] > 0);
   CHECK(part["frames"] <= kPieces * kMostPerSecond * part["seconds"].get<double>() + kMore);
-  CHECK(part["cpu_us_per_frame"] > 0);
 }
 
 // A sanitizer takes memory of its own.
@@ -73,6 +72,7 @@ TEST_CASE("what a user feels of the client is measured from its start to its end
   CHECK(outcome.report["quiet"]["cpu_seconds"] > 0);
   CHECK(outcome.report["flooded"] > 0);
   check_frames(outcome.report["watching"]);
+  CHECK(outcome.report["watching"]["cpu_us_per_frame"] > 0);
   check_verdict(outcome);
   CHECK(outcome.report["paging_ms"]["p50"].is_number());
   for (const char* when : {"first", "quiet", "flooded", "half_up", "up"}) {
@@ -84,14 +84,15 @@ TEST_CASE("what a user feels of the client is measured from its start to its end
 
 TEST_CASE(
     "a flood is watched until there is something to see, and pages end at the first message") {
-  const auto outcome = run_bench("client", kShort + "--seconds 0.001 --pages 1000");
+  const auto outcome = run_bench("client", kShort + "--seconds 0.001 --pages 100000");
   CAPTURE(outcome.report.dump());
   check_frames(outcome.report["watching"]);
   check_verdict(outcome);
   CHECK(outcome.report["at_top"] == true);
-  // So many rows there are, of which one less than a screen has is new on each.
-  CHECK(outcome.report["pages"] >= 300 / 24);
-  CHECK(outcome.report["pages"] < 100);
+  // A page shows some 20 rows that the one before did not, and a message takes two at most.
+  const std::uint64_t messages = 300 + outcome.report["flooded"].get<std::uint64_t>();
+  CHECK(outcome.report["pages"] >= messages / 24);
+  CHECK(outcome.report["pages"] <= messages / 5);
   CHECK(outcome.report["rss_half_up_bytes"].is_null());
 }
 
