@@ -173,6 +173,21 @@ TEST_CASE("a second signal does not wait for who reads what happens either") {
     ::close(fd);
 }
 
+TEST_CASE("a signal ends the wait for who reads what happens, and is told") {
+  ServerProcess server;
+  int output[2];
+  REQUIRE(::pipe2(output, O_CLOEXEC) == 0);
+  fill(output[1]);
+  Process pipe({CHAT_PIPE, server.address(), "--nick", "builder", "--room", "ci"},
+               [&] { ::dup2(output[1], STDOUT_FILENO); });
+  REQUIRE(server.process().wait_for_line("event=disconnected"));
+  CHECK_FALSE(pipe.wait_for_exit(Deadline(milliseconds(200))));
+  pipe.signal(SIGTERM);
+  CHECK(pipe.wait_for_exit() == 128 + SIGTERM);
+  ::close(output[0]);
+  ::close(output[1]);
+}
+
 TEST_CASE("an input that cannot be read is exit status 5, and a sentence") {
   ServerProcess server;
   Process pipe({CHAT_PIPE, server.address(), "--nick", "builder", "--room", "ci"},

@@ -10,7 +10,7 @@
 
 namespace chat::pipe {
 
-// Exit statuses; a signal n that ends the input, or a second one that ends it all, gives 128 + n.
+// Exit statuses; a signal n that ends the input, or everything at once, gives 128 + n.
 enum Status : int {
   kAllAcknowledged = 0,
   kNotSent = 1,      // the server has refused something, or does not want this client

@@ -189,10 +189,10 @@ int Pipe::finish() {
     std::array<pollfd, 2> entries{{output_.to_poll(), {signals_.fd(), POLLIN, 0}}};
     ::poll(entries.data(), entries.size(), at_once_ ? 0 : -1);
     output_.polled(entries[0].revents);
-    const bool is_signalled =
-        entries[1].revents != 0 && std::ranges::any_of(signals_.take(), client::Signals::ends);
-    if (at_once_ || is_signalled)
+    if (at_once_)
       break;
+    if (entries[1].revents != 0)
+      handle_signals();
   }
   const bool is_told = *end_status_ == kNoAnswer || at_once_;
   return is_refused && !is_told ? int{kNotSent} : *end_status_;
@@ -250,17 +250,19 @@ void Pipe::read_input() {
   }
 }
 
-// The first one ends the input, a further one everything.
+// The first one ends the input, a further one everything; so does one when there is only somebody
+// to be waited for who reads what happened.
 void Pipe::handle_signals() {
   for (const int number : signals_.take()) {
     if (!client::Signals::ends(number))
       continue;
-    if (!stopped_) {
+    if (!stopped_ && !end_status_) {
       stop(kKilled + number);
       continue;
     }
     at_once_ = true;
-    return end(kKilled + number);
+    end_status_ = kKilled + number;
+    return;
   }
 }
 
