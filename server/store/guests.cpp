@@ -38,7 +38,10 @@ void forget_guests(sqlite::Database& database, WallTime now, std::chrono::days k
       "DROP TABLE gone;");
   Statement(database, "DELETE FROM users WHERE user NOT IN present AND seen < ?")
       .run(guests_not_seen_since(now, std::max(kept, kIdsKept)));
-  database.run("DROP TABLE present");
+  database.run(
+      "DELETE FROM reads WHERE user NOT IN (SELECT user FROM users) OR room NOT IN (SELECT room "
+      "FROM rooms);"
+      "DROP TABLE present");
 }
 
 GuestRemoval::GuestRemoval(sqlite::Database& database, MessageRemoval& messages)

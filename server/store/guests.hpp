@@ -15,10 +15,10 @@ namespace chat::store {
 // Nobody has seen them since, and they have no session.
 WallTime guests_not_seen_since(WallTime now, std::chrono::days kept);
 
-// Their pairs, and themselves, before the hub is told of them: later it would know what the store
-// does not. Themselves not before ids are forgotten, which are kept by the user's number. The
-// messages of the pairs are left to the tending of forgotten rooms. Within a transaction. Throws
-// sqlite::Error.
+// Their pairs, what was read of these, and themselves, before the hub is told of them: later it
+// would know what the store does not. Themselves not before ids are forgotten, which are kept by
+// the user's number. The messages of the pairs are left to the tending of forgotten rooms. Within a
+// transaction. Throws sqlite::Error.
 void forget_guests(sqlite::Database& database, WallTime now, std::chrono::days kept);
 
 // Takes the messages out of their pairs while a server runs; the pairs stay, empty, until the next

@@ -147,7 +147,10 @@ TEST_CASE("whispers go when either of the two was not seen for long and has no s
                                        open_room(kLobby, "lobby"),
                                        pair_of({5}, kLisa, kTom),
                                        pair_of({6}, kTom, kLisa),
-                                       pair_of({7}, kLisa, kEve)};
+                                       pair_of({7}, kLisa, kEve),
+                                       ReadPosition{kLisa, {5}, {1}},
+                                       ReadPosition{kLisa, {7}, {1}},
+                                       ReadPosition{kTom, kLobby, {1}}};
   must_commit(*writer, numbered({5}, 1, 200), known);
   must_commit(*writer,
               {said({6}, kTom, 1, "b"), said({7}, kEve, 1, "c"), said(kLobby, kTom, 2, "Hello")});
@@ -164,6 +167,7 @@ TEST_CASE("whispers go when either of the two was not seen for long and has no s
     CHECK(state.rooms[1].known.room == RoomId{7});
     REQUIRE(state.users.size() == 2);
     CHECK(state.users[1].user == kEve);
+    CHECK(number_in(folder.path(), "SELECT count(*) FROM reads") == 1);
     tend(*writer, kNow);
     CHECK(number_in(folder.path(), "SELECT count(*) FROM messages") == 2);
   }
