@@ -45,7 +45,7 @@ struct KnownMembership {
   Sequence since;         // the first message that it may read
 };
 
-// Up to where somebody has seen a room.
+// Up to where somebody has seen a room; 0: that is not known any more.
 struct ReadPosition {
   UserId user;
   RoomId room;

@@ -44,6 +44,7 @@ Hub::Hub(HubOptions options, Ledger& ledger, const DurableState& state, Now now)
       budget_(options_.total_retention_bytes),
       bindings_(options_.reactors),
       identities_(options_.identities_unseen),
+      reads_(options_.reads),
       detached_(options_.detached),
       mint_(options_.token_key),
       outboxes_(options_.reactors),

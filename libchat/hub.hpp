@@ -56,6 +56,7 @@ struct HubOptions {
   std::uint16_t max_pairs_per_user = 1024;
   std::uint16_t history = 0;  // messages that a client is told to show of a room it enters
   std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
+  ReadLimits reads;
   DetachedLimits detached;
   // How long identities are known that have said something, where they outlive their sessions.
   std::chrono::seconds identities_unseen = std::chrono::days(30);
@@ -244,6 +245,7 @@ class Hub {
   bool is_known_lost(const Session& session) const;
   void announce_away(const Session& session, HeldRoom& held);
   void announce_back(const Session& session, HeldRoom& held);
+  void note_reads(const ReadPositions::Places& changed);
   void keep_reads();
   void tend_reads();
   void forget_user(UserId user);

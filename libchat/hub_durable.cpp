@@ -145,8 +145,14 @@ void Hub::restore(const KnownMembership& known, Restoring& from) {
 
 void Hub::restore(const ReadPosition& read, const Restoring& from) {
   const auto room = from.rooms.find(read.room);
-  if (from.users.contains(read.user) && room != from.rooms.end())
-    reads_.advance(read.user, read.room, std::min(read.sequence, room->second->next - 1));
+  if (!from.users.contains(read.user) || room == from.rooms.end())
+    return;
+  auto changed =
+      reads_.advance(read.user, read.room, std::min(read.sequence, room->second->next - 1));
+  // It is kept already, and news is only what it has displaced.
+  if (!changed.empty())
+    changed.erase(changed.begin());
+  note_reads(changed);
 }
 
 // For one of its members. Null when that makes no sense.

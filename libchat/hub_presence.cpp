@@ -71,9 +71,13 @@ void Hub::handle(SessionId, Session& session, const protocol::MarkRead& mark) {
   const Sequence next = log != nullptr ? log->next() : dormant_.next_of_pair(mark.room);
   if (mark.sequence >= next)
     return refuse(session.connection, mark.request, ErrorCode::bad_position);
-  if (!reads_.advance(session.user, mark.room, mark.sequence) || !ledger_.is_durable())
+  note_reads(reads_.advance(session.user, mark.room, mark.sequence));
+}
+
+void Hub::note_reads(const ReadPositions::Places& changed) {
+  if (changed.empty() || !ledger_.is_durable())
     return;
-  unkept_reads_.emplace(session.user, mark.room);
+  unkept_reads_.insert(changed.begin(), changed.end());
   if (!reads_due_)
     reads_due_ = now_.monotonic + kReadsKept;
 }

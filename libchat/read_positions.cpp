@@ -1,48 +1,75 @@
 #include "libchat/read_positions.hpp"
 
-#include <iterator>
-#include <limits>
+#include <algorithm>
 
 namespace chat {
-namespace {
-
-constexpr RoomId kLastRoom{std::numeric_limits<RoomId::rep>::max()};
-
-}  // namespace
 
 Sequence ReadPositions::of(UserId user, RoomId room) const {
-  const auto place = positions_.find({user, room});
-  return place == positions_.end() ? Sequence{} : place->second;
+  const auto rooms = users_.find(user);
+  if (rooms == users_.end())
+    return {};
+  const auto place = rooms->second.find(room);
+  return place == rooms->second.end() ? Sequence{} : place->second.sequence;
 }
 
-bool ReadPositions::advance(UserId user, RoomId room, Sequence sequence) {
-  const auto place = positions_.find({user, room});
-  if (place != positions_.end()) {
-    if (sequence <= place->second)
-      return false;
-    place->second = sequence;
-    return true;
-  }
-  if (sequence == Sequence{} || is_full_for(user))
-    return false;
-  positions_.emplace(std::pair(user, room), sequence);
-  return true;
+ReadPositions::Places ReadPositions::advance(UserId user, RoomId room, Sequence sequence) {
+  const Sequence before = of(user, room);
+  if (sequence <= before)
+    return {};
+  Places changed{{user, room}};
+  const bool is_new = before == Sequence{};
+  if (is_new)
+    make_room_for(user, changed);
+  Rooms& rooms = users_[user];
+  rooms[room] = {sequence, ++moves_};
+  if (is_new)
+    count(user, rooms.size() - 1, rooms.size());
+  return changed;
+}
+
+void ReadPositions::make_room_for(UserId user, Places& changed) {
+  const auto rooms = users_.find(user);
+  if (rooms != users_.end() && rooms->second.size() >= limits_.of_user)
+    changed.push_back(oldest_of(user));
+  else if (size_ >= limits_.in_all)
+    changed.push_back(oldest_of(most_.rbegin()->second));
+  else
+    return;
+  forget(changed.back().first, changed.back().second);
+}
+
+ReadPositions::Place ReadPositions::oldest_of(UserId user) const {
+  const Rooms& rooms = users_.find(user)->second;
+  const auto oldest = std::min_element(
+      rooms.begin(), rooms.end(),
+      [](const auto& a, const auto& b) { return a.second.moved < b.second.moved; });
+  return {user, oldest->first};
 }
 
 void ReadPositions::forget(UserId user, RoomId room) {
-  positions_.erase({user, room});
+  const auto rooms = users_.find(user);
+  if (rooms == users_.end() || rooms->second.erase(room) == 0)
+    return;
+  const std::size_t left = rooms->second.size();
+  count(user, left + 1, left);
+  if (left == 0)
+    users_.erase(rooms);
 }
 
 void ReadPositions::forget(UserId user) {
-  positions_.erase(positions_.lower_bound({user, RoomId{}}),
-                   positions_.upper_bound({user, kLastRoom}));
+  const auto rooms = users_.find(user);
+  if (rooms == users_.end())
+    return;
+  count(user, rooms->second.size(), 0);
+  users_.erase(rooms);
 }
 
-bool ReadPositions::is_full_for(UserId user) const {
-  const auto begin = positions_.lower_bound({user, RoomId{}});
-  const auto end = positions_.upper_bound({user, kLastRoom});
-  return positions_.size() >= kMost ||
-         static_cast<std::size_t>(std::distance(begin, end)) >= kMostOfUser;
+void ReadPositions::count(UserId user, std::size_t before, std::size_t after) {
+  most_.erase({before, user});
+  if (after > 0)
+    most_.insert({after, user});
+  size_ += after;
+  size_ -= before;
 }
 
 }  // namespace chat

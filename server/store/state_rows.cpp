@@ -27,6 +27,7 @@ StateRows::StateRows(sqlite::Database& database, RoomNumbers& numbers)
       read_(database,
             "INSERT INTO reads(user, room, sequence) VALUES(?1, ?2, ?3) ON CONFLICT(user, room) DO "
             "UPDATE SET sequence = ?3"),
+      forget_read_(database, "DELETE FROM reads WHERE user = ? AND room = ?"),
       forget_reads_of_user_(database, "DELETE FROM reads WHERE user = ?"),
       forget_reads_of_room_(database, "DELETE FROM reads WHERE room = ?"),
       end_membership_(database, "DELETE FROM memberships WHERE user = ? AND room = ?"),
@@ -66,7 +67,10 @@ void StateRows::apply_to(const KnownMembership& membership) {
 }
 
 void StateRows::apply_to(const ReadPosition& read) {
-  read_.run(read.user, read.room, read.sequence);
+  if (read.sequence == Sequence{})
+    forget_read_.run(read.user, read.room);
+  else
+    read_.run(read.user, read.room, read.sequence);
 }
 
 void StateRows::apply_to(const EndedMembership& membership) {

@@ -51,6 +51,7 @@ class StateRows {
   sqlite::Statement know_session_;
   sqlite::Statement know_membership_;
   sqlite::Statement read_;
+  sqlite::Statement forget_read_;
   sqlite::Statement forget_reads_of_user_;
   sqlite::Statement forget_reads_of_room_;
   sqlite::Statement end_membership_;

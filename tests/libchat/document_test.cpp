@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "libchat/protocol.hpp"
+#include "libchat/read_positions.hpp"
 #include "tests/libchat/message_name.hpp"
 #include "tests/libchat/source_file.hpp"
 
@@ -246,10 +247,12 @@ TEST_CASE("the limits are documented") {
   static_assert(kMaxFrameLength == 16'384 && kMaxTextBytes == 4'096 && kMaxNameBytes == 128);
   static_assert(kMaxNameColumns == 32 && kMaxNameField == 1'024 && kMaxSentenceBytes == 512);
   static_assert(kDefaultPort == 1338 && kProtocolVersion == 4);
+  static_assert(ReadLimits{}.of_user == 2'048 && ReadLimits{}.in_all == 2'000'000);
   for (const char* const limit :
        {"at most 16,384", "1 to 4,096 bytes", "at most 128 bytes", "1 to 32 columns",
         "names 1,024 bytes, sentences 512", "port 1338", "The edgechat protocol, version 4",
-        "the highest version the client speaks; this is 4"}) {
+        "the highest version the client speaks; this is 4", "2,048 rooms and pairs of a user",
+        "2,000,000 in all"}) {
     CAPTURE(limit);
     CHECK(text.find(limit) != text.npos);
   }

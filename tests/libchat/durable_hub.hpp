@@ -23,8 +23,11 @@ inline IdentitySecret secret(std::uint8_t number) {
 
 // Each is known by a number.
 struct Durable {
+  explicit Durable(HubOptions options = {.epoch = Epoch{7}})
+      : s(store, std::move(options), kResumable) {}
+
   KeptStore store;
-  HubScript s{store, HubOptions{.epoch = Epoch{7}}, kResumable};
+  HubScript s;
 
   Bytes arrive(const std::string& name, std::uint8_t number) {
     s.connect(name);

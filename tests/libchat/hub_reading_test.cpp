@@ -1,7 +1,9 @@
 // The hub: up to where people have seen their rooms.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <chrono>
+#include <string>
 
 #include "tests/libchat/durable_hub.hpp"
 
@@ -111,6 +113,37 @@ TEST_CASE("what was seen outlives the process once some seconds have passed") {
   const Words heard = d.s.heard("bob");
   CAPTURE(heard);
   CHECK(holds(heard, "opened 1 room 1 open lobby " + end));
+}
+
+TEST_CASE("what is known of more rooms than may be goes, also from the store") {
+  Durable d(HubOptions{.epoch = Epoch{7}, .reads = {.of_user = 2}});
+  const Bytes token = d.arrive("ann", 1);
+  for (const char* const room : {"tea", "hall"})
+    d.s.join("ann", room);
+  for (const RoomId room : {kLobby, RoomId{2}, RoomId{3}})
+    d.s.say("ann", room, "hi");
+  d.s.run();
+  const auto rooms_kept = [&] {
+    d.s.run();
+    d.s.advance(Hub::kReadsKept);
+    d.s.run();
+    std::string rooms;
+    for (const auto& [place, read] : d.store.reads())
+      rooms += fmt::format("{} ", place.second.value);
+    return rooms;
+  };
+  mark(d.s, "ann", kLobby, 1);
+  mark(d.s, "ann", RoomId{2}, 1);
+  CHECK(rooms_kept() == "1 2 ");
+  SUBCASE("when one more comes") {
+    mark(d.s, "ann", RoomId{3}, 1);
+    CHECK(rooms_kept() == "2 3 ");
+  }
+  SUBCASE("when the next process may know less") {
+    d.s.options().reads.of_user = 1;
+    d.s.restart();
+    CHECK(rooms_kept() == "2 ");
+  }
 }
 
 TEST_CASE("without a store, who leaves a room has seen nothing of the next one") {

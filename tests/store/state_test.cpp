@@ -162,6 +162,8 @@ TEST_CASE("up to where somebody has read stays, as long as they and the room are
   // No message of the other room was ever said.
   CHECK(reads_after({ReadPosition{kLisa, kLobby, {2}}}) ==
         words(kLisa, kLobby, 2) + words(kTom, kLobby, 1) + words(kTom, {4}, 0));
+  CHECK(reads_after({ReadPosition{kTom, kLobby, {}}}) ==
+        words(kLisa, kLobby, 1) + words(kTom, {4}, 0));
   CHECK(reads_after({ForgottenUser{kTom}}) == words(kLisa, kLobby, 1));
   CHECK(reads_after({ForgottenRoom{{4}}}) == words(kLisa, kLobby, 1) + words(kTom, kLobby, 1));
 }

@@ -63,6 +63,8 @@ class KeptStore {
   const std::map<UserId, KnownSession>& sessions() const { return sessions_; }
   using Memberships = std::map<std::pair<UserId, RoomId>, KnownMembership>;
   const Memberships& memberships() const { return memberships_; }
+  using Reads = std::map<std::pair<UserId, RoomId>, ReadPosition>;
+  const Reads& reads() const { return reads_; }
 
  private:
   void apply_one(const KnownUser& user) { users_[user.user] = user; }
@@ -74,13 +76,19 @@ class KeptStore {
   void apply_one(const KnownMembership& membership) {
     memberships_[{membership.user, membership.room}] = membership;
   }
-  void apply_one(const ReadPosition& read) { reads_[{read.user, read.room}] = read; }
+  void apply_one(const ReadPosition& read) {
+    if (read.sequence == Sequence{})
+      reads_.erase({read.user, read.room});
+    else
+      reads_[{read.user, read.room}] = read;
+  }
   void apply_one(const EndedMembership& ended) { memberships_.erase({ended.user, ended.room}); }
   void apply_one(const EndedSession& ended) {
     sessions_.erase(ended.user);
     std::erase_if(memberships_, [&](const auto& entry) { return entry.first.first == ended.user; });
   }
   void apply_one(const ForgottenRoom& room) {
+    std::erase_if(reads_, [&](const auto& entry) { return entry.first.second == room.room; });
     rooms_.erase(room.room);
     messages_.erase(room.room);
     last_.erase(room.room);
@@ -94,7 +102,7 @@ class KeptStore {
   std::map<RoomId, KnownRoom> rooms_;
   std::map<UserId, KnownSession> sessions_;
   Memberships memberships_;
-  std::map<std::pair<UserId, RoomId>, ReadPosition> reads_;
+  Reads reads_;
   std::map<RoomId, Messages> messages_;
   std::map<RoomId, Sequence> last_;
   std::map<std::pair<UserId, MessageId>, SaidBefore> ids_;
