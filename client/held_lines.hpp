@@ -72,6 +72,7 @@ class HeldLines {
   std::size_t messages_behind(Sequence number) const;
   // How many of these should not be overlooked.
   std::size_t mentions_behind(Sequence number) const;
+  // The last one of those; nothing when there is none.
   std::optional<Sequence> last_mention_behind(Sequence number) const;
   // They mean nothing any more.
   void forget_numbers();

@@ -66,6 +66,7 @@ class Scrollback {
   // taken back.
   void mark(Sequence last_seen);
   void unmark();
+  // See HeldLines.
   void forget_numbers();
   std::size_t messages_behind(Sequence number) const { return lines_.messages_behind(number); }
   std::size_t mentions_behind(Sequence number) const { return lines_.mentions_behind(number); }

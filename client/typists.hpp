@@ -21,6 +21,7 @@ class Typists {
 
   // Also for one who still does.
   void types(UserId user, std::string_view nickname, WallTime now);
+  // Neither has an effect on one who does not type.
   void stops(UserId user);
   void renamed(UserId user, std::string_view nickname);
   // Those of whom nothing was heard for as long as kLasts do not any more. A clock that was put
