@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,22 +54,23 @@ class Inks {
       urls_ = urls_in(line.text);
   }
 
+  bool are_of(const Line& line) const { return &line == &line_; }
+
   // Of the byte at `at`.
   Ink at(std::size_t at) const {
-    if (is_in_any(found_, at))
+    if (span_with(found_, at) != nullptr)
       return Style::hit;
     if (at >= line_.author.begin && at - line_.author.begin < line_.author.bytes)
       return name();
     Ink ink = style_;
-    ink.is_link = is_in_any(urls_, at);
+    ink.is_link = span_with(urls_, at) != nullptr;
     return ink;
   }
 
   // Of a click on it.
   Target target(std::size_t at) const {
-    const auto url =
-        std::ranges::find_if(urls_, [at](const TextSpan& span) { return span.contains(at); });
-    return url == urls_.end()
+    const TextSpan* const url = span_with(urls_, at);
+    return url == nullptr
                ? Target()
                : ToPage{page_at(
                      std::string_view(line_.text).substr(url->begin, url->end - url->begin))};
@@ -79,10 +80,6 @@ class Inks {
   static Style style_of(const Line& line) {
     return line.is_mention && line.kind == LineKind::message ? Style::mention
                                                              : client::style_of(line.kind);
-  }
-
-  static bool is_in_any(const std::vector<TextSpan>& spans, std::size_t at) {
-    return std::ranges::any_of(spans, [at](const TextSpan& span) { return span.contains(at); });
   }
 
   Ink name() const {
@@ -104,8 +101,7 @@ class Inks {
 
 // A part of the line's text, cluster by cluster: what has an ink of its own may begin or end within
 // one, and then its begin decides.
-void write_part(Pen& pen, const Line& line, std::string_view part, const LineSearch* search) {
-  const Inks inks(line, search);
+void write_part(Pen& pen, const Line& line, std::string_view part, const Inks& inks) {
   auto at = static_cast<std::size_t>(part.data() - line.text.data());
   while (!part.empty()) {
     const std::string_view cluster = take_cluster(part);
@@ -128,7 +124,7 @@ void draw_clock(Pen pen, WallTime when) {
     pen.write(clock_of(when), Style::dim);
 }
 
-void draw_row(Pen pen, const ChatRow& row, Columns width, const LineSearch* search) {
+void draw_row(Pen pen, const ChatRow& row, Columns width, const Inks& inks) {
   switch (row.part) {
     case ChatRow::Part::day:
       return draw_day(pen, row.line->time);
@@ -143,7 +139,7 @@ void draw_row(Pen pen, const ChatRow& row, Columns width, const LineSearch* sear
       pen.skip(indent_for(width));
       break;
   }
-  write_part(pen, *row.line, row.text, search);
+  write_part(pen, *row.line, row.text, inks);
 }
 
 }  // namespace
@@ -153,10 +149,14 @@ void draw_chat(Screen& screen, const Area& area, const Model& model) {
     return draw_findings(screen, area, model);
   if (model.shown() == Model::Shown::urls)
     return draw_urls(screen, area, model);
-  Rows row;
-  for (const ChatRow& line : model.scrollback().visible(area.size)) {
-    draw_row(Pen(screen, area, row), line, area.size.width, model.line_search());
-    row += Rows{1};
+  Rows at;
+  // For all rows of a line: what is in its text is looked for once.
+  std::optional<Inks> inks;
+  for (const ChatRow& row : model.scrollback().visible(area.size)) {
+    if (!inks || !inks->are_of(*row.line))
+      inks.emplace(*row.line, model.line_search());
+    draw_row(Pen(screen, area, at), row, area.size.width, *inks);
+    at += Rows{1};
   }
 }
 

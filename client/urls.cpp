@@ -1,6 +1,7 @@
 #include "client/urls.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "libchat/text.hpp"
@@ -27,19 +28,37 @@ bool ends_url(char32_t c) {
          (c >= U'\u3000' && c <= U'\u303F') || (c >= U'\uFF01' && c <= U'\uFF0F') || c == U'\uFF1F';
 }
 
-bool is_closing(char c) {
-  return c == ')' || c == ']' || c == '}';
-}
+// Counts the brackets of an address once, however many are taken from its end then.
+class Brackets {
+ public:
+  explicit Brackets(std::string_view url) {
+    for (const char c : url)
+      add(c, 1);
+  }
 
-char opening_of(char closing) {
-  return closing == ')' ? '(' : closing == ']' ? '[' : '{';
-}
+  // Whether this last character closes a bracket that was not opened.
+  bool is_surplus(char last) const {
+    const auto kind = kClosing.find(last);
+    return kind != kClosing.npos && open_[kind] < 0;
+  }
+  void take_off(char last) { add(last, -1); }
 
-bool is_trailing(std::string_view url) {
-  const char last = url.back();
-  if (is_closing(last))
-    return std::ranges::count(url, opening_of(last)) < std::ranges::count(url, last);
-  return std::string_view(".,;:!?'").contains(last);
+ private:
+  static constexpr std::string_view kOpening = "([{";
+  static constexpr std::string_view kClosing = ")]}";
+
+  void add(char c, int count) {
+    if (const auto kind = kOpening.find(c); kind != kOpening.npos)
+      open_[kind] += count;
+    else if (const auto closed = kClosing.find(c); closed != kClosing.npos)
+      open_[closed] -= count;
+  }
+
+  std::array<int, kOpening.size()> open_{};  // more than are closed, of each kind
+};
+
+bool ends_sentence(char c) {
+  return std::string_view(".,;:!?'").contains(c);
 }
 
 bool begins_with(std::string_view text, std::string_view lower_case) {
@@ -74,13 +93,33 @@ std::size_t end_of(std::string_view text, std::size_t at) {
 // Of an address that begins at `begin`, and at least goes up to `host`.
 std::size_t end_of_url(std::string_view text, std::size_t begin, std::size_t host) {
   std::size_t end = end_of(text, host);
-  while (end > host && is_trailing(text.substr(begin, end - begin)))
-    --end;
+  Brackets brackets(text.substr(begin, end - begin));
+  for (; end > host; --end) {
+    const char last = text[end - 1];
+    if (!ends_sentence(last) && !brackets.is_surplus(last))
+      break;
+    brackets.take_off(last);
+  }
   return end;
 }
 
 bool begins_host(std::string_view text) {
-  return !text.empty() && (is_letter_or_digit(text[0]) || !is_ascii(text[0]));
+  return !text.empty() && (is_letter_or_digit(text[0]) ||
+                           (!is_ascii(text[0]) && !ends_url(first_code_point(text).value)));
+}
+
+// "x.y", and whatever follows. Looks no further than to the first dot, so that a text of many
+// addresses that are none is looked through once.
+bool begins_names(std::string_view text) {
+  if (!begins_host(text))
+    return false;
+  while (!text.empty() && text[0] != '.' && text[0] != '/') {
+    const auto [c, bytes] = first_code_point(text);
+    if (ends_url(c))
+      return false;
+    text.remove_prefix(bytes);
+  }
+  return text.starts_with('.') && begins_host(text.substr(1));
 }
 
 // Neither a part of another name, nor of a mail address or a path.
@@ -93,12 +132,9 @@ bool stands_alone(std::string_view text, std::size_t at) {
 std::optional<TextSpan> www_at(std::string_view text, std::size_t at) {
   if (!begins_with(text.substr(at), kWww) || !stands_alone(text, at))
     return std::nullopt;
-  const TextSpan url{at, end_of_url(text, at, at + kWww.size())};
-  const auto behind = text.substr(at, url.end - at).substr(kWww.size());
-  const auto dot = behind.find('.');
-  const bool has_names =
-      begins_host(behind) && dot != behind.npos && begins_host(behind.substr(dot + 1));
-  return has_names && dot < behind.find('/') ? std::optional(url) : std::nullopt;
+  const std::size_t host = at + kWww.size();
+  return begins_names(text.substr(host)) ? std::optional(TextSpan{at, end_of_url(text, at, host)})
+                                         : std::nullopt;
 }
 
 std::vector<TextSpan> urls_with_scheme(std::string_view text) {
@@ -117,6 +153,12 @@ std::vector<TextSpan> urls_with_scheme(std::string_view text) {
 }
 
 }  // namespace
+
+const TextSpan* span_with(std::span<const TextSpan> spans, std::size_t byte) {
+  const auto behind = std::ranges::upper_bound(spans, byte, {}, &TextSpan::begin);
+  const bool is_in_one = behind != spans.begin() && (behind - 1)->contains(byte);
+  return is_in_one ? &*(behind - 1) : nullptr;
+}
 
 std::vector<TextSpan> urls_in(std::string_view text) {
   std::vector<TextSpan> urls = urls_with_scheme(text);

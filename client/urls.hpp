@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ struct TextSpan {
   bool contains(std::size_t byte) const { return byte >= begin && byte < end; }
   bool operator==(const TextSpan&) const = default;
 };
+
+// The one in which the byte is; null when it is in none. They begin, and end, one behind the other.
+const TextSpan* span_with(std::span<const TextSpan> spans, std::size_t byte);
 
 // Every http and https address in the text, in order, also one that begins with "www." instead.
 // What ends a sentence or a bracket around the address does not belong to it: "(see

@@ -147,9 +147,8 @@ Row::End Wrapper::end_for(const Row& row, std::size_t overflow, std::size_t byte
 }
 
 const TextSpan* Wrapper::url_over(std::size_t byte) const {
-  const auto url = std::ranges::find_if(
-      urls_, [byte](const TextSpan& span) { return byte > span.begin && byte < span.end; });
-  return url == urls_.end() ? nullptr : &*url;
+  const TextSpan* const url = span_with(urls_, byte);
+  return url == nullptr || url->begin == byte ? nullptr : url;
 }
 
 }  // namespace
