@@ -215,7 +215,7 @@ void App::apply_settings() {
 void App::write_log() {
   if (!logging_.takes_news())
     return;
-  logging_.write(model_.take_news());
+  logging_.write(model_.take_news(), wall_time());
   if (const auto trouble = logging_.take_trouble())
     model_.tell(std::span(&*trouble, 1), wall_time());
 }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <fstream>
 #include <utility>
 
@@ -74,59 +75,95 @@ LogMark read_mark(const fs::path& path) {
   return file ? mark : LogMark{};
 }
 
+// A server's clock may have been ahead. What it says then must not count as said already when the
+// clock is right again.
+WallTime not_ahead(WallTime time, WallTime now) {
+  constexpr std::chrono::milliseconds kTolerated = std::chrono::seconds(5);
+  return std::min(time, WallTime{now.milliseconds + kTolerated.count()});
+}
+
+bool is_message(const Model::News& news) {
+  return is_said(news.line.kind) && news.line.number != Sequence{} && !news.room.empty();
+}
+
 }  // namespace
 
 ChatLog::ChatLog(const fs::path& folder, std::string_view server)
     : folder_(folder / as_file_name(server)) {
-  if (auto held = hold_folder(); !held)
-    note(held.error());
+  holds_folder();
 }
 
 // While another client of the same login writes there, this one does not: it would write the same.
+bool ChatLog::holds_folder() {
+  if (lock_)
+    return true;
+  const auto held = hold_folder();
+  if (!held)
+    note(held.error());
+  return held.has_value();
+}
+
 ChatLog::Result ChatLog::hold_folder() {
   if (auto made = make_private_folder(folder_); !made)
     return made;
   auto lock = open_private(folder_ / ".lock", O_RDWR);
   if (!lock)
     return std::unexpected(std::move(lock.error()));
-  if (::flock(lock->get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-    return std::unexpected(net::Failure{0, "another client writes the log of this server"});
+  if (::flock(lock->get(), LOCK_EX | LOCK_NB) != 0)
+    return std::unexpected(errno == EWOULDBLOCK
+                               ? net::Failure{0, "another client writes the log of this server"}
+                               : net::last_failure("locking " + folder_.string()));
   lock_ = std::move(*lock);
   return {};
 }
 
 // Rooms one behind the other, as they come.
-void ChatLog::write(std::span<const Model::News> news) {
+void ChatLog::write(std::span<const Model::News> news, WallTime now) {
+  if (news.empty() || !holds_folder())
+    return;
   while (!news.empty()) {
     const auto other = std::ranges::find_if(
         news, [&](const Model::News& one) { return one.room != news.front().room; });
     const auto count = static_cast<std::size_t>(other - news.begin());
-    if (lock_)
-      write_room(news.first(count));
+    write_room(news.first(count), now);
     news = news.subspan(count);
   }
 }
 
-void ChatLog::write_room(std::span<const Model::News> news) {
-  std::string text;
+void ChatLog::write_room(std::span<const Model::News> news, WallTime now) {
   for (const Model::News& one : news) {
-    if (!is_said(one.line.kind) || one.line.number == Sequence{} || one.room.empty())
+    if (!is_message(one) || unwritten_ > kMostUnwritten)
       continue;
-    if (takes(file_of(one.room), one))
-      text += line_of(one.line);
+    File& file = file_of(one.room, now);
+    if (!takes(file, one, now))
+      continue;
+    const std::string line = line_of(one.line);
+    file.unwritten += line;
+    unwritten_ += line.size();
   }
-  if (text.empty())
-    return;
-  const File& file = file_of(news.front().room);
-  if (auto written = append(file.text, text); !written)
-    note(written.error());
-  else if (auto kept = keep(file.mark, file.last); !kept)
-    note(kept.error());
+  const auto file = files_.find(news.front().room);
+  if (file != files_.end() && !file->second.unwritten.empty())
+    write_out(file->second);
+}
+
+void ChatLog::write_out(File& file) {
+  auto done = append(file.text, file.unwritten);
+  if (done) {
+    unwritten_ -= file.unwritten.size();
+    file.unwritten.clear();
+    done = keep(file.mark, file.last);
+  }
+  if (!done)
+    note(done.error());
+  // Should it fail again, that is news.
+  else if (file.failed_with != 0)
+    told_.erase(file.failed_with);
+  file.failed_with = done ? 0 : done.error().error;
 }
 
 // Whether the file has not got it. Numbers say that as long as they mean the same; when the server
 // has lost some, or has got another store, only the time does.
-bool ChatLog::takes(File& file, const Model::News& news) {
+bool ChatLog::takes(File& file, const Model::News& news, WallTime now) {
   LogMark& last = file.last;
   if (last.room != news.counted_as || last.epoch != news.counted_in) {
     file.written = {};
@@ -136,23 +173,24 @@ bool ChatLog::takes(File& file, const Model::News& news) {
   if (news.line.time <= file.known_until || !file.written.add(news.line.number))
     return false;
   last.number = std::max(last.number, news.line.number);
-  last.time = std::max(last.time, news.line.time);
+  last.time = std::max(last.time, not_ahead(news.line.time, now));
   return true;
 }
 
-ChatLog::File& ChatLog::file_of(const std::string& room) {
+ChatLog::File& ChatLog::file_of(const std::string& room, WallTime now) {
   const auto known = files_.find(room);
   if (known != files_.end())
     return known->second;
   const std::string name = as_file_name(room);
   File file{.text = folder_ / (name + ".log"), .mark = folder_ / fmt::format(".{}.mark", name)};
   file.last = read_mark(file.mark);
+  file.last.time = not_ahead(file.last.time, now);
   file.written = NumberSet(file.last.number);
   return files_.emplace(room, std::move(file)).first->second;
 }
 
 void ChatLog::note(const net::Failure& failure) {
-  if (std::exchange(told_, true))
+  if (!told_.insert(failure.error).second)
     return;
   trouble_ = fmt::format("The log is not written: {}.", net::describe(failure));
 }

@@ -29,9 +29,9 @@ void Logging::apply(const LogSettings& wanted) {
     trouble_ = "The log is not written: neither XDG_STATE_HOME nor HOME is set.";
 }
 
-void Logging::write(std::span<const Model::News> news) {
+void Logging::write(std::span<const Model::News> news, WallTime now) {
   if (log_)
-    log_->write(news);
+    log_->write(news, now);
 }
 
 std::optional<std::string> Logging::take_trouble() {

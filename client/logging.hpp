@@ -2,12 +2,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "client/chat_log.hpp"
 #include "client/model.hpp"
 #include "client/settings.hpp"
+#include "libchat/ids.hpp"
 
 namespace chat::client {
 
@@ -22,7 +24,8 @@ class Logging {
 
   // Whether it is to be given all news; when it once was, always, since the model keeps them then.
   bool takes_news() const { return takes_news_; }
-  void write(std::span<const Model::News> news);
+  // See ChatLog. No effect while the log is off.
+  void write(std::span<const Model::News> news, WallTime now);
 
   // A sentence about what is not written; once.
   std::optional<std::string> take_trouble();

@@ -182,7 +182,7 @@ void Plain::tell_place() {
 // What concerns all rooms stands in each of them, and is told where one is.
 void Plain::tell_news() {
   const auto news = model_.take_news();
-  logging_.write(news);
+  logging_.write(news, wall_time());
   std::map<std::string_view, std::size_t> rooms_with;
   for (const Model::News& one : news)
     rooms_with[one.line.text] += is_said(one.line.kind) ? 0 : 1;

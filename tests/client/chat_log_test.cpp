@@ -7,10 +7,13 @@
 #include <ctime>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "client/locale.hpp"
 #include "client/wording.hpp"
+#include "tests/client/full_disk.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace chat;
@@ -21,6 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::int64_t kHour = 3'600'000;
+constexpr WallTime kNow{13 * kHour};
 
 // As of a room "cpp" whose messages are counted in this epoch; the time goes with the number.
 Model::News news(std::uint64_t number, std::string_view text, std::uint64_t epoch = 1) {
@@ -55,7 +59,7 @@ unsigned mode_of(const fs::path& path) {
 }
 
 void write(ChatLog& log, const std::vector<Model::News>& all) {
-  log.write(all);
+  log.write(all, kNow);
 }
 
 }  // namespace
@@ -162,6 +166,19 @@ TEST_CASE("a second client of the same server does not write, and says so once")
   CHECK_FALSE(elsewhere.take_trouble());
 }
 
+TEST_CASE("when the client that writes has ended, the other one goes on") {
+  const Logs logs;
+  std::optional<ChatLog> first(logs.open());
+  ChatLog second = logs.open();
+  write(*first, {news(1, "a"), news(2, "b")});
+  write(second, {news(1, "a")});
+  first.reset();
+  write(second, {news(2, "b"), news(3, "c")});
+  CHECK(logs.text() ==
+        "1970-01-01 12:00:01 <Ann> a\n1970-01-01 12:00:02 <Ann> b\n"
+        "1970-01-01 12:00:03 <Ann> c\n");
+}
+
 TEST_CASE("what cannot be written is told once, and what can be is written") {
   const Logs logs;
   fs::create_directories(logs.of("cpp.log"));
@@ -177,6 +194,80 @@ TEST_CASE("what cannot be written is told once, and what can be is written") {
   CHECK(logs.text("b.log") == "1970-01-01 12:00:01 <Ann> b\n");
   const ChatLog nowhere(logs.of("b.log"), "host");
   CHECK(fs::is_regular_file(logs.of("b.log")));
+}
+
+TEST_CASE("what a disk did not take is written when it takes something again, and once") {
+  const Logs logs;
+  {
+    ChatLog log = logs.open();
+    write(log, {news(1, "a")});
+    {
+      const client::test::FullDisk full(logs.text().size());
+      write(log, {news(2, "b")});
+      write(log, {news(2, "b"), news(3, "c")});
+      CHECK(log.take_trouble() ==
+            "The log is not written: writing " + logs.of("cpp.log").string() + ": File too large.");
+      CHECK_FALSE(log.take_trouble());
+    }
+    write(log, {news(3, "c"), news(4, "d")});
+    CHECK_FALSE(log.take_trouble());
+    const client::test::FullDisk full(logs.text().size());
+    write(log, {news(5, "e")});
+    CHECK(log.take_trouble());
+  }
+  ChatLog log = logs.open();
+  write(log, {news(4, "d"), news(5, "e")});
+  CHECK(logs.text() ==
+        "1970-01-01 12:00:01 <Ann> a\n1970-01-01 12:00:02 <Ann> b\n1970-01-01 12:00:03 <Ann> c\n"
+        "1970-01-01 12:00:04 <Ann> d\n1970-01-01 12:00:05 <Ann> e\n");
+}
+
+TEST_CASE("what waits for a disk does not grow without end") {
+  const Logs logs;
+  ChatLog log = logs.open();
+  const std::string text(4000, 'x');
+  {
+    const client::test::FullDisk full(0);
+    for (std::uint64_t number = 1; number <= 1000; ++number)
+      write(log, {news(number, text)});
+  }
+  write(log, {news(1001, "a")});
+  const std::size_t written = logs.text().size();
+  CHECK(written > ChatLog::kMostUnwritten);
+  CHECK(written < ChatLog::kMostUnwritten + 2 * text.size());
+  write(log, {news(1002, "b")});
+  CHECK(logs.text().ends_with("<Ann> b\n"));
+}
+
+TEST_CASE("a server whose clock was ahead does not silence the log") {
+  const Logs logs;
+  const auto ahead = [](Model::News one) {
+    one.line.time.milliseconds += 24 * kHour;
+    return one;
+  };
+  SUBCASE("while the client goes on") {
+    ChatLog log = logs.open();
+    write(log, {ahead(news(8, "h")), news(1, "i", 2)});
+    CHECK(logs.text().find("<Ann> i\n") == logs.text().npos);
+    log.write(std::vector{news(3'700, "j", 2)}, {kNow.milliseconds + kHour});
+    CHECK(logs.text().ends_with("<Ann> j\n"));
+  }
+  SUBCASE("for the next client") {
+    {
+      ChatLog log = logs.open();
+      write(log, {ahead(news(8, "h"))});
+    }
+    ChatLog log = logs.open();
+    log.write(std::vector{news(3'700, "j", 2)}, {kNow.milliseconds + kHour});
+    CHECK(logs.text().ends_with("<Ann> j\n"));
+  }
+  SUBCASE("by what is in a folder already") {
+    fs::create_directories(logs.of(""));
+    std::ofstream(logs.of(".cpp.mark")) << "7 1 8 " << 100 * kHour;
+    ChatLog log = logs.open();
+    log.write(std::vector{news(3'700, "j", 2)}, kNow);
+    CHECK(logs.text().ends_with("<Ann> j\n"));
+  }
 }
 
 TEST_CASE("a damaged mark does no harm") {
