@@ -12,7 +12,8 @@ bool is_waited_for(Range::For what) {
 }
 
 std::uint16_t count_of(const Range& range) {
-  std::uint64_t count = std::min(range.most, Reads::kPage);
+  // One is enough to see whether there is any.
+  std::uint64_t count = range.what == Range::For::recalled ? 1 : std::min(range.most, Reads::kPage);
   if (range.before != Sequence{})
     count = std::min(count, range.before.value - range.after.value - 1);
   return static_cast<std::uint16_t>(count);
@@ -49,9 +50,11 @@ void Reads::want(Range range) {
 
 void Reads::add(Range range) {
   if (is_waited_for(range.what))
-    waiting_.push_front(std::move(range));
-  else
-    waiting_.push_back(std::move(range));
+    return waiting_.push_front(std::move(range));
+  const auto behind = range.what == Range::For::recalled
+                          ? waiting_.end()
+                          : std::ranges::find(waiting_, Range::For::recalled, &Range::what);
+  waiting_.insert(behind, std::move(range));
 }
 
 bool Reads::wants(RoomId room, Range::For what) const {
@@ -81,6 +84,8 @@ std::optional<Reads::Part> Reads::take(protocol::History page) {
   auto range = refused();
   if (!range)
     return std::nullopt;
+  if (range->what == Range::For::recalled)
+    range->what = Range::For::missed;
   Part part{*range, {}, true, !page.more};
   if (page.room == range->room)
     part.messages = asked_for(*range, std::move(page.messages));

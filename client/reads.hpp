@@ -21,6 +21,8 @@ struct Range {
     missed,   // what was said while one was away
     older,    // above all that is shown
     excerpt,  // around a message far from the end
+    // In a conversation that is not open: whether anything was, and only then all of it, as missed.
+    recalled,
   };
 
   For what;
@@ -33,8 +35,8 @@ struct Range {
 };
 
 // Asks for one page at a time, so that no server is asked for more than it is willing to read; what
-// a user waits for comes first, and the others by turns. Pages are claims of the server: what was
-// not asked for is dropped. A plain value.
+// a user waits for comes first, then the others by turns, and what is recalled last. Pages are
+// claims of the server: what was not asked for is dropped. A plain value.
 class Reads {
  public:
   // More ranges than these are passed over.
@@ -51,7 +53,7 @@ class Reads {
   std::optional<protocol::ReadHistory> next(const std::function<bool(RoomId)>& may_read);
 
   struct Part {
-    Range range;  // as it was before
+    Range range;  // as it was before; what is recalled is missed from here on
     std::vector<protocol::HistoryMessage> messages;
     bool is_last;    // nothing more of the range will come
     bool is_oldest;  // the server has nothing older than these

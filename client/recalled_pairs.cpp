@@ -31,7 +31,7 @@ void Model::recall_pairs() {
     if (pair.epoch != epoch_)
       void_pairs.push_back(pair.room);
     else if (find(pair.room) == nullptr)
-      want({Range::For::missed, pair.room, pair.read, {}, HeldLines::kMaxLines});
+      want({Range::For::recalled, pair.room, pair.read, {}, HeldLines::kMaxLines});
   for (const RoomId room : void_pairs)
     forget_pair(room);
 }

@@ -138,6 +138,38 @@ TEST_CASE("ranges are read by turns, and what somebody waits for comes first") {
   CHECK(next(reads)->room == kTea);
 }
 
+TEST_CASE("what is recalled is asked for last, and all of it only when there is something new") {
+  constexpr RoomId kOld{4};
+  Reads reads;
+  reads.want(range(10, 0, 1000, Range::For::recalled, kOld));
+  reads.want(range(20, 0, 1000, Range::For::recalled, kCake));
+  reads.want(range(0, 100, 1000, Range::For::entered));
+  CHECK(next(reads)->room == kTea);
+  reads.take(page(50, 99, false));
+  const auto first = next(reads);
+  CHECK(first->room == kOld);
+  CHECK(first->count == 1);
+  SUBCASE("nothing") {
+    const auto part = reads.take(page(10, 10, true, kOld));
+    CHECK(part->messages.empty());
+    CHECK(part->is_last);
+    CHECK(next(reads)->room == kCake);
+  }
+  SUBCASE("something") {
+    const auto part = reads.take(page(30, 30, true, kOld));
+    CHECK(numbers(*part) == Numbers{30});
+    CHECK(part->range.what == Range::For::missed);
+    const auto rest = next(reads);
+    CHECK(rest->room == kOld);
+    CHECK(rest->before == Sequence{30});
+    CHECK(rest->count == 19);
+  }
+  SUBCASE("a lost connection") {
+    reads.interrupted();
+    CHECK(next(reads)->count == 1);
+  }
+}
+
 TEST_CASE("a room that may not be read waits") {
   Reads reads;
   reads.want(range(0, 100, 1000, Range::For::entered, kTea));

@@ -139,10 +139,13 @@ TEST_CASE("a conversation that has ended comes back with what was not seen, and 
   const auto read = answer(model, 5);
   CHECK(read.room == kPair);
   CHECK(read.before == Sequence{});
+  CHECK(read.count == 1);
   const Room& pair = conversation(model);
   CHECK(pair.unread == 3);
   CHECK(pair.ended);
   CHECK(model.front()->name == "lobby");
+  CHECK(answer(model, 5).before == Sequence{5});
+  CHECK(conversation(model).unread == 3);
   CHECK(answer(model, 5).before == Sequence{3});
   CHECK(lines(conversation(model).scrollback) == said_by_lisa(1, 5));
   show_conversation(model);
@@ -151,6 +154,32 @@ TEST_CASE("a conversation that has ended comes back with what was not seen, and 
   // Whispering goes on to the same user.
   submit(model, "back");
   CHECK(sent<protocol::Whisper>(model)->user == kLisa);
+}
+
+TEST_CASE("the rooms are read before conversations that may have nothing new") {
+  const TemporaryFolder folder;
+  {
+    DiskState state = state_in(folder);
+    state.recall(kAnn);
+    for (const std::uint32_t room : {8U, 9U, 10U})
+      state.keep_pair(known(room, 5));
+  }
+  Model model = model_in(folder);
+  model.start("Ann", kNoon);
+  const auto hello = sent<protocol::Hello>(model);
+  REQUIRE(hello.has_value());
+  welcome_to(model, hello->request, {});
+  const auto first = asked(model);
+  CHECK(first.count == 1);
+  open(model, hello->request, kLobby, "lobby", 100);
+  open(model, {}, kTea, "tea", 100);
+  give(model, page_of(first, 5, 5, true));
+  std::vector<RoomId> rooms;
+  for (int i = 0; i < 4; ++i)
+    rooms.push_back(answer(model, 5).room);
+  CHECK(rooms == std::vector{kLobby, kTea, RoomId{9}, RoomId{10}});
+  CHECK_FALSE(sent<protocol::ReadHistory>(model).has_value());
+  CHECK(model.rooms().size() == 2);
 }
 
 TEST_CASE("what was seen then is not there the next time") {
