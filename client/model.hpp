@@ -321,7 +321,7 @@ class Model {
   void ask_to_enter(const std::string& room);
   void enter_again(const std::string& room);
   void remember_room(const Room& room);
-  void not_entered_again(const std::string& name, std::string_view sentence);
+  void not_entered_again(const std::string& name, ErrorCode error, std::string_view sentence);
   Room* room_to_reopen(const protocol::RoomOpened& opened);
   void reopen(Room& room, const protocol::RoomOpened& opened);
 

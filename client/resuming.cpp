@@ -27,6 +27,20 @@ bool is_final(CloseReason reason) {
   }
 }
 
+// Whether the next client would only hear the same about a room of this name.
+bool is_final(ErrorCode error) {
+  switch (error) {
+    case ErrorCode::bad_value:
+    case ErrorCode::invalid_utf8:
+    case ErrorCode::field_too_long:
+    case ErrorCode::invalid_room_name:
+    case ErrorCode::no_such_room:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_same_name(std::string_view a, std::string_view b) {
   const auto name = RoomName::make(a);
   return name && name == RoomName::make(b);
@@ -300,8 +314,9 @@ void Model::enter_again(const std::string& room) {
   outgoing_.emplace_back(protocol::Join{.request = request, .name = room});
 }
 
-void Model::not_entered_again(const std::string& name, std::string_view sentence) {
-  state_->forget_room(name);
+void Model::not_entered_again(const std::string& name, ErrorCode error, std::string_view sentence) {
+  if (is_final(error))
+    state_->forget_room(name);
   const Room* const room = open_room(name);
   if (room != nullptr && !room->open) {
     close(*room);

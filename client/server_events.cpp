@@ -172,7 +172,7 @@ void Model::on(const protocol::Error& error) {
     case What::rejoin:
       if (error.code == ErrorCode::already_member)
         return;
-      not_entered_again(request->name, sentence);
+      not_entered_again(request->name, error.code, sentence);
       if (request->input.empty())
         return;
       break;

@@ -93,11 +93,24 @@ TEST_CASE("a room that cannot be entered says so once, and is forgotten") {
   {
     Model model = model_in(folder);
     const auto joins = arrive(model);
+    give(model, protocol::Error{joins[0].request, ErrorCode::invalid_room_name, "No such name."});
+    CHECK(last_line(model) == "No such name. (/join garden)");
+  }
+  Model model = model_in(folder);
+  CHECK(names_of(arrive(model)) == Names{"tea"});
+}
+
+TEST_CASE("a room that cannot be entered just now is tried by the next client") {
+  const TemporaryFolder folder;
+  enter_and_quit(folder);
+  {
+    Model model = model_in(folder);
+    const auto joins = arrive(model);
     give(model, protocol::Error{joins[0].request, ErrorCode::too_many_rooms, "Too many rooms."});
     CHECK(last_line(model) == "Too many rooms. (/join garden)");
   }
   Model model = model_in(folder);
-  CHECK(names_of(arrive(model)) == Names{"tea"});
+  CHECK(names_of(arrive(model)) == Names{"garden", "tea"});
 }
 
 TEST_CASE("a client that ends before its rooms are opened has not forgotten them") {
