@@ -138,15 +138,19 @@ bool Model::is_other_there(const Room& conversation) const {
 }
 
 std::vector<Model::News> Model::take_news() {
-  std::vector<News> news;
-  const auto take = [&](Room& room) {
-    for (Line& line : room.scrollback.take_news())
-      news.push_back({room.shown_name(), &room == &current(), std::move(line), room.counted_as,
-                      room.counted_in});
-  };
-  take(outside_);
-  std::ranges::for_each(rooms_, take);
+  if (!closed_news_)
+    closed_news_.emplace();
+  std::vector<News> news = std::exchange(*closed_news_, {});
+  take_news(outside_, news);
+  for (Room& room : rooms_)
+    take_news(room, news);
   return news;
+}
+
+void Model::take_news(Room& room, std::vector<News>& to) const {
+  for (Line& line : room.scrollback.take_news())
+    to.push_back({room.shown_name(), &room == &current(), std::move(line), room.counted_as,
+                  room.counted_in});
 }
 
 std::optional<std::string> Model::take_refused_nickname() {

@@ -199,10 +199,11 @@ class Model {
     return excerpt_ && reads_.wants(excerpt_->room(), Range::For::excerpt);
   }
   // What came since the last call, room by room, for whoever shows lines and no rooms; at a room's
-  // first turn all that it holds. Costs memory from the first call on.
+  // first turn all that it holds. What came in rooms that are closed by now is there, too, and
+  // first. Costs memory from the first call on.
   struct News {
     std::string room;  // empty: while one is in none
-    bool in_front;
+    bool in_front;     // false for a room that is closed
     Line line;
     RoomId counted_as{};  // what the number of the line counts in
     Epoch counted_in{};
@@ -249,6 +250,7 @@ class Model {
 
   // model.cpp
   Room& current() { return rooms_.empty() ? outside_ : rooms_[front_]; }
+  const Room& current() const { return rooms_.empty() ? outside_ : rooms_[front_]; }
   Room* find(RoomId room);
   // By its name; never a conversation.
   Room* open_room(std::string_view name);
@@ -259,6 +261,8 @@ class Model {
   std::optional<std::size_t> newest(const std::function<bool(const Room&)>& is_meant) const;
   void show_mention(Sequence behind, Size area);
   void close(const Room& room);
+  void keep_last_news(Room& room);
+  void take_news(Room& room, std::vector<News>& to) const;
   void show(Room& room, LineKind kind, std::string_view text);
   void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
   void show_at(Room& room, LineKind kind, WallTime when, std::string_view text);
@@ -495,7 +499,8 @@ class Model {
   std::string previous_place_;            // of the one that was in front before
   std::optional<std::string> news_from_;  // where the user was when show_news() began
   std::uint64_t last_news_ = 0;
-  Room outside_{{}};  // holds the lines while one is in no room
+  std::optional<std::vector<News>> closed_news_;  // of rooms that are closed; none: nobody takes it
+  Room outside_{{}};                              // holds the lines while one is in no room
   People people_;
   std::vector<std::string> listed_rooms_;  // at most kMostListed
   std::map<RequestId, Request> requests_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -121,9 +122,21 @@ void Model::bring_to_front(std::size_t index) {
   room.mentions = 0;
 }
 
+// What has just come in it is still to be told.
+void Model::keep_last_news(Room& room) {
+  show_acknowledged(room, kLastSequence);
+  if (!closed_news_)
+    return;
+  const std::size_t before = closed_news_->size();
+  take_news(room, *closed_news_);
+  for (News& news : std::span(*closed_news_).subspan(before))
+    news.in_front = false;
+}
+
 // Whoever was in front stays there, or its neighbour comes.
 void Model::close(const Room& room) {
   const auto index = static_cast<std::size_t>(&room - rooms_.data());
+  keep_last_news(rooms_[index]);
   rooms_.erase(rooms_.begin() + static_cast<std::ptrdiff_t>(index));
   if (front_ > index || front_ == rooms_.size())
     front_ -= front_ > 0 ? 1 : 0;

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <map>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -184,10 +185,20 @@ void Plain::tell_news() {
   const auto news = model_.take_news();
   logging_.write(news, wall_time());
   std::map<std::string_view, std::size_t> rooms_with;
-  for (const Model::News& one : news)
-    rooms_with[one.line.text] += is_said(one.line.kind) ? 0 : 1;
+  std::set<std::string_view> told_in_front;
+  for (const Model::News& one : news) {
+    if (is_said(one.line.kind))
+      continue;
+    ++rooms_with[one.line.text];
+    if (one.in_front)
+      told_in_front.insert(one.line.text);
+  }
+  // Also in rooms that are closed by now.
+  const auto concerns_all = [&](std::string_view text) {
+    return told_in_front.contains(text) && rooms_with[text] >= model_.rooms().size();
+  };
   for (const auto& [room, in_front, line, counted_as, counted_in] : news) {
-    const bool is_told_in_front = !in_front && rooms_with[line.text] == model_.rooms().size();
+    const bool is_told_in_front = !in_front && !is_said(line.kind) && concerns_all(line.text);
     if (line.kind != LineKind::beginning && !is_told_in_front)
       write(plain_line(line, in_front ? std::string_view() : room, times_));
   }

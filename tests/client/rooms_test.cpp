@@ -87,6 +87,37 @@ TEST_CASE("leaving a room behind keeps the one in front") {
   CHECK(submit(model, "/leave lobby") == "You are not in this room.");
 }
 
+TEST_CASE("what has just come in a room is news, also when the room is closed by now") {
+  using Told = std::vector<std::string>;
+  Model model = model_in_two_rooms();
+  const auto take = [&] {
+    Told told;
+    for (const Model::News& news : model.take_news())
+      told.push_back(news.room + (news.in_front ? "*: " : ": ") + news.line.text);
+    return told;
+  };
+  take();
+  post(model, kCpp, kLisa, "Lisa", "bye");
+  submit(model, "thanks");
+  const auto say = sent<protocol::Say>(model);
+  submit(model, "/leave");
+  const auto leave = sent<protocol::Leave>(model);
+  give(model, protocol::Acknowledged{say->request, say->id, kCpp, {2}, kNoon});
+  give(model, protocol::RoomClosed{leave->request, kCpp});
+  CHECK(take() == Told{"cpp: <Lisa> bye", "cpp: <Ann> thanks", "lobby*: You left cpp."});
+  CHECK(take().empty());
+
+  constexpr RoomId kPair{7};
+  give(model,
+       protocol::RoomOpened{
+           .request = {}, .room = kPair, .kind = RoomKind::pair, .name = "Lisa", .next = {1}});
+  show_conversation(model);
+  post(model, kPair, kLisa, "Lisa", "psst");
+  give(model, protocol::Left{kPair, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  submit(model, "/close");
+  CHECK(take() == Told{"@Lisa: <Lisa> psst", "@Lisa: ← Lisa has left the chat"});
+}
+
 TEST_CASE("/who asks page after page") {
   Model model = chatting_model();
   submit(model, "/who");
