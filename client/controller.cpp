@@ -129,15 +129,27 @@ void Controller::apply_settings() {
     panes_ = settings.panes;
 }
 
-// Places of conversations are numbers that mean something else to the next client.
+// Places of conversations are numbers that mean something else to the next client. Of two that it
+// could not tell apart, a text comes before none.
 void Controller::keep_drafts() {
-  std::map<std::string, std::string> drafts;
-  for (auto& [place, text] : prompt_.drafts().texts())
-    for (const Room& room : model_.rooms())
-      if (room.place == place && drafts[room.shown_name()].empty())
-        drafts[room.shown_name()] = std::move(text);
-  for (const auto& [room, text] : drafts)
-    model_.keep_draft(room, text);
+  auto texts = prompt_.drafts().texts();
+  std::ranges::stable_partition(texts, [](const auto& draft) { return draft.second.empty(); });
+  for (auto& [place, text] : texts) {
+    const auto room = std::ranges::find(model_.rooms(), place, &Room::place);
+    if (room != model_.rooms().end())
+      keep_draft(place, model_.draft_in(*room, std::move(text)));
+  }
+}
+
+// Who the other one of a conversation is may have become known since it was kept last.
+void Controller::keep_draft(const std::string& place, KeptDraft draft) {
+  const auto before = kept_as_.find(place);
+  if (before != kept_as_.end() && !before->second.is_of_same_place(draft)) {
+    before->second.text.clear();
+    model_.keep_draft(before->second);
+  }
+  model_.keep_draft(draft);
+  kept_as_.insert_or_assign(place, std::move(draft));
 }
 
 // Each as soon as its room is there.
@@ -145,11 +157,11 @@ void Controller::bring_back_drafts() {
   if (auto kept = model_.take_kept_drafts())
     kept_drafts_ = std::move(*kept);
   std::erase_if(kept_drafts_, [this](const KeptDraft& draft) {
-    const auto& rooms = model_.rooms();
-    const auto room = std::ranges::find(rooms, draft.room, &Room::shown_name);
-    if (room == rooms.end())
+    const Room* const room = model_.room_of(draft);
+    if (room == nullptr)
       return false;
     prompt_.restore(room->place, draft.text);
+    kept_as_.try_emplace(room->place, draft);
     return true;
   });
 }

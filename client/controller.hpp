@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,6 +62,7 @@ class Controller {
   void run(const Key& key, Desk& desk);
   void tell_of_typing(std::string_view place, std::string_view text, WallTime now);
   void take_from_model();
+  void keep_draft(const std::string& place, KeptDraft draft);
   void bring_back_drafts();
   void apply_settings();
 
@@ -69,7 +71,8 @@ class Controller {
   Bindings bindings_;
   Prompt prompt_;
   std::string refusal_;
-  std::vector<KeptDraft> kept_drafts_;  // of rooms that are not there yet
+  std::vector<KeptDraft> kept_drafts_;        // of rooms that are not there yet
+  std::map<std::string, KeptDraft> kept_as_;  // by place: as which it was kept last
   Panes panes_;
   Panes set_panes_;   // as they are set, whatever keys have shown or hidden since
   int applied_ = -1;  // which of the changes of settings is in use

@@ -156,10 +156,10 @@ void DiskState::forget_room(std::string_view name) {
     write(room_gone_line(name));
 }
 
-void DiskState::keep_draft(std::string_view room, std::string_view text) {
-  if (!kept_.keep_draft(room, text))
+void DiskState::keep_draft(const KeptDraft& draft) {
+  if (!kept_.keep_draft(draft))
     return;
-  write(draft_line(room, text));
+  write(draft_line(draft));
   shorten();
 }
 

@@ -41,7 +41,7 @@ class DiskState final : public State {
   void given_up_seen() override;
   void keep_pair(const KnownPair& pair) override;
   void forget_pair(RoomId room) override;
-  void keep_draft(std::string_view room, std::string_view text) override;
+  void keep_draft(const KeptDraft& draft) override;
   void keep_room(std::string_view name) override;
   void forget_room(std::string_view name) override;
   bool is_lasting() const override { return file_ && !stale_; }

@@ -23,7 +23,10 @@
 //   {"pair": {"room": number, "user": number, "name": nickname, "epoch": number, "read": number}}
 //   {"pair_gone": number}
 //   {"room": name}, {"room_gone": name}        one is in it; one has left it
-//   {"draft": {"room": name, "text": text}}    "" when nothing is written there any more
+//   {"draft": {"room": name, "user": number, "epoch": number, "text": text}}
+//                                              "" when nothing is written there any more; of a
+//                                              conversation with somebody who is known it is the
+//                                              user that counts
 
 namespace chat::client {
 namespace {
@@ -127,12 +130,14 @@ bool is_input(std::string_view text) {
 
 bool take_over_draft(KeptState& kept, const Json& json) {
   constexpr std::size_t kMaxNameBytes = 1024;
-  const auto room = json.at("room").get<std::string>();
-  const auto text = json.at("text").get<std::string>();
-  const bool has_room = !room.empty() && room.size() <= kMaxNameBytes;
-  if (!has_room || !is_input(text))
+  const KeptDraft draft{.room = json.at("room").get<std::string>(),
+                        .other = {json.value("user", std::uint64_t{0})},
+                        .epoch = {json.value("epoch", std::uint64_t{0})},
+                        .text = json.at("text").get<std::string>()};
+  const bool has_room = !draft.room.empty() && draft.room.size() <= kMaxNameBytes;
+  if (!has_room || !is_input(draft.text))
     return false;
-  kept.keep_draft(room, text);
+  kept.keep_draft(draft);
   return true;
 }
 
@@ -226,17 +231,18 @@ bool KeptState::forget_pair(RoomId room) {
   return std::erase_if(pairs, [&](const KnownPair& pair) { return pair.room == room; }) > 0;
 }
 
-bool KeptState::keep_draft(std::string_view room, std::string_view text) {
-  const auto found = std::ranges::find(drafts, room, &KeptDraft::room);
+bool KeptState::keep_draft(const KeptDraft& draft) {
+  const auto found = std::ranges::find_if(
+      drafts, [&](const KeptDraft& one) { return one.is_of_same_place(draft); });
   const bool is_known = found != drafts.end();
-  if (is_known ? found->text == text : text.empty())
+  if (is_known ? *found == draft : draft.text.empty())
     return false;
   if (is_known)
     drafts.erase(found);
   else if (drafts.size() == kMostDrafts)
     drafts.erase(drafts.begin());
-  if (!text.empty())
-    drafts.push_back({std::string(room), std::string(text)});
+  if (!draft.text.empty())
+    drafts.push_back(draft);
   return true;
 }
 
@@ -294,8 +300,8 @@ std::vector<std::string> KeptState::lines() const {
     lines.push_back(pair_line(pair));
   for (const std::string& room : rooms)
     lines.push_back(room_line(room));
-  for (const auto& [room, text] : drafts)
-    lines.push_back(draft_line(room, text));
+  for (const KeptDraft& draft : drafts)
+    lines.push_back(draft_line(draft));
   return lines;
 }
 
@@ -336,8 +342,13 @@ std::string room_gone_line(std::string_view name) {
   return line_of({{"room_gone", name}});
 }
 
-std::string draft_line(std::string_view room, std::string_view text) {
-  return line_of({{"draft", {{"room", room}, {"text", text}}}});
+std::string draft_line(const KeptDraft& draft) {
+  Json json = {{"room", draft.room}, {"text", draft.text}};
+  if (draft.other != UserId{}) {
+    json["user"] = draft.other.value;
+    json["epoch"] = draft.epoch.value;
+  }
+  return line_of({{"draft", std::move(json)}});
 }
 
 std::string given_up_line(const MessageId& id, std::string_view why) {

@@ -38,10 +38,11 @@ struct KeptState {
   void forget(const MessageId& id);
   // Instead of what was known of the same pair. False when that is nothing new.
   bool keep_pair(KnownPair pair);
+  // False when it is not known.
   bool forget_pair(RoomId room);
   // An empty text: nothing is written there any more. Of too many the oldest is forgotten. False
   // when that changes nothing.
-  bool keep_draft(std::string_view room, std::string_view text);
+  bool keep_draft(const KeptDraft& draft);
 
   // By their names, however these are written. Of too many the last is not kept. False when that
   // changes nothing.
@@ -68,7 +69,7 @@ std::string pair_gone_line(RoomId room);
 std::string room_line(std::string_view name);
 std::string room_gone_line(std::string_view name);
 std::string done_line(const MessageId& id);
-std::string draft_line(std::string_view room, std::string_view text);
+std::string draft_line(const KeptDraft& draft);
 std::string given_up_line(const MessageId& id, std::string_view why);
 
 }  // namespace chat::client

@@ -153,6 +153,26 @@ void Model::take_news(Room& room, std::vector<News>& to) const {
                   room.counted_in});
 }
 
+// 0: that is not known, or the room is no conversation.
+UserId Model::other_of(const Room& room) const {
+  if (!room.is_pair() || room.other != UserId{})
+    return room.other;
+  return people_.find(room.name).value_or(UserId{});
+}
+
+KeptDraft Model::draft_in(const Room& room, std::string text) const {
+  const UserId other = other_of(room);
+  return {room.shown_name(), other, other == UserId{} ? Epoch{} : epoch_, std::move(text)};
+}
+
+const Room* Model::room_of(const KeptDraft& draft) const {
+  const auto found = std::ranges::find_if(rooms_, [&](const Room& room) {
+    return draft.other == UserId{} ? room.shown_name() == draft.room
+                                   : other_of(room) == draft.other && draft.epoch == epoch_;
+  });
+  return found == rooms_.end() ? nullptr : &*found;
+}
+
 std::optional<std::string> Model::take_refused_nickname() {
   return std::exchange(refused_nickname_, std::nullopt);
 }

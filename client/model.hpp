@@ -144,8 +144,8 @@ class Model {
   // From there back to the room, as it was left; and to what is being said in it.
   void leave_past();
   void to_now();
-  // What is being written in a room, for the next client if this one ends; empty: nothing.
-  void keep_draft(std::string_view room, std::string_view text) { state_->keep_draft(room, text); }
+  // What is being written in a room, for the next client if this one ends; see State.
+  void keep_draft(const KeptDraft& draft) { state_->keep_draft(draft); }
   void quit();
   // The same, when the user may not be there to see what is shown.
   void hang_up();
@@ -223,6 +223,10 @@ class Model {
   std::optional<Mention> take_mention() { return std::exchange(mention_, std::nullopt); }
   // What the user entered and could not be sent, for the history of the input line; once.
   std::vector<std::string> take_given_up() { return std::exchange(given_up_, {}); }
+  // As which this text is kept that is being written in a room, and in which room a kept one was
+  // being written; null while that is not there.
+  KeptDraft draft_in(const Room& room, std::string text) const;
+  const Room* room_of(const KeptDraft& draft) const;
   // What was being written when the last client of this nickname ended; once for each nickname.
   std::optional<std::vector<KeptDraft>> take_kept_drafts() {
     return std::exchange(kept_drafts_, std::nullopt);
@@ -261,6 +265,7 @@ class Model {
   std::optional<std::size_t> newest(const std::function<bool(const Room&)>& is_meant) const;
   void show_mention(Sequence behind, Size area);
   void close(const Room& room);
+  UserId other_of(const Room& room) const;
   void keep_last_news(Room& room);
   void take_news(Room& room, std::vector<News>& to) const;
   void show(Room& room, LineKind kind, std::string_view text);

@@ -35,10 +35,19 @@ struct KnownPair {
   bool operator==(const KnownPair&) const = default;
 };
 
-// What was being written somewhere.
+// What was being written somewhere. Whoever a conversation is with, the name may be another one's
+// by now.
 struct KeptDraft {
   std::string room;  // as the user sees it called: "lobby", "@Lea"
-  std::string text;  // never empty
+  UserId other;      // of a conversation: who that is; 0: not known
+  Epoch epoch;       // in which that means somebody
+  std::string text;
+
+  bool is_of_same_place(const KeptDraft& draft) const {
+    return other == draft.other && epoch == draft.epoch &&
+           (other != UserId{} || room == draft.room);
+  }
+  bool operator==(const KeptDraft&) const = default;
 };
 
 struct Remembered {
@@ -75,8 +84,9 @@ class State {
   // The last ones are kept, until they are forgotten or the identity is another one.
   virtual void keep_pair(const KnownPair& pair) = 0;
   virtual void forget_pair(RoomId room) = 0;
-  // What is being written in this room; empty: nothing any more. By default it is not remembered.
-  virtual void keep_draft(std::string_view, std::string_view) {}
+  // What is being written in a room, instead of what was before; an empty text: nothing any more.
+  // By default it is not remembered.
+  virtual void keep_draft(const KeptDraft&) {}
   // One is in this room, however it is written, until it is forgotten. The same default.
   virtual void keep_room(std::string_view) {}
   virtual void forget_room(std::string_view) {}

@@ -275,11 +275,11 @@ TEST_CASE("drafts are kept for each place, the last text of each, until there is
   {
     DiskState state = state_in(folder);
     state.recall(kAnn);
-    state.keep_draft("lobby", "first");
-    state.keep_draft("@Lea", "two\nlines");
-    state.keep_draft("lobby", "precious");
-    state.keep_draft("garden", "gone");
-    state.keep_draft("garden", "");
+    state.keep_draft(draft("lobby", "first"));
+    state.keep_draft(draft("@Lea", "two\nlines"));
+    state.keep_draft(draft("lobby", "precious"));
+    state.keep_draft(draft("garden", "gone"));
+    state.keep_draft(draft("garden", ""));
   }
   const auto drafts = state_in(folder).recall(kAnn).drafts;
   REQUIRE(drafts.size() == 2);
@@ -295,7 +295,7 @@ TEST_CASE("of too many drafts the oldest are forgotten, and their file does not 
   state.recall(kAnn);
   const std::string large(16 * 1024 - 8, 'x');
   for (int i = 0; i < 1000; ++i)
-    state.keep_draft("room" + std::to_string(i % 70), large + std::to_string(i));
+    state.keep_draft(draft("room" + std::to_string(i % 70), large + std::to_string(i)));
   CHECK(std::filesystem::file_size(folder.path() / "127.0.0.1:1338" / "ann") < 2 * 1024 * 1024);
   state.recall(*Nickname::make("Lisa"));
   const auto drafts = state_in(folder).recall(kAnn).drafts;
@@ -309,9 +309,9 @@ TEST_CASE("a draft that nobody can have typed is left out") {
   CHECK_FALSE(kept.take_over(R"({"draft": {"room": "", "text": "a"}})"));
   CHECK_FALSE(kept.take_over(R"({"draft": {"room": "lobby"}})"));
   CHECK_FALSE(kept.take_over(R"({"draft": "lobby"})"));
-  CHECK_FALSE(kept.take_over(draft_line("lobby", std::string(16 * 1024 + 1, 'x'))));
+  CHECK_FALSE(kept.take_over(draft_line(draft("lobby", std::string(16 * 1024 + 1, 'x')))));
   CHECK(kept.drafts.empty());
-  CHECK(kept.take_over(draft_line("lobby", "a\n日本")));
+  CHECK(kept.take_over(draft_line(draft("lobby", "a\n日本"))));
   CHECK(kept.drafts.size() == 1);
 }
 

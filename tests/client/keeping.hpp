@@ -29,4 +29,8 @@ inline UnsentMessage message(std::uint8_t id, std::string text) {
   return {.id = MessageId{id}, .room = "lobby", .to = {}, .to_user = {}, .text = std::move(text)};
 }
 
+inline KeptDraft draft(std::string room, std::string text) {
+  return {.room = std::move(room), .other = {}, .epoch = {}, .text = std::move(text)};
+}
+
 }  // namespace chat::client::test
