@@ -98,6 +98,10 @@ int App::wait_milliseconds() const {
 
 void App::handle_signals() {
   for (const int number : signals_.take()) {
+    if (number == SIGTSTP) {
+      stop(&Signals::stop);
+      continue;
+    }
     // At its return the terminal is taken again anyway; and keys that interrupt are the editor's.
     if (editor_ && number != SIGTERM && number != SIGHUP)
       continue;
@@ -108,6 +112,15 @@ void App::handle_signals() {
     else
       end_by(number);
   }
+}
+
+// The terminal may have been left already, to the editor.
+void App::stop(void (Signals::*how)()) {
+  if (!editor_)
+    terminal_.leave();
+  (signals_.*how)();
+  if (!editor_)
+    terminal_.come_back();
 }
 
 void App::end_by(int signal) {
@@ -166,7 +179,7 @@ void App::fulfil(Wish wish) {
     case Wish::nothing:
       return;
     case Wish::suspend:
-      return terminal_.suspend();
+      return stop(&Signals::stop_job);
     case Wish::redraw:
       return terminal_.forget_picture();
     case Wish::edit_elsewhere:

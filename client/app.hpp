@@ -35,6 +35,7 @@ class App {
  private:
   void wait();
   void handle_signals();
+  void stop(void (Signals::*how)());
   void end_by(int signal);
   void handle_keys();
   void edit_elsewhere();

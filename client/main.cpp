@@ -65,7 +65,7 @@ std::expected<Ending, std::string> how_it_ended(const Model& model, int signal) 
 // Until the user ends it; the terminal is the user's again when this returns. Fails with a sentence
 // when there was no full screen, or when the server did not want this client any more.
 std::expected<Ending, std::string> chat_full_screen(const Options& options, Connection connection) {
-  Signals signals;
+  Signals signals(Signals::Stopping::when_ready);
   auto terminal = Terminal::open();
   if (!terminal)
     return std::unexpected(std::move(terminal.error()));

@@ -14,7 +14,11 @@ namespace chat::client {
 // thread.
 class Signals {
  public:
-  Signals();
+  // Whether SIGTSTP stops the process at once, or is taken and offered like the others: then
+  // whoever is told of it is to call stop() as soon as the process may stop.
+  enum class Stopping { at_once, when_ready };
+
+  explicit Signals(Stopping stopping = Stopping::at_once);
   ~Signals();
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
@@ -23,8 +27,14 @@ class Signals {
   int fd() const { return fd_.get(); }
   // The signals that have come since the last call; does not wait.
   std::vector<int> take();
-  // Whether this one asks the program to end: any but SIGWINCH and SIGCONT.
+  // Whether this one asks the program to end: any but SIGWINCH, SIGCONT and SIGTSTP.
   static bool ends(int number);
+  // Stops this process until somebody continues it. Without a shell that could (an orphaned process
+  // group) nothing happens.
+  void stop();
+  // As the terminal driver does at Ctrl-Z: the whole job stops, also a script that runs this
+  // program, or its shell would go on waiting for it.
+  void stop_job();
 
  private:
   sigset_t before_{};

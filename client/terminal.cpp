@@ -165,6 +165,19 @@ void draw_row(const Screen& screen, Rows row, const std::optional<Palette>& pale
   }
 }
 
+// Curses leaves SIGTSTP to a program that has a handler for it. Otherwise it would ignore the
+// signal while it draws, also one that has come before, and at other times leave the terminal, but
+// not all that it knows nothing of.
+SCREEN* new_screen() {
+  struct sigaction handled{};
+  handled.sa_handler = [](int) {};
+  struct sigaction before{};
+  ::sigaction(SIGTSTP, &handled, &before);
+  SCREEN* const screen = ::newterm(nullptr, stdout, stdin);
+  ::sigaction(SIGTSTP, &before, nullptr);
+  return screen;
+}
+
 // What tigetstr(3) gives, which is -1 when there is no such name.
 bool is_capability(const char* sequence) {
   return sequence != nullptr && sequence != reinterpret_cast<const char*>(-1);
@@ -190,7 +203,6 @@ struct Terminal::State {
   std::optional<Palette> palette;
   Screen shown{Size{}};  // what curses was told last
   KeyReader keys;
-  struct sigaction stop_of_curses{};  // while the terminal is another program's
 };
 
 std::expected<void, std::string> Terminal::check() {
@@ -216,7 +228,7 @@ std::expected<Terminal, std::string> Terminal::open() {
   termios modes{};
   ::tcgetattr(STDOUT_FILENO, &modes);
   auto state = std::make_unique<State>();
-  state->screen = ::newterm(nullptr, stdout, stdin);
+  state->screen = new_screen();
   if (state->screen == nullptr)
     return std::unexpected("the terminal cannot be used");
   state->guard.emplace(modes, leaving_sequences());
@@ -299,29 +311,15 @@ void Terminal::forget_picture() {
   ::clearok(stdscr, TRUE);
 }
 
-// What curses does at SIGTSTP is not for a screen that it has left.
 void Terminal::leave() {
   write_to_terminal(kDoNotTellPastes);
   ::endwin();
-  struct sigaction by_default{};
-  by_default.sa_handler = SIG_DFL;
-  ::sigaction(SIGTSTP, &by_default, &state_->stop_of_curses);
 }
 
 void Terminal::come_back() {
-  ::sigaction(SIGTSTP, &state_->stop_of_curses, nullptr);
   resize();
   ::wrefresh(stdscr);
   write_to_terminal(kTellPastes);
-}
-
-// As the terminal driver does at Ctrl-Z: the whole job stops, also a script that runs this program,
-// or its shell would go on waiting for it. Without a shell to continue it (an orphaned process
-// group) nothing happens.
-void Terminal::suspend() {
-  leave();
-  ::kill(0, SIGTSTP);
-  come_back();
 }
 
 // The modes come first: they are what stops a process in the background, and nothing may be written

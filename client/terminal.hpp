@@ -15,7 +15,8 @@ namespace chat::client {
 
 // Standard input and output as a full screen, from open() until its end; then, and also when the
 // program crashes, the terminal is as it was before. One at a time, one thread. SIGWINCH must be
-// blocked while it lives: whoever receives it calls resize().
+// blocked while it lives: whoever receives it calls resize(); and SIGTSTP: whoever receives it
+// calls leave(), stops and calls come_back().
 class Terminal {
  public:
   // Fails with a sentence when standard input or output is no terminal, or one that terminfo(5)
@@ -50,8 +51,6 @@ class Terminal {
   // Gives the terminal to another program; nothing may be read or drawn until come_back().
   void leave();
   void come_back();
-  // Gives the terminal to the shell until it continues this process.
-  void suspend();
   // To be called when this process goes on (SIGCONT), also where it was stopped without having left
   // the terminal (SIGSTOP). In the background it stops until the shell brings it to the foreground.
   void take_again();

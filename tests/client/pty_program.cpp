@@ -10,6 +10,7 @@
 
 #include <cassert>
 #include <cstdio>
+#include <regex>
 #include <utility>
 
 #include "libchat/utf8.hpp"
@@ -24,6 +25,24 @@ winsize window(int columns, int rows) {
 // The right half of a wide character.
 bool is_covered(const VTermScreenCell& cell) {
   return cell.chars[0] == static_cast<std::uint32_t>(-1);
+}
+
+// libvterm 0.1 heeds the first of several modes that are set at once, as ncurses sets those of the
+// mouse, and no other.
+std::string with_modes_apart(std::string output) {
+  static const std::regex kTwoModes("\033\\[\\?([0-9]+);([0-9]+)([hl])");
+  constexpr std::string_view kMouse = "\033[?1006;";
+  return output.find(kMouse) == output.npos
+             ? std::move(output)
+             : std::regex_replace(output, kTwoModes, "\033[?$1$3\033[?$2$3");
+}
+
+// Where a control sequence begins that goes on in what comes next; the end without one.
+std::size_t begin_of_rest(std::string_view output) {
+  const std::size_t escape = output.rfind('\033');
+  const bool goes_on =
+      escape != output.npos && output.find_first_not_of("[?;0123456789", escape + 1) == output.npos;
+  return goes_on ? escape : output.size();
 }
 
 std::string text_of(const VTermScreenCell& cell) {
@@ -191,6 +210,15 @@ ScreenCursor PtyProgram::cursor() const {
   return {position.row, position.col};
 }
 
+// The emulator gives no answer but what it would send at a paste.
+bool PtyProgram::tells_pastes() const {
+  std::string sent(64, '\0');
+  while (vterm_output_read(emulator_.get(), sent.data(), sent.size()) > 0) {
+  }
+  vterm_keyboard_start_paste(emulator_.get());
+  return vterm_output_read(emulator_.get(), sent.data(), sent.size()) > 0;
+}
+
 termios PtyProgram::modes() const {
   termios modes{};
   ::tcgetattr(terminal_.theirs.get(), &modes);
@@ -218,6 +246,10 @@ std::optional<int> PtyProgram::wait_for_exit(Deadline deadline) {
 }
 
 void PtyProgram::emulate(std::string output) {
+  output.insert(0, std::exchange(unread_, {}));
+  const std::size_t end = begin_of_rest(output);
+  unread_ = output.substr(end);
+  output = with_modes_apart(output.substr(0, end));
   int rows = 0;
   int columns = 0;
   vterm_get_size(emulator_.get(), &rows, &columns);

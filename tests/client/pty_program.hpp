@@ -72,6 +72,8 @@ class PtyProgram {
   bool cursor_visible() const { return state_.cursor_visible; }
   // Whether the program wants to be told of clicks.
   bool mouse_taken() const { return state_.mouse_taken; }
+  // Whether the program wants to be told what is pasted ("bracketed paste").
+  bool tells_pastes() const;
   // The line discipline's settings.
   termios modes() const;
 
@@ -116,6 +118,7 @@ class PtyProgram {
   std::unique_ptr<VTerm, FreeEmulator> emulator_;
   VTermScreen* screen_;  // belongs to emulator_
   State state_;
+  std::string unread_;  // the begin of a control sequence
   Child child_;
 };
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/client/client_in_shell.hpp"
 #include "tests/client/end_to_end.hpp"
 #include "tests/support/peer.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -18,29 +19,12 @@ using namespace chat::test;
 
 namespace {
 
-// A client as a job of a shell, and its process.
-struct ClientInShell {
-  explicit ClientInShell(const ServerProcess& server) {
-    const std::string file = (folder.path() / "pid").string();
-    shell.type("unset HISTFILE; sh -c 'echo $$ >" + file + "; exec " + client_program() + " " +
-               server.address() + " --nick Ann'\r");
-    REQUIRE(shell.shows("→ Ann joined"));
-    std::ifstream(file) >> client;
-    REQUIRE(client > 1);
-  }
-
-  TemporaryFolder folder;
-  PtyProgram shell{{"/bin/bash", "--norc", "-i"}, 80, 12};
-  pid_t client = 0;
-};
-
 // Waits until `text` is on the screen no longer.
 bool loses(PtyProgram& program, const std::string& text) {
   return program.read_until([&] { return program.screen().find(text) == std::string::npos; });
 }
 
-// What the shell's own line editor leaves out of account: whether a program that begins now would
-// have its keys echoed. Asked of the terminal by a program, as the editor itself turns that off.
+// Whether a program that begins now would have its keys echoed.
 bool keys_are_echoed(PtyProgram& shell) {
   shell.type("case $(stty -a) in *' -echo '*) echo ra''w;; *) echo coo''ked;; esac\r");
   return shell.shows("cooked");
@@ -66,7 +50,7 @@ TEST_CASE("a client that was stopped without having been asked takes the termina
   ClientInShell job(server);
   PtyProgram& shell = job.shell;
   ::kill(job.client, SIGSTOP);
-  REQUIRE(shell.shows("Stopped"));
+  REQUIRE(job.is_stopped());
   shell.resize(90, 10);
   shell.type("fg\r");
   REQUIRE(loses(shell, "Stopped"));
@@ -78,7 +62,56 @@ TEST_CASE("a client that was stopped without having been asked takes the termina
   CHECK(screen.ends_with("\n Ann · /help explains the commands\n\n"));
   shell.type("/quit\r");
   REQUIRE(shell.read_until([&] { return !shell.full_screen(); }));
+  REQUIRE(job.has_prompt());
   CHECK(keys_are_echoed(shell));
+}
+
+TEST_CASE("whoever stops the client has the terminal as it was, and continuing takes it again") {
+  constexpr std::string_view kF4 = "\033OS";
+  ServerProcess server;
+  ClientInShell job(server);
+  PtyProgram& shell = job.shell;
+  const auto is_taken = [&] {
+    return shell.full_screen() && shell.mouse_taken() && shell.tells_pastes();
+  };
+  shell.type(kF4);
+  REQUIRE(shell.read_until(is_taken));
+  SUBCASE("with Ctrl-Z") {
+    shell.type("\x1A");
+  }
+  SUBCASE("with a signal from elsewhere") {
+    ::kill(job.client, SIGTSTP);
+  }
+  REQUIRE(job.is_stopped());
+  CHECK_FALSE(shell.full_screen());
+  CHECK_FALSE(shell.mouse_taken());
+  CHECK_FALSE(shell.tells_pastes());
+  CHECK(shell.cursor_visible());
+  CHECK(keys_are_echoed(shell));
+  shell.type("fg\r");
+  REQUIRE(shell.read_until(is_taken));
+  shell.type("still here\r");
+  CHECK(shell.shows("<Ann> still here"));
+}
+
+TEST_CASE("Ctrl-Z in the user's editor stops the client, too, and both go on") {
+  const TemporaryFolder folder;
+  const std::string end = (folder.path() / "end").string();
+  ServerProcess server;
+  ClientInShell job(
+      server, 80, 12,
+      "sh -c 'echo opened; until test -e " + end + "; do sleep 0.1; done; echo written >$0'");
+  PtyProgram& shell = job.shell;
+  shell.type("\033e");
+  REQUIRE(shell.shows("opened"));
+  shell.type("\x1A");
+  REQUIRE(job.is_stopped());
+  shell.type("fg\r");
+  std::ofstream(end) << "now";
+  REQUIRE(shell.shows("\nwritten\n"));
+  CHECK(shell.full_screen());
+  shell.type("\r");
+  CHECK(shell.shows("<Ann> written"));
 }
 
 TEST_CASE("a broken pipe somewhere does not end the client") {

@@ -1,0 +1,45 @@
+// A client as a job of a shell.
+#pragma once
+
+#include <doctest/doctest.h>
+#include <sys/types.h>
+
+#include <fstream>
+#include <string>
+
+#include "tests/client/end_to_end.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace chat::test {
+
+// A shell in a terminal of this size, and in its foreground a client whose user has joined as
+// "Ann" and who writes elsewhere with this editor. The shell has no line editor, which would set
+// the terminal for itself.
+struct ClientInShell {
+  explicit ClientInShell(const ServerProcess& server, int columns = 80, int rows = 12,
+                         const std::string& editor = "false")
+      : shell({"env", "-u", "VISUAL", "EDITOR=" + editor, "PS1=shell> ", "/bin/bash", "--norc",
+               "--noediting", "-i"},
+              columns, rows) {
+    const std::string file = (folder.path() / "pid").string();
+    shell.type("unset HISTFILE; sh -c 'echo $$ >" + file + "; exec " + client_program() + " " +
+               server.address() + " --nick Ann'\r");
+    REQUIRE(shell.shows("→ Ann joined"));
+    std::ifstream(file) >> client;
+    REQUIRE(client > 1);
+  }
+
+  // Waits until the shell takes a command.
+  bool has_prompt() {
+    return shell.read_until(
+        [this] { return shell.screen("_").find("shell> _\n") != std::string::npos; });
+  }
+  // Waits until it does because the client was stopped.
+  bool is_stopped() { return shell.shows("Stopped") && has_prompt(); }
+
+  TemporaryFolder folder;
+  PtyProgram shell;
+  pid_t client = 0;
+};
+
+}  // namespace chat::test
