@@ -77,12 +77,14 @@ void Controller::tell_of_typing(std::string_view place, std::string_view text, W
 }
 
 void Controller::point(const Mouse& mouse, const Target& target, Size chat_area) {
-  constexpr Rows kWheel{3};
+  constexpr int kMostByWheel = 3;
+  // Or rows of a low area would never be seen.
+  const Rows wheel{std::clamp(chat_area.height.value - 1, 1, kMostByWheel)};
   refusal_.clear();
   if (mouse.what == Mouse::What::wheel_up)
-    model_.page_up(chat_area, kWheel);
+    model_.page_up(chat_area, wheel);
   else if (mouse.what == Mouse::What::wheel_down)
-    model_.page_down(chat_area, kWheel);
+    model_.page_down(chat_area, wheel);
   else if (const auto* room = std::get_if<ToRoom>(&target))
     model_.show_room(room->index);
   else if (const auto* person = std::get_if<ToPerson>(&target))

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/client/chat_in_rooms.hpp"
 #include "tests/client/end_to_end.hpp"
 #include "tests/client/screens.hpp"
 #include "tests/client/visitor.hpp"
@@ -14,33 +15,7 @@ using namespace chat::test;
 
 namespace {
 
-constexpr std::string_view kAlt1 = "\0331";
 constexpr std::string_view kAltA = "\033a";
-
-// Ann has the lobby in front. In the garden somebody has mentioned her since she was there, tea has
-// two new messages, and there is a whisper.
-struct ChatInRooms {
-  ChatInRooms() : chat(80, 24), ann(chat.ann), lisa(chat.server.port(), "Lisa") {
-    REQUIRE(ann.shows("→ Lisa joined"));
-    ann.type("/join garden\r");
-    REQUIRE(ann.shows("[2 garden]"));
-    ann.type("/join tea\r");
-    REQUIRE(ann.shows("[3 tea]"));
-    ann.type(kAlt1);
-    REQUIRE(ann.shows("[1 lobby]"));
-    lisa.say("good morning");
-    const auto tea = lisa.enter("tea");
-    lisa.say_in(tea, "milk?");
-    lisa.say_in(tea, "or lemon?");
-    lisa.say_in(lisa.enter("garden"), "Ann, who has watered the roses?");
-    lisa.whisper("Ann", "psst");
-    REQUIRE(ann.shows("4 @Lisa +1"));
-  }
-
-  ChatWithAnn chat;
-  PtyProgram& ann;
-  Visitor lisa;
-};
 
 }  // namespace
 
@@ -238,53 +213,6 @@ HH:MM <Lisa> Ann, who has watered the roses?                │
   the roses?
  Ann · /help
 ▏
-)"});
-}
-
-TEST_CASE("screens: a click on a room shows it, and one on somebody begins a whisper") {
-  ChatInRooms chat;
-  chat.ann.type("/set mouse true\r");
-  REQUIRE(chat.ann.shows("mouse = true"));
-  const auto click = [&](int column, int row) {
-    const std::string at = fmt::format("\033[<0;{};{}", column, row);
-    chat.ann.type(at + "M" + at + "m");
-  };
-  constexpr int kTeaInTitle = 60;
-  click(kTeaInTitle, 1);
-  REQUIRE(chat.ann.shows("<Lisa> or lemon?"));
-  constexpr int kSidebar = 65;
-  click(kSidebar, 4);
-  REQUIRE(chat.ann.shows("\n/whisper Lisa\n"));
-  check_screens(chat.ann, {.usual = R"(
- tea · 2 people · 127.0.0.1:PORT#    1 lobby  2 garden !1 +1 [3 tea] 4 @Lisa +1
-HH:MM → Ann joined                                          │ 2 people
-HH:MM → Lisa joined                                         │ Ann
-── new ──                                                   │ Lisa
-HH:MM <Lisa> milk?                                          │
-HH:MM <Lisa> or lemon?                                      │
-                                                            │
-⋮ 15 more of it
- Ann · /help explains the commands
-/whisper Lisa ▏
-)",
-                           .large = R"(
- tea · 2 people · 127.0.0.1:PORT#
-1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
-2 garden   !1 +1 │ HH:MM → Lisa joined                                                              │ Ann
-3 tea            │ ── new ──                                                                        │ Lisa
-4 @Lisa       +1 │ HH:MM <Lisa> milk?                                                               │
-                 │ HH:MM <Lisa> or lemon?                                                           │
-                 │                                                                                  │
-⋮ 31 more of it
- Ann · /help explains the commands
-/whisper Lisa ▏
-)",
-                           .small = R"(
- tea  [3 tea] !1 +2
-HH:MM <Lisa> or
-  lemon?
- Ann · /help
-/whisper Lisa ▏
 )"});
 }
 
