@@ -103,6 +103,47 @@ HH:MM <Bert> שלום
 )"});
 }
 
+TEST_CASE("screens: the same in a small terminal") {
+  auto [server, ann] = ChatWithAnn(20, 5);
+  Visitor bert(server.port(), "Bert");
+  bert.say("日本語のテキスト");
+  REQUIRE(ann.shows("キスト"));
+  check_screen(ann, 20, 5, R"(
+ lobby     [1 lobby]
+HH:MM <Bert> 日本語
+  のテキスト
+ Ann · /help
+▏
+)");
+  bert.say("Zoe\u0308, e\u0301te\u0301 and brûlée");
+  REQUIRE(ann.shows("brûlée"));
+  check_screen(ann, 20, 5, R"(
+ lobby     [1 lobby]
+HH:MM <Bert> Zoë,
+  été and brûlée
+ Ann · /help
+▏
+)");
+  bert.say("👏👏 👍🏽 👩‍👩‍👧‍👦 🇩🇪🇫🇷 ❤️ done");
+  REQUIRE(ann.shows("done"));
+  check_screen(ann, 20, 5, R"(
+ lobby     [1 lobby]
+  👍🏽 👩👩👧👦 🇩🇪🇫🇷
+  ❤️ done
+ Ann · /help
+▏
+)");
+  bert.say("at https://x.org/abc");
+  REQUIRE(ann.shows("x.org/abc"));
+  check_screen(ann, 20, 5, R"(
+ lobby     [1 lobby]
+HH:MM <Bert> at
+  https://x.org/abc
+ Ann · /help
+▏
+)");
+}
+
 TEST_CASE("screens: days stand between the messages") {
   ScriptedServer server;
   PtyProgram ann({"env", "TZ=UTC", client_program(), server.address(), "--nick", "Ann"}, 80, 24);
@@ -147,43 +188,6 @@ HH:MM <Bert> m5                                             │
 ── 31 Dec ──
 HH:MM <Bert> m5
  Ann · /help
-▏
-)"});
-}
-
-TEST_CASE("screens: addresses are listed, newest first") {
-  auto [server, ann] = ChatWithAnn(80, 24);
-  Visitor bert(server.port(), "Bert");
-  bert.say("the minutes: https://example.org/minutes/2026/11/29/draft.html");
-  bert.say("and the map (https://maps.example.org/?q=tea+house), or http://t.co/x.");
-  REQUIRE(ann.shows("http://t.co/x"));
-  ann.type("\033u\033[B");
-  REQUIRE(ann.shows("3 addresses"));
-  check_screens(ann, {.usual = R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
-  YYYY-MM-DD HH:MM Bert http://t.co/x                       │ 2 people
-> YYYY-MM-DD HH:MM Bert https://maps.example.org/?q=tea+ho… │ Ann
-  YYYY-MM-DD HH:MM Bert https://example.org/minutes/2026/1… │ Bert
-                                                            │
-⋮ 17 more of it
- 3 addresses · Enter opens it · Esc ends
-▏
-)",
-                      .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
-1 lobby          │   YYYY-MM-DD HH:MM Bert http://t.co/x                                            │ 2 people
-                 │ > YYYY-MM-DD HH:MM Bert https://maps.example.org/?q=tea+house                    │ Ann
-                 │   YYYY-MM-DD HH:MM Bert https://example.org/minutes/2026/11/29/draft.html        │ Bert
-                 │                                                                                  │
-⋮ 33 more of it
- 3 addresses · Enter opens it · Esc ends
-▏
-)",
-                      .small = R"(
- lobby     [1 lobby]
-  http://t.co/x
-> https://maps.exam…
- 3 addresses · Ente…
 ▏
 )"});
 }
@@ -505,36 +509,4 @@ HH:MM <Bert> m20
  Find: ros · Enter:…
 ▏
 )");
-}
-
-TEST_CASE("names keep their colours at all sizes, and have none with NO_COLOR") {
-  struct Look {
-    const char* no_color;
-    bool has_colour;
-  };
-  for (const auto& [no_color, has_colour] : {Look{"", true}, Look{"1", false}}) {
-    CAPTURE(no_color);
-    const ServerProcess server;
-    PtyProgram ann({"env", std::string("NO_COLOR=") + no_color, client_program(), server.address(),
-                    "--nick", "Ann"},
-                   80, 24);
-    REQUIRE(ann.shows("→ Ann joined"));
-    Visitor bert(server.port(), "Bert");
-    bert.say("Ann?");
-    bert.say("yes");
-    REQUIRE(ann.shows("<Bert> yes"));
-    const auto name = ann.look_of("Bert> yes");
-    const auto mention = ann.look_of("Ann?");
-    REQUIRE(name);
-    CHECK(name->has_own_colour == has_colour);
-    REQUIRE(mention);
-    CHECK(mention->is_bold);
-    CHECK(mention->has_own_colour == has_colour);
-    CHECK(ann.look_of("Bert> Ann?")->is_reversed);
-    for (const auto& [columns, rows] : {std::pair(120, 40), std::pair(20, 5)}) {
-      ann.resize(columns, rows);
-      CHECK(ann.read_until(
-          [&] { return ann.look_of("Bert> yes") == name && ann.look_of("Ann?") == mention; }));
-    }
-  }
 }

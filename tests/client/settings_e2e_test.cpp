@@ -5,32 +5,13 @@
 #include <fstream>
 #include <string>
 
+#include "tests/client/configured.hpp"
 #include "tests/client/end_to_end.hpp"
 #include "tests/support/process.hpp"
 
 using namespace chat::test;
 
 namespace {
-
-// Clients of somebody whose configuration is in this folder.
-struct Configured {
-  TemporaryFolder folder;
-  ServerProcess server;
-
-  std::filesystem::path file() const { return folder.path() / "edgechat/client.toml"; }
-
-  void write(const std::string& text) const {
-    std::filesystem::create_directories(file().parent_path());
-    std::ofstream(file()) << text;
-  }
-
-  PtyProgram client(std::vector<std::string> arguments, int columns = 90, int rows = 12) const {
-    std::vector<std::string> all{"env", "XDG_CONFIG_HOME=" + folder.path().string(),
-                                 client_program()};
-    all.insert(all.end(), arguments.begin(), arguments.end());
-    return PtyProgram(all, columns, rows);
-  }
-};
 
 void quit(PtyProgram& program) {
   program.type("/quit\r");
