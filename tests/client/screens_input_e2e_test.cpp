@@ -3,11 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <string>
-#include <string_view>
 
 #include "tests/client/end_to_end.hpp"
 #include "tests/client/screens.hpp"
-#include "tests/client/visitor.hpp"
 
 using namespace chat::test;
 
@@ -278,87 +276,6 @@ HH:MM <Ann> the tea
   is ready
  Nothing: the no
 are watered▏
-)"});
-}
-
-TEST_CASE("screens: a name is completed, who spoke last comes first") {
-  auto [server, ann] = ChatWithAnn(80, 24);
-  Visitor liam(server.port(), "Liam");
-  REQUIRE(ann.shows("→ Liam joined"));
-  Visitor lisa(server.port(), "Lisa");
-  REQUIRE(ann.shows("→ Lisa joined"));
-  liam.say("hello");
-  lisa.say("hello");
-  REQUIRE(ann.shows("<Lisa> hello"));
-  ann.type("l\t");
-  REQUIRE(ann.shows("\nLisa:\n"));
-  check_screens(ann, {.usual = R"(
- lobby · 3 people · 127.0.0.1:PORT#                                    [1 lobby]
-HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 3 people
-HH:MM → Ann joined                                          │ Ann
-HH:MM → Liam joined                                         │ Liam
-HH:MM → Lisa joined                                         │ Lisa
-HH:MM <Liam> hello                                          │
-HH:MM <Lisa> hello                                          │
-                                                            │
-⋮ 14 more of it
- Ann · /help explains the commands
-Lisa: ▏
-)",
-                      .large = R"(
- lobby · 3 people · 127.0.0.1:PORT#
-1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 3 people
-                 │ HH:MM → Ann joined                                                               │ Ann
-                 │ HH:MM → Liam joined                                                              │ Liam
-                 │ HH:MM → Lisa joined                                                              │ Lisa
-                 │ HH:MM <Liam> hello                                                               │
-                 │ HH:MM <Lisa> hello                                                               │
-                 │                                                                                  │
-⋮ 30 more of it
- Ann · /help explains the commands
-Lisa: ▏
-)",
-                      .small = R"(
- lobby     [1 lobby]
-HH:MM <Liam> hello
-HH:MM <Lisa> hello
- Ann · /help
-Lisa: ▏
-)"});
-  ann.type("\t");
-  REQUIRE(ann.shows("\nLiam:\n"));
-  check_screens(ann, {.usual = R"(
- lobby · 3 people · 127.0.0.1:PORT#                                    [1 lobby]
-HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 3 people
-HH:MM → Ann joined                                          │ Ann
-HH:MM → Liam joined                                         │ Liam
-HH:MM → Lisa joined                                         │ Lisa
-HH:MM <Liam> hello                                          │
-HH:MM <Lisa> hello                                          │
-                                                            │
-⋮ 14 more of it
- Ann · /help explains the commands
-Liam: ▏
-)",
-                      .large = R"(
- lobby · 3 people · 127.0.0.1:PORT#
-1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 3 people
-                 │ HH:MM → Ann joined                                                               │ Ann
-                 │ HH:MM → Liam joined                                                              │ Liam
-                 │ HH:MM → Lisa joined                                                              │ Lisa
-                 │ HH:MM <Liam> hello                                                               │
-                 │ HH:MM <Lisa> hello                                                               │
-                 │                                                                                  │
-⋮ 30 more of it
- Ann · /help explains the commands
-Liam: ▏
-)",
-                      .small = R"(
- lobby     [1 lobby]
-HH:MM <Liam> hello
-HH:MM <Lisa> hello
- Ann · /help
-Liam: ▏
 )"});
 }
 

@@ -1,7 +1,6 @@
 // Rooms and conversations side by side: whole screens.
 
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 
 #include <string>
 #include <string_view>

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <string>
-#include <string_view>
 
 #include "libchat/protocol.hpp"
 #include "tests/client/end_to_end.hpp"

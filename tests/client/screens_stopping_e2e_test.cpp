@@ -4,7 +4,6 @@
 
 #include <csignal>
 #include <string>
-#include <string_view>
 
 #include "tests/client/client_in_shell.hpp"
 #include "tests/client/end_to_end.hpp"
