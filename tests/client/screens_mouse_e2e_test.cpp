@@ -3,9 +3,6 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <string>
-#include <string_view>
-
 #include "tests/client/chat_in_rooms.hpp"
 #include "tests/client/end_to_end.hpp"
 #include "tests/client/pointing.hpp"
