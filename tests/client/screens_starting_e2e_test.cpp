@@ -80,38 +80,42 @@ Nickname: Ann▏
                            question));
 }
 
-TEST_CASE("screens: the nickname that was entered at a first start is kept") {
+TEST_CASE("screens: a later start asks for nothing") {
   const Configured ann;
-  PtyProgram first = ann.client({ann.server.address()}, 80, 24);
-  REQUIRE(first.shows("Enter a nickname, or /quit"));
-  first.type(
-      "\x15"
-      "Ann\r");
-  REQUIRE(first.shows("You are Ann the next time, too;"));
-  first.type("/clear\r/set nick\r");
-  REQUIRE(first.shows("nick = \"Ann\""));
-  check_screens(first, {.usual = R"(
+  {
+    PtyProgram first = ann.client({ann.server.address()}, 80, 24);
+    REQUIRE(first.shows("Enter a nickname, or /quit"));
+    first.type(
+        "\x15"
+        "Ann\r");
+    REQUIRE(first.shows("You are Ann the next time, too;"));
+    first.type("/quit\r");
+    REQUIRE(first.wait_for_exit() == 0);
+  }
+  PtyProgram next = ann.client({ann.server.address()}, 80, 24);
+  REQUIRE(next.shows("→ Ann joined"));
+  check_screens(next, {.usual = R"(
  lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
-HH:MM nick = "Ann"                 your nickname; without   │ 1 person
-      one you are asked (default: "")                       │ Ann
+HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
+HH:MM → Ann joined                                          │ Ann
                                                             │
 ⋮ 18 more of it
  Ann · /help explains the commands
 ▏
 )",
-                        .large = R"(
+                       .large = R"(
  lobby · 1 person · 127.0.0.1:PORT#
-1 lobby          │ HH:MM nick = "Ann"                 your nickname; without one you are asked      │ 1 person
-                 │       (default: "")                                                              │ Ann
+1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
+                 │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
 ⋮ 34 more of it
  Ann · /help explains the commands
 ▏
 )",
-                        .small = R"(
+                       .small = R"(
  lobby     [1 lobby]
-  are asked
-  (default: "")
+  Ann. See /help.
+HH:MM → Ann joined
  Ann · /help
 ▏
 )"});
