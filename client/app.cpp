@@ -77,11 +77,12 @@ void App::wait() {
     take_back();
 }
 
-// -1: until something happens. The time to the next try stands on the screen, to the second.
+// -1: until something happens. The time to the next try stands on the screen, to the second; with a
+// connection nothing counts, and an idle client is not to wake.
 int App::wait_milliseconds() const {
   constexpr std::chrono::milliseconds kPicture{1000};
   auto wait = link_.wait();
-  if (wait)
+  if (wait && model_.next_try())
     wait = std::min(*wait, kPicture);
   if (const auto change = model_.next_change(wall_time()))
     wait = std::min(wait.value_or(*change), *change);

@@ -41,6 +41,8 @@ class PtyProgram {
   void type(std::string_view bytes);
   void resize(int columns, int rows);
   void signal(int number) const { child_.signal(number); }
+  // Of its process, while it runs.
+  pid_t pid() const { return child_.pid(); }
   // Closes the terminal, as a window is closed. Nothing more can be typed or shown.
   void hang_up() { terminal_ = {}; }
 

@@ -4,13 +4,49 @@
 
 #include <array>
 #include <cstdlib>
+#include <fstream>
+#include <limits>
 #include <random>
 #include <string>
+#include <utility>
 
 #include "tests/client/end_to_end.hpp"
 #include "tests/support/peer.hpp"
 
 using namespace chat::test;
+
+namespace {
+
+// How often it has waited for something and then gone on.
+long wakes_of(const PtyProgram& program) {
+  std::ifstream status("/proc/" + std::to_string(program.pid()) + "/status");
+  for (std::string key; status >> key;)
+    if (long count; key == "voluntary_ctxt_switches:" && status >> count)
+      return count;
+    else
+      status.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+  return -1;
+}
+
+}  // namespace
+
+TEST_CASE("a client with nothing to do does not wake") {
+  // Longer than between two pictures, whatever the time of day.
+  constexpr milliseconds kRest{1500};
+  auto [server, ann] = ChatWithAnn();
+  long before = wakes_of(ann);
+  REQUIRE(before >= 0);
+  const Deadline patience;
+  const auto rests = [&, &program = ann] {
+    program.read_until([] { return false; }, Deadline(kRest));
+    const long now = wakes_of(program);
+    return std::exchange(before, now) == now;
+  };
+  bool has_rested = false;
+  while (!has_rested && !patience.passed())
+    has_rested = rests();
+  CHECK(has_rested);
+}
 
 TEST_CASE("long and wide texts are wrapped by words and columns") {
   auto [server, ann] = ChatWithAnn(40, 10);
