@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -264,24 +265,36 @@ bool Model::belongs_to(const UnsentMessage& message, const Room& room) {
   return message.is_whisper() ? conversation_of(message) == &room : message.room == room.name;
 }
 
-// Below the lines of the room in front: what is on its way through the room, and what waits.
+std::size_t Model::waiting_in(const Room& room) {
+  if (!room.is_pair())
+    return unsent_.waiting_in(room.name);
+  if (unsent_.whispers() == 0)
+    return 0;
+  return static_cast<std::size_t>(std::ranges::count_if(
+      unsent_.messages(),
+      [&](const UnsentMessage& message) { return !message.shown && belongs_to(message, room); }));
+}
+
+// Below the lines of the room in front: what is on its way through the room, and what waits. It is
+// done anew with each message, when thousands may be waiting.
 void Model::show_pending() {
   // More of them say no more.
   constexpr std::size_t kMostLines = 20;
   const Room& room = current();
   std::vector<Line> lines;
-  std::size_t more = 0;
-  const auto add = [&](auto&& make) {
-    if (lines.size() < kMostLines)
-      lines.push_back(make());
-    else
-      ++more;
-  };
-  for (const auto& [sequence, line] : room.acknowledged)
-    add([&] { return line; });
-  for (const UnsentMessage& message : unsent_.messages())
-    if (!message.shown && belongs_to(message, room))
-      add([&] { return pending_line(message, nickname_); });
+  for (const auto& [sequence, line] : room.acknowledged | std::views::take(kMostLines))
+    lines.push_back(line);
+  std::size_t more = room.acknowledged.size() - lines.size();
+  std::size_t waiting = waiting_in(room);
+  for (const UnsentMessage& message : unsent_.messages()) {
+    if (waiting == 0 || lines.size() == kMostLines)
+      break;
+    if (message.shown || !belongs_to(message, room))
+      continue;
+    lines.push_back(pending_line(message, nickname_));
+    --waiting;
+  }
+  more += waiting;
   if (more > 0)
     lines.push_back(make_line(LineKind::pending, now_, fmt::format("and {} more pending", more)));
   current().scrollback.set_pending(std::move(lines));

@@ -309,6 +309,7 @@ class Model {
   void give_up_if(const std::function<bool(const UnsentMessage&)>& lost, std::string_view why);
   void acknowledge_said(const protocol::Acknowledged& acknowledged, const UnsentMessage& message);
   void show_acknowledged(Room& room, Sequence up_to);
+  std::size_t waiting_in(const Room& room);
   void show_pending();
 
   // resuming.cpp

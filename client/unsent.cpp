@@ -24,7 +24,27 @@ const UnsentMessage* Unsent::find(const MessageId& id) const {
   return place == messages_.end() ? nullptr : &*place;
 }
 
+std::size_t Unsent::waiting_in(const std::string& room) const {
+  const auto known = waiting_.find(room);
+  return known == waiting_.end() ? 0 : known->second;
+}
+
+void Unsent::count(const UnsentMessage& message) {
+  if (message.is_whisper())
+    ++whispers_;
+  else if (!message.shown)
+    ++waiting_[message.room];
+}
+
+void Unsent::uncount(const UnsentMessage& message) {
+  if (message.is_whisper())
+    --whispers_;
+  else if (!message.shown && --waiting_[message.room] == 0)
+    waiting_.erase(message.room);
+}
+
 void Unsent::add(UnsentMessage message) {
+  count(message);
   attempted_ += message.attempted ? 1 : 0;
   messages_.push_back(std::move(message));
 }
@@ -40,14 +60,20 @@ void Unsent::mark_shown(std::string_view room, MessageKind kind, std::string_vie
     return message.attempted && !message.shown && message.room == room && message.kind == kind &&
            message.text == text;
   });
-  if (place != messages_.end())
-    place->shown = true;
+  if (place == messages_.end())
+    return;
+  uncount(*place);
+  place->shown = true;
+  count(*place);
 }
 
 void Unsent::spell_room(std::string_view name) {
   for (UnsentMessage& message : messages_)
-    if (!message.is_whisper() && message.room != name && is_same_room(message.room, name))
+    if (!message.is_whisper() && message.room != name && is_same_room(message.room, name)) {
+      uncount(message);
       message.room = name;
+      count(message);
+    }
 }
 
 std::optional<UnsentMessage> Unsent::take(const MessageId& id) {
@@ -56,6 +82,7 @@ std::optional<UnsentMessage> Unsent::take(const MessageId& id) {
     return std::nullopt;
   UnsentMessage taken = std::move(*place);
   messages_.erase(place);
+  uncount(taken);
   attempted_ -= taken.attempted ? 1 : 0;
   return taken;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,10 @@ class Unsent {
   std::size_t size() const { return messages_.size(); }
   // How many of them were handed to a connection.
   std::size_t attempted() const { return attempted_; }
+  // How many of those for an open room did not come through it yet; and how many whispers there
+  // are.
+  std::size_t waiting_in(const std::string& room) const;
+  std::size_t whispers() const { return whispers_; }
   // Null when it is not known. Valid until the next change.
   const UnsentMessage* find(const MessageId& id) const;
 
@@ -51,9 +56,14 @@ class Unsent {
 
  private:
   Messages::iterator place_of(const MessageId& id);
+  // The message is to be counted no more, or again.
+  void uncount(const UnsentMessage& message);
+  void count(const UnsentMessage& message);
 
   Messages messages_;
   std::size_t attempted_ = 0;
+  std::size_t whispers_ = 0;
+  std::map<std::string, std::size_t> waiting_;  // by room; never 0
 };
 
 }  // namespace chat::client

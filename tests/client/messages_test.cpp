@@ -103,6 +103,47 @@ TEST_CASE("whispers that were said without a connection are sent when there is o
   CHECK(last_line(model) == "<Ann> psst");
 }
 
+TEST_CASE("what is pending is shown and counted in its room, whatever becomes of it") {
+  Model model = resumable_model();
+  for (int i = 0; i < 30; ++i)
+    submit(model, std::to_string(i));
+  const auto says = all_sent<protocol::Say>(model);
+  REQUIRE(says.size() == 30);
+  CHECK(last_line(model) == "and 10 more pending");
+  constexpr RoomId kTea{2};
+  open_room(model, {}, kTea, "tea", {{kMe, "Ann"}});
+  model.show_room(1);
+  CHECK(lines(model).empty());
+  submit(model, "here");
+  CHECK(last_line(model) == "<Ann> here (pending)");
+  model.show_room(0);
+  CHECK(last_line(model) == "and 10 more pending");
+  SUBCASE("it comes before it is acknowledged") {
+    post_numbered(model, 1, kMe, "Ann", "0");
+    CHECK(last_line(model) == "and 9 more pending");
+    acknowledge(model, says[0], 1);
+    CHECK(last_line(model) == "and 9 more pending");
+  }
+  SUBCASE("it is acknowledged before it comes") {
+    acknowledge(model, says[0], 1);
+    CHECK(last_line(model) == "and 10 more pending");
+    post_numbered(model, 1, kMe, "Ann", "0");
+    CHECK(last_line(model) == "and 9 more pending");
+  }
+  SUBCASE("the room is written in another way") {
+    model.connection_lost("", kNoon);
+    const auto hello = reconnect(model);
+    welcome_as(model, hello.request, {.resumed = true});
+    open_again(model, hello.request, kLobby, "Lobby", 1);
+    CHECK(last_line(model) == "and 10 more pending");
+  }
+  SUBCASE("it is refused") {
+    for (std::size_t i = 0; i < says.size() - 1; ++i)
+      give(model, protocol::Error{says[i].request, ErrorCode::not_stored, "No."});
+    CHECK(last_line(model) == "<Ann> 29 (pending)");
+  }
+}
+
 TEST_CASE("no more are on their way than the server can tell from repeated ones") {
   Model model = resumable_model();
   constexpr std::size_t kMany = 2 * Model::kMostUnderWay;
