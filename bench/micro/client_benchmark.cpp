@@ -11,6 +11,7 @@
 #include "bench/micro/full_room.hpp"
 #include "client/controller.hpp"
 #include "client/held_lines.hpp"
+#include "client/urls.hpp"
 #include "client/view.hpp"
 #include "client/wrap.hpp"
 
@@ -96,6 +97,17 @@ void wrap_text(benchmark::State& state, std::string_view of) {
 }
 BENCHMARK_CAPTURE(wrap_text, english, kEnglish);
 BENCHMARK_CAPTURE(wrap_text, japanese, kJapanese);
+
+// What almost is an address has to be looked at, too.
+void find_urls(benchmark::State& state, std::string_view of, char rest) {
+  std::string text = repeated(of, 2000);
+  text.resize(4000, rest);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(urls_in(text));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+}
+BENCHMARK_CAPTURE(find_urls, english, kEnglish, ' ');
+BENCHMARK_CAPTURE(find_urls, almost, "www.)", ')');
 
 }  // namespace
 }  // namespace chat::client
