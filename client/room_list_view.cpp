@@ -60,7 +60,7 @@ void draw_the_rest(Pen pen, std::span<const Room> rooms, const Part& part) {
 
 void draw_room_list(Screen& screen, const Layout& layout, const Model& model) {
   const Area& area = layout.rooms;
-  if (area.size.width.value == 0)
+  if (area.size.width.value == 0 || area.size.height.value == 0)
     return;
   for (Rows row; row < layout.rooms_frame.size.height; row += Rows{1})
     Pen(screen, layout.rooms_frame, row).write(" │", Style::frame);

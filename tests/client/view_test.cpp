@@ -114,6 +114,15 @@ c
   CHECK(picture(model, controller, size_of(0, 0)) == "\n");
 }
 
+TEST_CASE("a wide screen of one row has the input alone, and nothing to click on") {
+  Model model = chatting_model();
+  Controller controller(model);
+  type(controller, "typing");
+  const Screen screen = compose(model, controller, size_of(100, 1));
+  CHECK(text_of(screen) == "typing\n");
+  CHECK(screen.target_at({}) == Target());
+}
+
 TEST_CASE("no size is too strange, and the cursor is always on the screen") {
   Model model = chatting_model();
   Controller controller(model);
