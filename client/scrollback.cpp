@@ -320,7 +320,9 @@ Scrollback::Place Scrollback::top_of_end(Size area) const {
 
 Scrollback::Place Scrollback::top(Size area) const {
   const Place end = top_of_end(area);
-  if (!top_ || *top_ > end)
+  // What was being read may be gone, and all else with it.
+  const bool is_empty_now = lines_.begin() == end_line();
+  if (!top_ || *top_ > end || is_empty_now)
     return end;
   if (top_->line < lines_.begin())
     return {lines_.begin(), rows_begin(lines_.begin())};

@@ -64,6 +64,27 @@ TEST_CASE("what fits cannot be scrolled") {
   CHECK(lines.at_end());
 }
 
+TEST_CASE("where all that was being read has gone, nothing is shown, and then what comes") {
+  const Line pending{.kind = LineKind::pending, .text = std::string(200, 'x'), .time = {1}};
+  Scrollback lines(Scrollback::FirstDay::always);
+  lines.set_pending({pending});
+  // To its text, or to the day above it.
+  SUBCASE("") {
+    lines.page_up(kArea, Rows{1});
+  }
+  SUBCASE("") {
+    lines.page_up(kArea);
+  }
+  REQUIRE_FALSE(lines.at_end());
+  lines.set_pending({});
+  CHECK(shown(lines) == "");
+  lines.page_up(kArea);
+  lines.page_down(kArea);
+  CHECK(lines.at_end());
+  say(lines, "1");
+  CHECK(shown(lines) == "1");
+}
+
 TEST_CASE("new messages do not move what is being read, and are counted") {
   Scrollback lines = numbered(9);
   lines.page_up(kArea);
