@@ -1,237 +1,227 @@
-// Any sequence of frames, keys and sizes: nothing breaks. Worth most with sanitizers.
+// Any sequence of frames, keys, clicks and sizes: nothing breaks, and every screen is one. Worth
+// most with sanitizers.
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <random>
+#include <cstdlib>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "client/controller.hpp"
+#include "client/input_view.hpp"
 #include "client/layout.hpp"
 #include "client/model.hpp"
 #include "client/view.hpp"
 #include "libchat/protocol.hpp"
-#include "tests/client/chatting.hpp"
+#include "tests/client/bound_keys.hpp"
+#include "tests/client/dice.hpp"
+#include "tests/client/random_messages.hpp"
+#include "tests/client/reading_history.hpp"
+#include "tests/client/screen_check.hpp"
 
 using namespace chat;
 using namespace chat::client;
-using chat::client::test::kNoon;
-using chat::client::test::new_model;
+using namespace chat::client::test;
 
 namespace {
 
-// Numbers are drawn from small ranges, so that they often mean something.
-class Dice {
- public:
-  explicit Dice(unsigned seed) : engine_(seed) {}
-
-  std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(engine_() % n); }
-  bool flip() { return below(2) == 0; }
-
-  std::string text() {
-    static const std::array<std::string, 12> kTexts{"Ann",
-                                                    "Lisa",
-                                                    "日本",
-                                                    "e\u0301",
-                                                    "\u0301",
-                                                    "a b",
-                                                    "\x1B[2J",
-                                                    "\n",
-                                                    "",
-                                                    "\u202E",
-                                                    std::string(200, 'x'),
-                                                    "word word word word word word word word"};
-    return kTexts[below(kTexts.size())];
-  }
-  RequestId request() { return {below(12)}; }
-  RoomId room() { return {below(5)}; }
-  Sequence sequence() { return {below(9)}; }
-  UserId user() { return {below(8)}; }
-  MessageId message() { return {0, static_cast<std::uint8_t>(below(9))}; }
-
- private:
-  std::mt19937 engine_;
-};
-
-std::vector<protocol::Person> people(Dice& dice) {
-  std::vector<protocol::Person> all;
-  for (std::uint32_t i = dice.below(15); i > 0; --i)
-    all.push_back({dice.user(), dice.text()});
-  return all;
-}
-
-std::vector<protocol::Departure> departures(Dice& dice) {
-  std::vector<protocol::Departure> all;
-  for (const auto& [user, nickname] : people(dice))
-    all.push_back({user, nickname, static_cast<LeaveReason>(1 + dice.below(3))});
-  return all;
-}
-
-std::vector<protocol::HistoryMessage> past(Dice& dice) {
-  std::vector<protocol::HistoryMessage> all;
-  for (std::uint32_t i = dice.below(6); i > 0; --i)
-    all.push_back(
-        {dice.sequence(), kNoon, dice.user(), MessageKind::text, dice.text(), dice.text()});
-  return all;
-}
-
-std::vector<protocol::SearchHit> hits(Dice& dice) {
-  std::vector<protocol::SearchHit> all;
-  for (std::uint32_t i = dice.below(6); i > 0; --i)
-    all.push_back({dice.room(), dice.sequence(), kNoon, dice.user(), MessageKind::text, dice.text(),
-                   dice.text()});
-  return all;
-}
-
-protocol::ServerMessage any_message(Dice& dice) {
-  switch (dice.below(22)) {
-    case 0:
-      return protocol::Welcome{.request = dice.request(),
-                               .user = dice.user(),
-                               .nickname = dice.text(),
-                               .server = dice.text(),
-                               .server_version = dice.text(),
-                               .epoch = {dice.below(2)},
-                               .time = kNoon,
-                               .max_rooms = 8,
-                               .resumed = dice.flip(),
-                               .token = Bytes(dice.below(2), 1),
-                               .history = static_cast<std::uint16_t>(dice.below(5))};
-    case 1:
-    case 2:
-      return protocol::RoomOpened{
-          dice.request(), dice.room(),     dice.flip() ? RoomKind::open : RoomKind::pair,
-          dice.text(),    dice.sequence(), dice.below(10),
-          dice.flip(),    dice.flip()};
-    case 3:
-      return protocol::RoomClosed{dice.request(), dice.room()};
-    case 4:
-      return protocol::NicknameChanged{dice.request(), dice.text()};
-    case 5:
-      return protocol::Acknowledged{dice.request(), dice.message(), dice.room(), dice.sequence(),
-                                    kNoon};
-    case 6:
-      return protocol::MemberPage{dice.flip() ? dice.request() : RequestId{},
-                                  dice.room(),
-                                  dice.below(9),
-                                  dice.flip(),
-                                  dice.flip(),
-                                  people(dice),
-                                  {dice.user()}};
-    case 7:
-      return protocol::RoomPage{
-          dice.request(), dice.flip(), {{dice.room(), dice.text(), dice.below(9)}}};
-    case 8:
-      return protocol::Error{dice.request(), static_cast<ErrorCode>(1 + dice.below(26)),
-                             dice.text()};
-    case 9:
-      return protocol::Gap{dice.room(), dice.sequence(), dice.sequence()};
-    case 10:
-      return protocol::Joined{dice.room(), kNoon, people(dice)};
-    case 11:
-      return protocol::Left{dice.room(), kNoon, departures(dice)};
-    case 12:
-      return protocol::Renamed{dice.room(), kNoon, dice.user(), dice.text(), dice.text()};
-    case 13:
-      return protocol::MemberCount{dice.room(), dice.below(2000)};
-    case 14:
-      if (dice.below(20) == 0)
-        return protocol::Goodbye{
-            {}, dice.flip() ? CloseReason::shutting_down : CloseReason::taken_over, dice.text()};
-      return protocol::Ping{dice.request()};
-    case 15:
-      return protocol::Presence{
-          dice.room(),
-          kNoon,
-          {{dice.user(), dice.text(), dice.flip() ? PresenceState::here : PresenceState::lost}}};
-    case 16:
-      return protocol::History{dice.request(), dice.room(), dice.flip(), past(dice)};
-    case 17:
-      return protocol::SearchResults{dice.request(), dice.below(2), hits(dice)};
-    case 18:
-      return protocol::Notice{dice.flip() ? NoticeCode::disk_full : NoticeCode::disk_recovered,
-                              dice.text()};
-    default:
-      return protocol::Posted{dice.room(),
-                              dice.sequence(),
-                              kNoon,
-                              dice.user(),
-                              static_cast<MessageKind>(1 + dice.below(2)),
-                              dice.text(),
-                              dice.text()};
-  }
-}
-
 std::string any_line(Dice& dice) {
-  static const std::array<std::string, 16> kLines{
-      "@Lisa hi", "hi l",   "hi A", "/who",  "/rooms", "/clear", "/help", "/join ",
-      "/leave ",  "/nick ", "@",    "/msg ", "//",     "/me hi", " ",     "/search x"};
-  return kLines[dice.below(kLines.size())];
+  static const std::array<std::string, 22> kLines{
+      "@Lisa hi",    "hi l",       "hi A",        "/who",    "/rooms", "/clear", "/help",  "/join ",
+      "/join",       "/leave ",    "/nick ",      "@",       "/msg ",  "//",     "/me hi", " ",
+      "/search tea", "/away soup", "/query Lisa", "/go tea", "/keys",  "/set"};
+  return dice.one_of(kLines);
+}
+
+Pasted any_paste(Dice& dice) {
+  std::string text = random_text(dice);
+  for (std::uint32_t lines = dice.below(10); lines > 0; --lines)
+    text += "\n" + random_text(dice);
+  return {text};
 }
 
 Key any_key(Dice& dice) {
-  switch (dice.below(6)) {
+  static const std::vector<Key> kBound = bound_keys();
+  switch (dice.below(8)) {
     case 0:
       return Typed{any_line(dice)};
     case 1:
-      return Typed{dice.text()};
+      return Typed{random_text(dice)};
     case 2:
-      return Control{"abdefkruwy_g"[dice.below(12)]};
+      return any_paste(dice);
     case 3:
-      return Alt{static_cast<char32_t>(U'0' + dice.below(10))};
+      return Alt{static_cast<char32_t>(U' ' + dice.below(95))};
     case 4:
-      return Modified{static_cast<NamedKey>(dice.below(26)), {.alt = true}};
-    default:
       return static_cast<NamedKey>(dice.below(26));
+    default:
+      return dice.one_of(kBound);
   }
-}
-
-Size any_size(Dice& dice) {
-  return {Columns{static_cast<int>(dice.below(90))}, Rows{static_cast<int>(dice.below(12))}};
 }
 
 // Mostly one; sometimes those that a person presses one after the other.
 std::vector<Key> any_keys(Dice& dice) {
-  if (dice.below(20) > 0)
+  if (dice.below(8) > 0)
     return {any_key(dice)};
+  if (dice.flip())
+    return {Control{'u'}, NamedKey::enter};
   return {Control{'u'}, Typed{any_line(dice)}, NamedKey::tab, NamedKey::enter, NamedKey::tab};
 }
 
-bool is_over(const Model& model) {
-  return model.phase() == Phase::disconnected || model.phase() == Phase::quitting;
+Size any_size(Dice& dice) {
+  return {Columns{static_cast<int>(dice.below(dice.one_in(4) ? 12 : 131))},
+          Rows{static_cast<int>(dice.below(dice.one_in(4) ? 40 : 12))}};
 }
 
-void step(Dice& dice, Model& model, Controller& controller) {
-  const Size size = any_size(dice);
-  if (dice.flip())
-    model.receive(any_message(dice), kNoon);
-  else
-    for (const Key& key : any_keys(dice))
-      controller.press(key, layout_for(size).chat.size, kNoon);
-  if (dice.below(200) == 0)
-    model.connection_lost(dice.text(), kNoon);
-  if (dice.below(5) == 0 && model.wants_connection())
-    model.connected(kNoon);
-  controller.model_changed();
-  model.take_outgoing();
-  REQUIRE(compose(model, controller, size).size() == size);
-}
+// A chat, and what of it was seen.
+class Chat {
+ public:
+  Chat(Dice& dice, std::set<std::string_view>& seen) : dice_(dice), seen_(seen) {
+    model_.start(dice_.one_in(8) ? "two words" : "Ann", kNoon);
+    if (dice_.below(4) > 0)
+      settle_in();
+  }
+
+  bool is_over() const {
+    return model_.phase() == Phase::disconnected || model_.phase() == Phase::quitting;
+  }
+
+  void step() {
+    act(dice_.below(16));
+    if (dice_.one_in(5) && model_.wants_connection())
+      model_.connected(kNoon);
+    controller_.model_changed();
+    if (auto asked = model_.take_outgoing(); !asked.empty()) {
+      asked_ = std::move(asked);
+      if (dice_.flip())
+        answer();
+    }
+    if (dice_.one_in(4))
+      size_ = any_size(dice_);
+    shown_ = compose(model_, controller_, size_);
+    CAPTURE(text_of(shown_));
+    REQUIRE(fault_of(shown_, size_) == "");
+    look();
+  }
+
+ private:
+  // In three rooms and two conversations on a server that keeps messages.
+  void settle_in() {
+    const RequestId hello = sent<protocol::Hello>(model_).value_or(protocol::Hello{}).request;
+    welcome_to(model_, hello, {});
+    open_room(model_, hello, kLobby, "lobby", {{kMe, "Ann"}, {kLisa, "Lisa"}, {{12}, "Bert"}});
+    open(model_, {}, kTea, "tea", 100);
+    open(model_, {}, {3}, "日本", 100);
+    open_pair(model_, {}, 1);
+    post(model_, kPair, kLisa, "Lisa", "psst, https://x.y/z");
+  }
+
+  void act(std::uint32_t what) {
+    if (what < 5)
+      model_.receive(random_message(dice_), kNoon);
+    else if (what < 8)
+      answer();
+    else if (what < 14)
+      for (const Key& key : any_keys(dice_))
+        press(key);
+    else if (what == 14)
+      click();
+    else if (dice_.one_in(20))
+      model_.connection_lost(random_text(dice_), kNoon);
+  }
+
+  void answer() {
+    if (asked_.empty())
+      return;
+    if (auto answer = random_answer(dice_, dice_.one_of(asked_)))
+      model_.receive(*answer, kNoon);
+  }
+
+  InputShape input() const { return input_shape(model_, controller_.prompt(), size_); }
+
+  Size chat_area() const { return layout_for(size_, input().rows, controller_.panes()).chat.size; }
+
+  void press(const Key& key) {
+    controller_.press(key, chat_area(), kNoon, input().wrap_at, size_.width);
+  }
+
+  // Anywhere, mostly where there is something to be clicked on.
+  void click() {
+    const Size size = shown_.size();
+    Mouse mouse{static_cast<Mouse::What>(dice_.below(3)), {}, {}};
+    Target target;
+    for (int tries = 30; tries > 0 && target == Target(); --tries) {
+      mouse.row = Rows{static_cast<int>(dice_.below(size.height.value + 1))};
+      mouse.column = Columns{static_cast<int>(dice_.below(size.width.value + 1))};
+      target = shown_.target_at({mouse.row, mouse.column});
+    }
+    controller_.point(mouse, target, chat_area());
+    if (mouse.what == Mouse::What::click)
+      seen_.insert(std::array{"no target", "a clicked room", "a clicked person",
+                              "a clicked page"}[target.index()]);
+    else
+      seen_.insert("the wheel");
+  }
+
+  void look() {
+    constexpr std::array kShown{"a room", "findings", "an excerpt", "addresses"};
+    seen_.insert(kShown[static_cast<std::size_t>(model_.shown())]);
+    const bool lists_rooms =
+        layout_for(size_).rooms.size.width > Columns{0} && controller_.panes().rooms;
+    if (lists_rooms && std::ranges::count_if(model_.rooms(), &Room::is_pair) > 1 &&
+        model_.rooms().size() > 4)
+      seen_.insert("a list of rooms and conversations");
+    if (model_.front() != nullptr && !model_.front()->typists.empty())
+      seen_.insert("somebody who types");
+    if (model_.is_away())
+      seen_.insert("one's own absence");
+    if (model_.line_search() != nullptr)
+      seen_.insert("finding");
+    if (controller_.prompt().is_searching())
+      seen_.insert("a search in the history");
+    if (controller_.prompt().awaits_decision())
+      seen_.insert("a paste to decide on");
+    if (!model_.scrollback().at_end())
+      seen_.insert("further up");
+  }
+
+  Dice& dice_;
+  std::set<std::string_view>& seen_;
+  Model model_ = new_model();
+  Controller controller_{model_};
+  std::vector<protocol::ClientMessage> asked_;  // last
+  Size size_{Columns{80}, Rows{24}};
+  Screen shown_{Size{}};
+};
 
 }  // namespace
 
-TEST_CASE("no sequence of frames, keys and sizes breaks the client") {
-  for (unsigned seed = 0; seed < 30; ++seed) {
+TEST_CASE("no sequence of frames, keys, clicks and sizes breaks the client or a screen") {
+  // A click on an address is to open nothing.
+  ::unsetenv("BROWSER");
+  std::set<std::string_view> seen;
+  for (std::uint32_t seed = 0; seed < 30; ++seed) {
     CAPTURE(seed);
     Dice dice(seed);
     for (int left = 600; left > 0;) {
-      Model model = new_model();
-      Controller controller(model);
-      model.start(dice.below(4) == 0 ? "two words" : "Ann", kNoon);
+      Chat chat(dice, seen);
       // Goes on for a while behind the end.
-      for (; left > 0 && (!is_over(model) || dice.below(20) > 0); --left)
-        step(dice, model, controller);
+      for (; left > 0 && (!chat.is_over() || dice.below(20) > 0); --left)
+        chat.step();
     }
+  }
+  for (const std::string_view what :
+       {"a room", "findings", "an excerpt", "addresses", "no target", "a clicked room",
+        "a clicked person", "a clicked page", "the wheel", "a list of rooms and conversations",
+        "somebody who types", "one's own absence", "finding", "a search in the history",
+        "a paste to decide on", "further up"}) {
+    CAPTURE(what);
+    CHECK(seen.contains(what));
   }
 }
