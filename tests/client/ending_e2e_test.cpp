@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <string>
+#include <string_view>
 
 #include "libchat/name.hpp"
 #include "tests/client/end_to_end.hpp"
@@ -15,6 +16,8 @@ using namespace chat::test;
 
 namespace {
 
+constexpr std::string_view kMouseKey = "\x1BOS";  // F4
+
 termios modes_of_a_new_terminal() {
   return PtyProgram({"true"}, 60, 12).modes();
 }
@@ -22,6 +25,8 @@ termios modes_of_a_new_terminal() {
 void check_restored(const PtyProgram& program, const termios& before) {
   CHECK_FALSE(program.full_screen());
   CHECK(program.cursor_visible());
+  CHECK_FALSE(program.mouse_taken());
+  CHECK_FALSE(program.tells_pastes());
   CHECK(alike(program.modes(), before));
 }
 
@@ -67,6 +72,11 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
       {"", SIGUSR2, 128 + SIGUSR2},
       {"", SIGALRM, 128 + SIGALRM},
   };
+  bool has_mouse = false;
+  SUBCASE("without the mouse") {}
+  SUBCASE("with the mouse") {
+    has_mouse = true;
+  }
   // Whoever crashed comes back as the same person.
   const chat::test::TemporaryFolder state;
   for (const auto& [keys, signal, status] : ends) {
@@ -74,7 +84,11 @@ TEST_CASE("whatever ends the client, the terminal is as it was") {
     CAPTURE(signal);
     PtyProgram ann = client_at(server.address(), "Ann", 60, 12, state.path());
     REQUIRE(ann.shows("→ Ann joined"));
+    if (has_mouse)
+      ann.type(kMouseKey);
+    REQUIRE(ann.read_until([&] { return ann.mouse_taken() == has_mouse; }));
     CHECK(ann.full_screen());
+    CHECK(ann.tells_pastes());
     CHECK_FALSE(alike(ann.modes(), before));
     ann.type(keys);
     if (signal != 0)
@@ -90,11 +104,15 @@ TEST_CASE("Ctrl-Z gives the terminal to the shell, and continuing brings the cha
   PtyProgram shell({"/bin/bash", "--norc", "-i"}, 80, 12);
   shell.type("unset HISTFILE; " + client_program() + " " + server.address() + " --nick Ann\r");
   REQUIRE(shell.shows("→ Ann joined"));
+  shell.type(kMouseKey);
+  REQUIRE(shell.read_until([&] { return shell.mouse_taken(); }));
   shell.type("\x1A");
   REQUIRE(shell.shows("Stopped"));
   CHECK_FALSE(shell.full_screen());
+  CHECK_FALSE(shell.mouse_taken());
   shell.type("echo $((6 * 7)); fg\r");
-  REQUIRE(shell.read_until([&] { return shell.full_screen(); }));
+  REQUIRE(shell.read_until(
+      [&] { return shell.full_screen() && shell.mouse_taken() && shell.tells_pastes(); }));
   CHECK(shell.shows("→ Ann joined"));
   shell.type("still here\r");
   CHECK(shell.shows("<Ann> still here"));

@@ -72,7 +72,7 @@ PtyProgram::PtyProgram(const std::vector<std::string>& arguments, int columns, i
                                                    .moverect = nullptr,
                                                    .movecursor = nullptr,
                                                    .settermprop = on_property,
-                                                   .bell = nullptr,
+                                                   .bell = on_bell,
                                                    .resize = nullptr,
                                                    .sb_pushline = nullptr,
                                                    .sb_popline = nullptr};
@@ -118,6 +118,11 @@ int PtyProgram::on_property(VTermProp property, VTermValue* value, void* state) 
     known.cursor_visible = value->boolean != 0;
   if (property == VTERM_PROP_MOUSE)
     known.mouse_taken = value->number != VTERM_PROP_MOUSE_NONE;
+  return 1;
+}
+
+int PtyProgram::on_bell(void* state) {
+  ++static_cast<State*>(state)->bells;
   return 1;
 }
 

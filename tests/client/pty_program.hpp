@@ -76,6 +76,8 @@ class PtyProgram {
   bool mouse_taken() const { return state_.mouse_taken; }
   // Whether the program wants to be told what is pasted ("bracketed paste").
   bool tells_pastes() const;
+  // How often it has rung so far.
+  int bells() const { return state_.bells; }
   // The line discipline's settings.
   termios modes() const;
 
@@ -102,6 +104,7 @@ class PtyProgram {
     bool alternate_screen = false;
     bool cursor_visible = true;
     bool mouse_taken = false;
+    int bells = 0;
   };
   struct FreeEmulator {
     void operator()(VTerm* emulator) const { vterm_free(emulator); }
@@ -109,6 +112,7 @@ class PtyProgram {
 
   static Terminal open_terminal(int columns, int rows);
   static int on_property(VTermProp property, VTermValue* value, void* state);
+  static int on_bell(void* state);
   pid_t start(const std::vector<std::string>& arguments) const;
   // Waits for output and takes it; false at the deadline.
   bool read_some(Deadline deadline);
