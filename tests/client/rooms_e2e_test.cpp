@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -88,6 +89,33 @@ HH:MM <Lisa> psst
 
 )";
   CHECK(picture_like(ann, whisper) == whisper);
+}
+
+TEST_CASE("Alt and an arrow, as terminals send them, go from room to room") {
+  auto [server, ann] = ChatWithAnn(80, 8);
+  for (const std::string room : {"tea", "garden"}) {
+    ann.type("/join " + room + "\r");
+    REQUIRE(ann.shows(" " + room + "]"));
+  }
+  struct Arrow {
+    std::string_view keys;
+    std::string_view bar;
+  };
+  constexpr std::array kArrows = {
+      Arrow{"\x1B[1;3D", " 1 lobby [2 tea] 3 garden"},  // left
+      Arrow{"\x1B[1;3D", "[1 lobby] 2 tea  3 garden"},
+      Arrow{"\x1B[1;3C", " 1 lobby [2 tea] 3 garden"},   // right
+      Arrow{"\x1B[1;3B", " 1 lobby  2 tea [3 garden]"},  // down
+      Arrow{"\x1B[1;3B", "[1 lobby] 2 tea  3 garden"},
+      Arrow{"\x1B[1;3A", " 1 lobby  2 tea [3 garden]"},  // up
+      Arrow{"\x1B\x1B[D", " 1 lobby [2 tea] 3 garden"},  // with an escape in front
+      Arrow{"\x1B\x1BOC", " 1 lobby  2 tea [3 garden]"},
+  };
+  for (const auto& [keys, bar] : kArrows) {
+    CAPTURE(bar);
+    ann.type(keys);
+    REQUIRE(ann.shows(bar));
+  }
 }
 
 TEST_CASE(
