@@ -101,10 +101,15 @@ void Model::open_pair(const protocol::RoomOpened& opened) {
   Room* const room = conversation_to_open(opened);
   if (room == nullptr)
     return;
-  // It is read as a whole.
-  if (is_recalled(opened.room))
+  if (is_recalled(opened.room)) {
+    const auto known = std::ranges::find(recalled_, opened.room, &KnownPair::room);
+    // It is read as a whole; but what the earlier client did not show was not seen.
     reads_.forget(opened.room);
-  catch_up_pair(*room, opened);
+    catch_up_pair(*room, opened);
+    room->read_up_to = std::max(std::min(known->read, room->last), opened.read);
+  } else {
+    catch_up_pair(*room, opened);
+  }
   room->id = opened.room;
   room->rename(opened.name);
   room->open = true;

@@ -182,6 +182,26 @@ TEST_CASE("the rooms are read before conversations that may have nothing new") {
   CHECK(model.rooms().size() == 2);
 }
 
+TEST_CASE("what was not seen is unread, also when the pair is opened before it was read") {
+  const TemporaryFolder folder;
+  {
+    DiskState state = state_in(folder);
+    state.recall(kAnn);
+    state.keep_pair(known(kPair.value));
+  }
+  Model model = model_in(folder);
+  arrive(model);
+  const auto void_read = asked(model);
+  open_pair(model, {}, 2);
+  list_pair(model);
+  post_numbered(model, kPair, 2, "m2");
+  give(model, page_of(void_read, 1, 1, false));
+  answer(model, 2);
+  CHECK(conversation(model).unread == 2);
+  show_conversation(model);
+  CHECK(lines(model) == Lines{"── new ──", "<Lisa> m1", "<Lisa> m2"});
+}
+
 TEST_CASE("what was seen then is not there the next time") {
   const TemporaryFolder folder;
   whisper_and_die(folder);
