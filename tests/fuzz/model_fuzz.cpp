@@ -1,6 +1,4 @@
 // The client's model and its screens, whatever a server sends, a user types and a connection does.
-#include <wchar.h>
-
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -17,6 +15,7 @@
 #include <vector>
 
 #include "client/controller.hpp"
+#include "client/input_view.hpp"
 #include "client/layout.hpp"
 #include "client/locale.hpp"
 #include "client/model.hpp"
@@ -25,8 +24,9 @@
 #include "libchat/frame.hpp"
 #include "libchat/protocol.hpp"
 #include "libchat/text.hpp"
-#include "libchat/utf8.hpp"
+#include "tests/client/bound_keys.hpp"
 #include "tests/client/forgetful_state.hpp"
+#include "tests/client/screen_check.hpp"
 #include "tests/fuzz/any_message.hpp"
 #include "tests/fuzz/expect.hpp"
 #include "tests/fuzz/input.hpp"
@@ -36,49 +36,9 @@ namespace {
 
 using namespace client;
 
-// --- what is on a screen
-// --------------------------------------------------------------------------
-
-// As the terminal counts, which knows no clusters: what is a circle and a vowel for it, in one
-// cell, would be two glyphs if it were a text.
-Columns columns_of(std::string_view glyph) {
-  Columns columns;
-  while (!glyph.empty()) {
-    const auto [code_point, bytes] = first_code_point(glyph);
-    columns += Columns{::wcwidth(static_cast<wchar_t>(code_point))};
-    glyph.remove_prefix(bytes);
-  }
-  return columns;
-}
-
-void check_cell(const Cell& cell) {
-  expect(is_valid_utf8(cell.text), "a cell is no UTF-8");
-  expect(harmless(cell.text) == cell.text, "a control character is on the screen");
-}
-
-// Glyphs cover the row, each its width, and none reaches over the edge.
-void check_row(const Screen& screen, Rows row) {
-  const Columns width = screen.size().width;
-  Columns column;
-  while (column < width) {
-    const Cell& cell = screen.at({row, column});
-    check_cell(cell);
-    expect(!cell.text.empty(), "a cell is covered by nothing");
-    const Columns end = column + columns_of(cell.text);
-    expect(end > column && end <= width, "a row is wider than the screen");
-    for (column += Columns{1}; column < end; column += Columns{1})
-      expect(screen.at({row, column}).text.empty(), "two glyphs are in one cell");
-  }
-}
-
 void check_screen(const Screen& screen, Size size) {
-  expect(screen.size() == size, "a screen has another size");
-  for (Rows row; row < size.height; row += Rows{1})
-    check_row(screen, row);
-  const ScreenPosition cursor = screen.cursor();
-  expect(cursor.row >= Rows{} && cursor.column >= Columns{}, "the cursor is off the screen");
-  expect(size.height == Rows{} || cursor.row < size.height, "the cursor is below the screen");
-  expect(size.width == Columns{} || cursor.column < size.width, "the cursor is beside the screen");
+  const std::string fault = client::test::fault_of(screen, size);
+  expect(fault.empty(), fault.c_str());
 }
 
 // --- what happens
@@ -102,25 +62,28 @@ Pasted any_paste(Input& input) {
 }
 
 Key any_key(Input& input) {
-  switch (input.below(7)) {
+  static const std::vector<Key> kBound = client::test::bound_keys();
+  switch (input.below(8)) {
     case 0:
       // The terminal lets no C0 through (Typed); C1 and all else it does.
       return Typed{harmless(any_line(input))};
     case 1:
       return Control{static_cast<char>('a' + input.below(26))};
     case 2:
-      return Alt{static_cast<char32_t>(U'0' + input.below(10))};
+      return Alt{static_cast<char32_t>(U' ' + input.below(95))};
     case 3:
       return Modified{static_cast<NamedKey>(input.below(26)), {.alt = true}};
     case 4:
       return any_paste(input);
+    case 5:
+      return kBound[input.below(kBound.size())];
     default:
       return static_cast<NamedKey>(input.below(26));
   }
 }
 
 Size any_size(Input& input) {
-  return {Columns{input.byte() % 100}, Rows{input.byte() % 30}};
+  return {Columns{input.byte() % 131}, Rows{input.byte() % 51}};
 }
 
 // Has kept what an earlier client could not say.
@@ -210,13 +173,27 @@ class Play {
         if (input_.one_in(2))
           return model_.next_try_in(std::nullopt);
         return model_.next_try_in(std::chrono::seconds(input_.byte()));
+      case 8:
+        return click();
       default:
         return take(any_frame<protocol::ServerMessage>(input_));
     }
   }
 
+  InputShape input() const { return input_shape(model_, controller_.prompt(), size_); }
+
+  Size chat_area() const { return layout_for(size_, input().rows, controller_.panes()).chat.size; }
+
+  // Anywhere on the screen, with any button.
+  void click() {
+    const Mouse mouse{static_cast<Mouse::What>(input_.below(3)), Columns{input_.byte() % 131},
+                      Rows{input_.byte() % 51}};
+    const Screen screen = compose(model_, controller_, size_);
+    controller_.point(mouse, screen.target_at({mouse.row, mouse.column}), chat_area());
+  }
+
   void press(const Key& key) {
-    controller_.press(key, layout_for(size_).chat.size, now_);
+    controller_.press(key, chat_area(), now_, input().wrap_at, size_.width);
     if (input_.one_in(16))
       size_ = any_size(input_);
   }
@@ -345,6 +322,8 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
   // Lines carry the time of day.
   ::setenv("TZ", "UTC", 1);
   ::tzset();
+  // A click on an address is to open nothing.
+  ::unsetenv("BROWSER");
   chat::client::use_utf8_locale();
   return 0;
 }
