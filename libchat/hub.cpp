@@ -127,6 +127,7 @@ void Hub::submit_round() {
   has_kept_ = false;
   for (const Entry& entry : batch)
     uncommitted_bytes_ += bytes_of(entry);
+  kept_with_.push_back(std::exchange(kept_bytes_, 0));
   ++submitted_;
   ledger_.submit(std::move(batch));
 }
@@ -134,6 +135,8 @@ void Hub::submit_round() {
 void Hub::publish_committed() {
   while (auto result = ledger_.take()) {
     ++taken_back_;
+    uncommitted_bytes_ -= kept_with_.front();
+    kept_with_.pop_front();
     publish(*result);
   }
 }

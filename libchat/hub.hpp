@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <expected>
 #include <limits>
 #include <map>
@@ -344,9 +345,11 @@ class Hub {
   std::uint64_t submitted_ = 0;
   std::uint64_t taken_back_ = 0;
   std::size_t uncommitted_bytes_ = 0;
-  bool holds_back_ = false;  // as the reactors were told
-  bool has_kept_ = false;    // changes that no batch has been submitted with
-  ReactorId reactor_;        // whose entry this is
+  std::size_t kept_bytes_ = 0;         // of these, changes that no batch was submitted with
+  std::deque<std::size_t> kept_with_;  // and those with each batch that has not come back
+  bool holds_back_ = false;            // as the reactors were told
+  bool has_kept_ = false;              // changes that no batch has been submitted with
+  ReactorId reactor_;                  // whose entry this is
   Now now_{};
   // What is the matter with the ledger, for those who come meanwhile.
   std::optional<protocol::Notice> standing_notice_;

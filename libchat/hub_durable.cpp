@@ -27,6 +27,8 @@ void Hub::keep(StateChange change) {
     return;
   ledger_.keep(std::move(change));
   has_kept_ = true;
+  kept_bytes_ += sizeof(StateChange);
+  uncommitted_bytes_ += sizeof(StateChange);
 }
 
 void Hub::keep_session(SessionId id, const Session& session, bool is_new) {

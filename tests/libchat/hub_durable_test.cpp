@@ -403,6 +403,22 @@ TEST_CASE("what is told of people counts like what they say") {
   CHECK(!s.reactor(ReactorId{}).holds_back());
 }
 
+TEST_CASE("what is kept of people whom nobody sees counts like what they say") {
+  Durable d({.epoch = Epoch{7}, .most_uncommitted_bytes = 10'000});
+  d.arrive("lisa", 1);
+  d.s.leave("lisa", kLobby);
+  d.s.forget();
+  d.s.ledger().hold();
+  for (int i = 0; i < 1'000; ++i) {
+    d.s.rename("lisa", fmt::format("lisa{}", i));
+    d.s.run();
+  }
+  CHECK(d.s.reactor(ReactorId{}).holds_back());
+  d.s.ledger().release();
+  d.s.run();
+  CHECK(!d.s.reactor(ReactorId{}).holds_back());
+}
+
 TEST_CASE("repeats of a message that waits count like what is said") {
   HubScript s({.most_uncommitted_bytes = 10'000});
   s.hello("lisa");
