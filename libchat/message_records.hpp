@@ -8,7 +8,6 @@
 
 #include "libchat/frame.hpp"
 #include "libchat/ids.hpp"
-#include "libchat/name.hpp"
 #include "libchat/vocabulary.hpp"
 #include "libchat/wire.hpp"
 

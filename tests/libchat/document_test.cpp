@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "libchat/name.hpp"
 #include "libchat/protocol.hpp"
 #include "libchat/read_positions.hpp"
 #include "tests/libchat/message_name.hpp"

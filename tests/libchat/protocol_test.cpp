@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "libchat/name.hpp"
 #include "tests/libchat/examples.hpp"
 #include "tests/libchat/render.hpp"
 
