@@ -32,7 +32,7 @@ struct PlainChat {
     lisa.whisper("Ann", "psst");
     REQUIRE(tells("psst"));
     lisa.leave_chat();
-    REQUIRE(tells("← Lisa"));
+    REQUIRE(tells("← Lisa has left the chat"));
     ann.type("half a li");
     REQUIRE(tells("half a li"));
   }
