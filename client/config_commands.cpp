@@ -27,7 +27,8 @@ std::string line_of(const Settings& settings, const SettingName& name) {
   return fmt::format("{:<28} {}{}", line, purpose, hint);
 }
 
-ConfigAnswer one(Configuration::Outcome outcome) {
+// What has come of a change.
+ConfigAnswer told(Configuration::Outcome outcome) {
   if (!outcome)
     return std::unexpected(std::move(outcome.error()));
   if (outcome->trouble.empty())
@@ -98,14 +99,16 @@ ConfigAnswer run(const command::Set& command, Configuration& configuration) {
   const SettingName name = setting_named(command.name);
   const Settings& settings = configuration.settings();
   if (!command.value.empty())
-    return one(configuration.change(name, value_from(name, command.value)));
+    return told(configuration.change(name, value_from(name, command.value)));
+  if (value_of(settings, name).empty() && can_be_set(name))
+    return std::vector{fmt::format("{} is not set", to_string(name))};
   if (command.name.empty() || value_of(settings, name).empty())
     return list(settings, command.name);
   return std::vector{line_of(settings, name)};
 }
 
 ConfigAnswer run(const command::Unset& command, Configuration& configuration) {
-  return one(configuration.take_back(setting_named(command.name)));
+  return told(configuration.take_back(setting_named(command.name)));
 }
 
 ConfigAnswer run(const command::Keys&, Configuration& configuration) {
@@ -123,7 +126,7 @@ ConfigAnswer run(const command::Bind& command, Configuration& configuration) {
     return std::vector{fmt::format("{}: {}", name_of(*key),
                                    bindings_of(configuration.settings()).actions_of(*key))};
   const std::string action = command.action == kNothing ? std::string() : command.action;
-  return one(configuration.change({"keys", name_of(*key)}, {{action}, false}));
+  return told(configuration.change({"keys", name_of(*key)}, {{action}, false}));
 }
 
 template <class Other>

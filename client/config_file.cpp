@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "client/key_settings.hpp"
+#include "client/server_settings.hpp"
 #include "client/whole_file.hpp"
 
 namespace chat::client {
@@ -56,8 +57,12 @@ std::expected<Settings, std::string> ConfigFile::read() const {
   const auto parsed = text();
   if (!parsed)
     return std::unexpected(parsed.error());
+  return settings_of(*parsed);
+}
+
+std::expected<Settings, std::string> ConfigFile::settings_of(const ConfigText& text) const {
   Settings settings;
-  for (const ConfigEntry& entry : parsed->entries()) {
+  for (const ConfigEntry& entry : text.entries()) {
     const SettingName name{entry.section, entry.name};
     if (name.section == "keys" && !value_of(settings, name).empty())
       return std::unexpected(
@@ -66,9 +71,8 @@ std::expected<Settings, std::string> ConfigFile::read() const {
       return std::unexpected(
           mistake_in(entry.line, fmt::format("{}: {}", to_string(name), done.error())));
   }
-  for (const auto& [name, server] : settings.servers)
-    if (server.address.empty())
-      return std::unexpected(fmt::format("{}: servers.{} has no address.", path_.string(), name));
+  if (const auto whole = check_servers(settings); !whole)
+    return std::unexpected(fmt::format("{}: {}", path_.string(), whole.error()));
   return settings;
 }
 
@@ -92,8 +96,11 @@ ConfigFile::Outcome ConfigFile::forget(const SettingName& name) const {
 
 ConfigFile::Outcome ConfigFile::replace(const std::string& text) const {
   // It holds what the user wrote in ways that cannot all be thought of.
-  if (const auto parsed = ConfigText::parse(text); !parsed)
+  const auto parsed = ConfigText::parse(text);
+  if (!parsed)
     return std::unexpected(mistake_in(parsed.error().line, parsed.error().sentence));
+  if (const auto settings = settings_of(*parsed); !settings)
+    return std::unexpected(settings.error());
   if (auto done = replace_whole(path_, text); !done)
     return std::unexpected(fmt::format("{}.", net::describe(done.error())));
   return {};

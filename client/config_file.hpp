@@ -31,14 +31,16 @@ class ConfigFile {
   // What it says; the defaults when there is none. The sentence says where in it the mistake is.
   std::expected<Settings, std::string> read() const;
   // Writes the setting down as these settings have it, or takes it out when they have none. The
-  // file has mode 0600 then, and is the old or the new one whatever happens meanwhile; one that has
-  // a mistake is left as it is. A symbolic link stays one.
+  // file has mode 0600 then, and is the old or the new one whatever happens meanwhile; it stays as
+  // it is when it has a mistake or would have one then, or is no regular file. A symbolic link
+  // stays one.
   Outcome save(const Settings& settings, const SettingName& name) const;
   // Takes the setting out.
   Outcome forget(const SettingName& name) const;
 
  private:
   std::expected<ConfigText, std::string> text() const;
+  std::expected<Settings, std::string> settings_of(const ConfigText& text) const;
   std::string mistake_in(std::size_t line, std::string_view sentence) const;
   Outcome replace(const std::string& text) const;
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "client/server_settings.hpp"
+
 namespace chat::client {
 
 std::expected<Configuration, std::string> Configuration::load(
@@ -19,14 +21,23 @@ std::expected<Configuration, std::string> Configuration::load(
 }
 
 Configuration::Outcome Configuration::change(const SettingName& name, const ConfigValue& value) {
-  if (auto done = set(settings_, name, value); !done)
+  Settings changed = settings_;
+  if (auto done = set(changed, name, value); !done)
     return std::unexpected(fmt::format("{}: {}", to_string(name), done.error()));
-  return keep(name);
+  return become(std::move(changed), name);
 }
 
 Configuration::Outcome Configuration::take_back(const SettingName& name) {
-  if (auto done = unset(settings_, name); !done)
+  Settings changed = settings_;
+  if (auto done = unset(changed, name); !done)
     return std::unexpected(fmt::format("{}: {}", to_string(name), done.error()));
+  return become(std::move(changed), name);
+}
+
+Configuration::Outcome Configuration::become(Settings changed, const SettingName& name) {
+  if (auto possible = check_servers(changed); !possible)
+    return std::unexpected(std::move(possible.error()));
+  settings_ = std::move(changed);
   return keep(name);
 }
 

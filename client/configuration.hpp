@@ -40,6 +40,8 @@ class Configuration {
   int changes() const { return changes_; }
 
  private:
+  // `changed` has another value of this setting than before.
+  Outcome become(Settings changed, const SettingName& name);
   Change keep(const SettingName& name);
 
   Settings settings_;

@@ -40,19 +40,23 @@ struct Field {
   SettingKind kind;
   SettingOutcome (*set)(NamedServer& server, const Texts& texts);
   Texts (*get)(const NamedServer& server);  // none: it is not set
+  void (*clear)(NamedServer& server);
 };
 
-Texts one(const std::string& text) {
+Texts none_or(const std::string& text) {
   return text.empty() ? Texts() : Texts{text};
 }
 
 constexpr std::array kFields = {
     Field{"address", SettingKind::text, set_address,
-          [](const NamedServer& server) { return one(server.address); }},
+          [](const NamedServer& server) { return none_or(server.address); },
+          [](NamedServer& server) { server.address.clear(); }},
     Field{"nick", SettingKind::text, set_nickname,
-          [](const NamedServer& server) { return one(server.nickname); }},
+          [](const NamedServer& server) { return none_or(server.nickname); },
+          [](NamedServer& server) { server.nickname.clear(); }},
     Field{"rooms", SettingKind::list, set_rooms,
-          [](const NamedServer& server) { return server.rooms; }},
+          [](const NamedServer& server) { return server.rooms; },
+          [](NamedServer& server) { server.rooms.clear(); }},
 };
 
 const Field* find_field(std::string_view name) {
@@ -67,6 +71,10 @@ std::vector<std::string_view> server_fields() {
   for (const Field& field : kFields)
     names.push_back(field.name);
   return names;
+}
+
+bool is_server_field(std::string_view field) {
+  return find_field(field) != nullptr;
 }
 
 bool is_list_of_server(std::string_view field) {
@@ -97,14 +105,17 @@ SettingOutcome unset_server(Settings& settings, std::string_view server, std::st
     return std::unexpected("It is not set.");
   const auto found = settings.servers.find(server);
   NamedServer& changed = found->second;
-  if (field == "address")
-    changed.address.clear();
-  else if (field == "nick")
-    changed.nickname.clear();
-  else
-    changed.rooms.clear();
-  if (changed.address.empty() && changed.nickname.empty() && changed.rooms.empty())
+  find_field(field)->clear(changed);
+  if (std::ranges::all_of(kFields, [&](const Field& f) { return f.get(changed).empty(); }))
     settings.servers.erase(found);
+  return {};
+}
+
+SettingOutcome check_servers(const Settings& settings) {
+  for (const auto& [name, server] : settings.servers)
+    if (server.address.empty())
+      return std::unexpected(
+          fmt::format("servers.{} needs an address beside its nick and rooms.", name));
   return {};
 }
 

@@ -82,6 +82,12 @@ std::string purpose_of(const SettingName& name) {
   return setting == nullptr ? std::string() : std::string(setting->purpose);
 }
 
+bool can_be_set(const SettingName& name) {
+  if (const auto server = server_of(name))
+    return is_bare_name(*server) && is_server_field(name.name);
+  return is_key(name) ? !spelt_key(name.name).empty() : find_setting(name) != nullptr;
+}
+
 bool is_list(const SettingName& name) {
   if (server_of(name))
     return is_list_of_server(name.name);

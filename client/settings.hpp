@@ -68,6 +68,8 @@ SettingOutcome unset(Settings& settings, const SettingName& name);
 std::string value_of(const Settings& settings, const SettingName& name);
 // What it does for the user, in words; empty for what is not there.
 std::string purpose_of(const SettingName& name);
+// Whether there is such a thing, whether it is set or not.
+bool can_be_set(const SettingName& name);
 // Whether it has a list of values.
 bool is_list(const SettingName& name);
 // What may have a value, in the order in which /set lists it: the keys and servers are those that

@@ -47,6 +47,10 @@ TEST_CASE("/set shows one, or a section") {
   CHECK(ann.enter("/set server") ==
         Lines{"server = \"127.0.0.1\"         the server when none is named"});
   CHECK(ann.enter("/set colours").size() == 8);
+  CHECK(ann.enter("/set servers.work.pink") ==
+        Lines{"refused: There is no setting servers.work.pink. /set lists all."});
+  CHECK(ann.enter("/set servers.work.nick") == Lines{"servers.work.nick is not set"});
+  CHECK(ann.enter("/set keys.alt-r") == Lines{"keys.alt-r is not set"});
   CHECK(ann.enter("/set pink") == Lines{"refused: There is no setting pink. /set lists all."});
   ann.enter("/set servers.work.address host");
   CHECK(ann.enter("/set servers") == Lines{"servers.work.address = \"host\""});

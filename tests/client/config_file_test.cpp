@@ -63,7 +63,8 @@ TEST_CASE("a mistake is told with its file, line and name") {
   CHECK(mistake_in("nick = Ann\n") ==
         ":1: Error while parsing value: could not determine value type. A text stands in "
         "quotation marks.");
-  CHECK(mistake_in("[servers.work]\nnick = \"Ann\"\n") == ": servers.work has no address.");
+  CHECK(mistake_in("[servers.work]\nnick = \"Ann\"\n") ==
+        ": servers.work needs an address beside its nick and rooms.");
 }
 
 TEST_CASE("a file that cannot be read is told of") {
@@ -131,6 +132,45 @@ TEST_CASE("a file with a mistake, or that cannot be written, stays as it is") {
   REQUIRE(changed.has_value());
   CHECK_FALSE(changed->trouble.empty());
   CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("what the next client would not read is refused, and neither so nor saved") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "client.toml";
+  constexpr const char* kNeeds = "servers.work needs an address beside its nick and rooms.";
+  Configuration config(Settings{}, ConfigFile(path));
+  auto changed = config.change({"servers.work", "nick"}, {{"Ann"}, false});
+  REQUIRE_FALSE(changed.has_value());
+  CHECK(changed.error() == kNeeds);
+  CHECK(config.settings().servers.empty());
+  CHECK(config.changes() == 0);
+  CHECK_FALSE(fs::exists(path));
+  REQUIRE(config.change({"servers.work", "address"}, {{"host"}, false}));
+  REQUIRE(config.change({"servers.work", "rooms"}, {{"cpp"}, true}));
+  changed = config.take_back({"servers.work", "address"});
+  REQUIRE_FALSE(changed.has_value());
+  CHECK(changed.error() == kNeeds);
+  CHECK(settings_in(path).servers.at("work").address == "host");
+  CHECK(config.settings().servers.at("work").address == "host");
+  REQUIRE(config.take_back({"servers.work", "rooms"}));
+  REQUIRE(config.take_back({"servers.work", "address"}));
+  CHECK(settings_in(path).servers.empty());
+}
+
+TEST_CASE("a setting is not saved beside one of the user's that is wrong") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "client.toml";
+  constexpr const char* kWrong = "bell = \"loud\"\n";
+  Configuration config(Settings{}, ConfigFile(path));
+  write(path, kWrong);
+  auto changed = config.change({{}, "mouse"}, {{"true"}, false});
+  REQUIRE(changed.has_value());
+  CHECK(changed->trouble == path.string() + ":1: bell: It is true or false.");
+  CHECK(text_of(path) == kWrong);
+  changed = config.change({{}, "bell"}, {{"true"}, false});
+  REQUIRE(changed.has_value());
+  CHECK(changed->trouble.empty());
+  CHECK(text_of(path) == "bell = true\n");
 }
 
 TEST_CASE("a symbolic link stays one") {
