@@ -32,6 +32,11 @@ std::filesystem::path behind_links(std::filesystem::path path) {
   return path;
 }
 
+bool is_replaceable(const std::filesystem::path& path) {
+  struct stat status{};
+  return ::lstat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
+}
+
 bool write_all(int file, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(file, text.data(), text.size());
@@ -71,6 +76,8 @@ std::expected<std::string, net::Failure> read_whole(const std::filesystem::path&
 std::expected<void, net::Failure> replace_whole(const std::filesystem::path& path,
                                                 std::string_view text) {
   const auto target = behind_links(path);
+  if (!is_replaceable(target))
+    return std::unexpected(net::Failure{EOPNOTSUPP, "writing " + target.string()});
   if (auto made = make_private_folder(target.parent_path()); !made)
     return made;
   std::string beside = target.string() + ".XXXXXX";

@@ -15,7 +15,7 @@ std::expected<std::string, net::Failure> read_whole(const std::filesystem::path&
 
 // Whatever happens meanwhile, afterwards there is the old or the new text. The file is for its
 // owner alone, as are folders that are made for it. Where a symbolic link points, there the new
-// file is.
+// file is. What is there and no regular file, such as a device, stays (EOPNOTSUPP).
 std::expected<void, net::Failure> replace_whole(const std::filesystem::path& path,
                                                 std::string_view text);
 
