@@ -201,15 +201,21 @@ void Model::show_at(Room& room, LineKind kind, WallTime when, std::string_view t
 }
 
 void Model::show_line(Room& room, Line line) {
-  if (line.kind == LineKind::message && line.number > room.read_up_to && &room != &current())
-    tell_of_news(room, line);
+  if (line.kind == LineKind::message && line.number > room.read_up_to) {
+    note_arrival(room, line);
+    if (&room != &current()) {
+      ++room.unread;
+      room.mentions += line.is_mention ? 1 : 0;
+    }
+  }
   room.scrollback.append(std::move(line));
 }
 
-void Model::tell_of_news(Room& room, const Line& line) {
-  ++room.unread;
-  room.mentions += line.is_mention ? 1 : 0;
-  room.news = ++last_news_;
+void Model::note_arrival(Room& room, const Line& line) {
+  const Arrival arrival{line.time, ++arrivals_};
+  room.newest = std::max(room.newest, arrival);
+  if (line.is_mention)
+    room.newest_mention = std::max(room.newest_mention, arrival);
 }
 
 // The number to send the request under.

@@ -117,8 +117,9 @@ class Model {
   void show_room(std::size_t index);
   // So many further on in that order, or back; behind the last one comes the first.
   void show_next(std::ptrdiff_t rooms);
-  // Where the newest message is that mentions the user, which then is in the area; without one, a
-  // conversation or room with the newest that is unread; without one, where the user was before.
+  // Where the newest unread message is that mentions the user, which then is in the area, also when
+  // it is below what is being read; without one, a conversation or room with the newest that is
+  // unread; without one, where the user was before.
   void show_news(Size area);
   // Where the user was before.
   void show_previous();
@@ -262,7 +263,9 @@ class Model {
   void bring_to_front(std::size_t index);
   void look_at(std::size_t index);
   std::optional<std::size_t> index_of(std::string_view place) const;
-  std::optional<std::size_t> newest(const std::function<bool(const Room&)>& is_meant) const;
+  std::optional<std::size_t> newest(const std::function<bool(const Room&)>& is_meant,
+                                    Arrival Room::* arrival) const;
+  bool has_mention_below(Size area) const;
   void show_mention(Sequence behind, Size area);
   void close(const Room& room);
   UserId other_of(const Room& room) const;
@@ -272,7 +275,7 @@ class Model {
   void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
   void show_at(Room& room, LineKind kind, WallTime when, std::string_view text);
   void show_line(Room& room, Line line);
-  void tell_of_news(Room& room, const Line& line);
+  void note_arrival(Room& room, const Line& line);
   RequestId ask(Request request);
   // What was asked under this number; it is answered then. Nothing when nothing was.
   std::optional<Request> take_request(RequestId number);
@@ -501,10 +504,10 @@ class Model {
   WallTime told_typing_;
   std::optional<std::string> away_;  // why the user is; nothing: they are not
   std::vector<Room> rooms_;
-  std::size_t front_ = 0;                 // index into rooms_, unless there is none
-  std::string previous_place_;            // of the one that was in front before
-  std::optional<std::string> news_from_;  // where the user was when show_news() began
-  std::uint64_t last_news_ = 0;
+  std::size_t front_ = 0;                         // index into rooms_, unless there is none
+  std::string previous_place_;                    // of the one that was in front before
+  std::optional<std::string> news_from_;          // where the user was when show_news() began
+  std::uint64_t arrivals_ = 0;                    // of messages of others
   std::optional<std::vector<News>> closed_news_;  // of rooms that are closed; none: nobody takes it
   Room outside_{{}};                              // holds the lines while one is in no room
   People people_;

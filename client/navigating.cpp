@@ -40,22 +40,27 @@ void Model::show_previous() {
 }
 
 void Model::show_news(Size area) {
-  auto next = newest([](const Room& room) { return room.mentions > 0; });
+  const bool is_below = has_mention_below(area);
+  const auto is_mentioned = [&](const Room& room) {
+    return room.mentions > 0 || (is_below && &room == front());
+  };
+  auto next = newest(is_mentioned, &Room::newest_mention);
   if (!next)
-    next = newest([](const Room& room) { return room.is_pair() && room.unread > 0; });
+    next =
+        newest([](const Room& room) { return room.is_pair() && room.unread > 0; }, &Room::newest);
   if (!next)
-    next = newest([](const Room& room) { return room.unread > 0; });
-  if (next && !news_from_)
+    next = newest([](const Room& room) { return room.unread > 0; }, &Room::newest);
+  if (next && *next != front_ && !news_from_)
     news_from_ = rooms_[front_].place;
   else if (!next && news_from_)
     next = index_of(*std::exchange(news_from_, std::nullopt));
   if (!next)
     return;
   leave_past();
-  const bool is_mentioned = rooms_[*next].mentions > 0;
+  const bool is_to_mention = is_mentioned(rooms_[*next]);
   const Sequence seen = rooms_[*next].read_up_to;
   bring_to_front(*next);
-  if (is_mentioned)
+  if (is_to_mention)
     show_mention(seen, area);
   settle();
 }
@@ -91,12 +96,22 @@ std::optional<std::size_t> Model::index_of(std::string_view place) const {
                                : std::optional(static_cast<std::size_t>(found - rooms_.begin()));
 }
 
-std::optional<std::size_t> Model::newest(const std::function<bool(const Room&)>& is_meant) const {
+std::optional<std::size_t> Model::newest(const std::function<bool(const Room&)>& is_meant,
+                                         Arrival Room::* arrival) const {
   std::optional<std::size_t> newest;
   for (std::size_t i = 0; i < rooms_.size(); ++i)
-    if (is_meant(rooms_[i]) && (!newest || rooms_[i].news > rooms_[*newest].news))
+    if (is_meant(rooms_[i]) && (!newest || rooms_[i].*arrival > rooms_[*newest].*arrival))
       newest = i;
   return newest;
+}
+
+// Whether the room in front has an unread one that is further down than what is being read.
+bool Model::has_mention_below(Size area) const {
+  if (front() == nullptr || front()->scrollback.at_end())
+    return false;
+  const auto shown = front()->scrollback.last_shown(area);
+  return shown &&
+         front()->scrollback.last_mention_behind(std::max(*shown, front()->read_up_to)).has_value();
 }
 
 // In the room in front, the last one behind what was seen.

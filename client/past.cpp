@@ -156,6 +156,8 @@ void Model::show_past(Room& room, const Reads::Part& part) {
   std::vector<Line> lines;
   for (const auto& message : part.messages) {
     lines.push_back(past_line(message));
+    if (lines.back().kind == LineKind::message && message.sequence > room.read_up_to)
+      note_arrival(room, lines.back());
     if (is_missed && message.user == me_ && !room.is_pair())
       unsent_.mark_shown(room.name, message.kind, message.text);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,6 +17,13 @@
 #include "libchat/vocabulary.hpp"
 
 namespace chat::client {
+
+// When a message came that the user may not have seen; the later one is greater.
+struct Arrival {
+  WallTime said;            // to the server
+  std::uint64_t order = 0;  // in which it came here, for those of the same time
+  auto operator<=>(const Arrival&) const = default;
+};
 
 struct Room {
   explicit Room(std::string room_name, RoomKind room_kind = RoomKind::open) : kind(room_kind) {
@@ -60,8 +68,9 @@ struct Room {
   Sequence read_up_to;       // the last message that the user has seen; 0: that is not known
   std::size_t unread = 0;    // messages of others behind that one
   std::size_t mentions = 0;  // those of them that should not be overlooked
-  // When the last of them came: more than those of rooms where that was earlier.
-  std::uint64_t news = 0;
+  // Of all messages of others that have come, and of those that should not be overlooked.
+  Arrival newest;
+  Arrival newest_mention;
 };
 
 }  // namespace chat::client

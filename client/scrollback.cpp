@@ -175,6 +175,14 @@ bool Scrollback::shows(Sequence number, Size area) const {
                              [&](const ChatRow& row) { return row.line->number == number; });
 }
 
+std::optional<Sequence> Scrollback::last_shown(Size area) const {
+  std::optional<Sequence> last;
+  for (const ChatRow& row : visible(area))
+    if (row.line->number != Sequence{})
+      last = std::max(last.value_or(Sequence{}), row.line->number);
+  return last;
+}
+
 bool Scrollback::find_older(const LineSearch& search, Size area, From from) {
   auto line = found_.value_or(lines_.end());
   line = std::min(from == From::here ? line + 1 : line, lines_.end());

@@ -97,6 +97,9 @@ class Scrollback {
   // Whether the message with this number is in the area.
   bool shows(Sequence number, Size area) const;
 
+  // The last message of which a part is in the area; nothing when there is none.
+  std::optional<Sequence> last_shown(Size area) const;
+
   // Goes from what was found last, or from the end, up or down to the next line that has what is
   // looked for, which then stands in the middle of the area. False, and nothing happens, when there
   // is none. From::here: the line that was found last counts, too.

@@ -109,6 +109,40 @@ TEST_CASE("a mention that the end of its room shows is shown there") {
   CHECK(ann.model.scrollback().at_end());
 }
 
+TEST_CASE("the newest mention comes first, whatever was said behind an older one") {
+  Visitor ann;
+  post(ann.model, kTea, kLisa, "Lisa", "Ann: one");
+  post(ann.model, kGarden, kLisa, "Lisa", "Ann: two");
+  post(ann.model, kTea, kLisa, "Lisa", "and so on");
+  CHECK(ann.press("Alt-A") == "garden");
+  CHECK(ann.press("Alt-A") == "tea");
+  CHECK(ann.press("Alt-A") == "lobby");
+}
+
+TEST_CASE("a mention below what is being read is one of those that the key shows") {
+  constexpr Size kArea{Columns{80}, Rows{9}};
+  Visitor ann;
+  const auto press = [&] {
+    for (const Key& named : keys_named("Alt-A"))
+      ann.controller.press(named, kArea, kNoon);
+    return front_of(ann.model);
+  };
+  for (int i = 1; i <= 60; ++i)
+    post(ann.model, kLobby, kLisa, "Lisa", std::to_string(i));
+  ann.model.page_up(kArea);
+  post(ann.model, kTea, kLisa, "Lisa", "Ann: in tea");
+  post(ann.model, kLobby, kLisa, "Lisa", "Ann: look here");
+  for (int i = 1; i <= 60; ++i)
+    post(ann.model, kLobby, kLisa, "Lisa", std::to_string(i));
+  CHECK_FALSE(ann.picture(80, 12).contains("<Lisa> Ann: look here"));
+  CHECK(press() == "lobby");
+  CHECK(ann.picture(80, 12).contains("<Lisa> Ann: look here"));
+  CHECK(press() == "tea");
+  CHECK(press() == "lobby");
+  CHECK(ann.picture(80, 12).contains("<Lisa> Ann: look here"));
+  CHECK(press() == "lobby");
+}
+
 TEST_CASE("/go finds what is meant, and alone goes back") {
   Visitor ann;
   CHECK(submit(ann.model, "/go") == "You have not been anywhere else. Write it as /go ROOM");

@@ -187,3 +187,31 @@ TEST_CASE("that a mark, or typing, was refused is of no interest") {
   give(model, protocol::Error{{}, ErrorCode::no_such_room, "There is no such room."});
   CHECK(last_line(model) == "There is no such room.");
 }
+
+TEST_CASE("after a start the newest mention comes first, and the newest of what else is unread") {
+  constexpr RoomId kGarden{3};
+  constexpr Size kWide{Columns{80}, Rows{9}};
+  for (const bool is_tea_newer : {true, false}) {
+    CAPTURE(is_tea_newer);
+    for (const char* text : {"Ann: look here", "look here"}) {
+      Model model = model_in_read_lobby(1, 0);
+      open_read(model, {}, kTea, "tea", 4, 1);
+      open_read(model, {}, kGarden, "garden", 4, 1);
+      for (int i = 0; i < 2; ++i) {
+        const auto read = asked(model);
+        const bool is_newer = (read.room == kTea) == is_tea_newer;
+        auto page = page_of(read, 1, 3, false);
+        page.messages[1].text = text;
+        page.messages[1].time = {kNoon.milliseconds - (is_newer ? 1'000 : 2'000)};
+        page.messages[2].time = page.messages[1].time;
+        give(model, page);
+      }
+      model.show_news(kWide);
+      CHECK(model.front()->name == (is_tea_newer ? "tea" : "garden"));
+      model.show_news(kWide);
+      CHECK(model.front()->name == (is_tea_newer ? "garden" : "tea"));
+      model.show_news(kWide);
+      CHECK(model.front()->name == "lobby");
+    }
+  }
+}
