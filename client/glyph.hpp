@@ -9,8 +9,9 @@
 
 namespace chat::client {
 
-// Enough for an emoji of four parts.
-inline constexpr Columns kMaxGlyphWidth{8};
+// Of the emoji that people can choose (RGI, UTS #51) the widest is two people who kiss, each with a
+// tone of the skin: four parts and two tones.
+inline constexpr Columns kMaxGlyphWidth{11};
 
 // Nobody writes so many marks on a letter, and a hostile text must not take long to divide.
 inline constexpr std::size_t kMaxGlyphBytes = 128;

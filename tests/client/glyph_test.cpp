@@ -60,6 +60,22 @@ TEST_CASE("a mark without a base gets one, so that it cannot sit on its neighbou
   CHECK(glyph_of("\u200B").width == Columns{1});
 }
 
+TEST_CASE("an emoji that people can choose is one piece, however many parts it has") {
+  for (const std::string_view emoji : {
+           // A couple with heart, holding hands, a kiss, each with tones of the skin, and a family.
+           "\U0001F469\U0001F3FB\u200D\u2764\uFE0F\u200D\U0001F468\U0001F3FF",
+           "\U0001F9D1\U0001F3FB\u200D\U0001F91D\u200D\U0001F9D1\U0001F3FF",
+           "\U0001F469\U0001F3FB\u200D\u2764\uFE0F\u200D\U0001F48B\u200D\U0001F468\U0001F3FF",
+           "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466",
+       }) {
+    CAPTURE(emoji);
+    std::string_view rest = emoji;
+    CHECK(take_cluster(rest) == emoji);
+    CHECK(rest.empty());
+    CHECK(glyph_of(emoji).text == emoji);
+  }
+}
+
 TEST_CASE("a cluster that would take half a row is taken in pieces") {
   std::string chain = "\U0001F468";
   for (int i = 1; i < 30; ++i)

@@ -254,12 +254,13 @@ TEST_CASE("a text of one endless cluster is shown, over several rows") {
   for (int i = 1; i < 30; ++i)
     chain += "\u200D\U0001F468";
   post(model, kLobby, kLisa, "Lisa", chain + "!");
-  const std::string four = "\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D";
-  const std::string two = "\U0001F468\u200D\U0001F468";
+  const std::string five =
+      "\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D\U0001F468\u200D";
+  const std::string last = five.substr(0, five.size() - std::string_view("\u200D").size());
   CHECK(picture(model, controller, size_of(39, 6)) ==
         "\n lobby · 2 people             [1 lobby]\n"
         "12:00 <Lisa> " +
-            four + four + four + "\n      " + four + four + four + four + "\n      " + two +
+            five + five + "\n      " + five + five + five + "\n      " + last +
             "!\n Ann · /help explains the commands\n\n");
 }
 

@@ -168,7 +168,9 @@ TEST_CASE("no row is wider than it may be, unless it is a single cluster, and no
                                      "\x1B",
                                      "\u202E",
                                      "\xFF",
-                                     "\U0001F1E9\U0001F1EA"};
+                                     "\U0001F1E9\U0001F1EA",
+                                     "\U0001F469\U0001F3FB\u200D\u2764\uFE0F\u200D\U0001F48B\u200D"
+                                     "\U0001F468\U0001F3FF"};
   std::mt19937 random(1);
   for (int i = 0; i < 3000; ++i) {
     std::string text;
