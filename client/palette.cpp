@@ -17,16 +17,36 @@ Palette many() {
           .names = {166, 130, 100, 64, 28, 30, 32, 63, 134, 164, 161, 167}};
 }
 
-// Red to cyan (curses: COLOR_RED and following). How they look is the user's choice.
+// How these look is the user's choice. With what xterm, the Linux console and VGA have by default,
+// yellow, green and cyan can hardly be read on white, red and blue hardly on black: magenta, bright
+// red and bright blue can be on both.
 Palette few() {
-  return {.event = 6,
-          .notice = 2,
+  return {.event = 12,
+          .notice = 12,
           .own = -1,
           .whisper = 5,
-          .error = 1,
-          .alert = 3,
+          .error = 9,
+          .alert = 9,
           .mention = 5,
-          .names = {1, 2, 3, 4, 5, 6}};
+          .names = {5, 9, 12}};
+}
+
+// Where nothing is bright, magenta alone.
+Palette fewest() {
+  return {.event = 5,
+          .notice = 5,
+          .own = -1,
+          .whisper = 5,
+          .error = 5,
+          .alert = 5,
+          .mention = 5,
+          .names = {5}};
+}
+
+Palette usual(int colours) {
+  if (colours >= 256)
+    return many();
+  return colours >= 16 ? few() : fewest();
 }
 
 // Those that the terminal has.
@@ -53,7 +73,7 @@ class Available {
 std::optional<Palette> palette_for(int colours, const Colours& chosen) {
   if (colours < 8)
     return std::nullopt;
-  Palette palette = colours >= 256 ? many() : few();
+  Palette palette = usual(colours);
   const Available available(colours);
   available.choose(palette.event, chosen.event);
   available.choose(palette.notice, chosen.notice);

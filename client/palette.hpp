@@ -24,9 +24,8 @@ struct Palette {
   std::size_t index_of(NameColour name) const { return name.value % names.size(); }
 };
 
-// What can be told apart where there are so many colours; of 256, those that are readable on a dark
-// and on a light background. Nothing where there are fewer than 8. What the user has chosen comes
-// before that, if the terminal has it.
+// Of so many colours those that are readable on a dark and on a light background. Nothing where
+// there are fewer than 8. What the user has chosen comes before that, if the terminal has it.
 std::optional<Palette> palette_for(int colours, const Colours& chosen = {});
 
 }  // namespace chat::client

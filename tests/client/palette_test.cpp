@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -10,16 +13,65 @@ using namespace chat::client;
 
 namespace {
 
-// One of the 216 colours of xterm's cube: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
-double luminance_of(short colour) {
-  constexpr double kLevels[] = {0, 95, 135, 175, 215, 255};
-  const auto linear = [&](int level) {
-    const double share = kLevels[level] / 255;
+struct Rgb {
+  double red;
+  double green;
+  double blue;
+};
+
+// https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
+double luminance_of(const Rgb& colour) {
+  const auto linear = [](double level) {
+    const double share = level / 255;
     return share <= 0.03928 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
   };
-  const int place = colour - 16;
-  return 0.2126 * linear(place / 36) + 0.7152 * linear(place / 6 % 6) + 0.0722 * linear(place % 6);
+  return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue);
 }
+
+// One of the 216 colours of xterm's cube.
+double luminance_of(short colour) {
+  constexpr double kLevels[] = {0, 95, 135, 175, 215, 255};
+  const int place = colour - 16;
+  return luminance_of(Rgb{kLevels[place / 36], kLevels[place / 6 % 6], kLevels[place % 6]});
+}
+
+using Sixteen = std::array<Rgb, 16>;
+
+// XTerm-col.ad
+constexpr Sixteen kXterm = {{{0, 0, 0},
+                             {205, 0, 0},
+                             {0, 205, 0},
+                             {205, 205, 0},
+                             {0, 0, 238},
+                             {205, 0, 205},
+                             {0, 205, 205},
+                             {229, 229, 229},
+                             {127, 127, 127},
+                             {255, 0, 0},
+                             {0, 255, 0},
+                             {255, 255, 0},
+                             {92, 92, 255},
+                             {255, 0, 255},
+                             {0, 255, 255},
+                             {255, 255, 255}}};
+
+// VGA's, and the Linux console's (drivers/tty/vt/vt.c: default_red, default_grn, default_blu).
+constexpr Sixteen kVga = {{{0, 0, 0},
+                           {170, 0, 0},
+                           {0, 170, 0},
+                           {170, 85, 0},
+                           {0, 0, 170},
+                           {170, 0, 170},
+                           {0, 170, 170},
+                           {170, 170, 170},
+                           {85, 85, 85},
+                           {255, 85, 85},
+                           {85, 255, 85},
+                           {255, 255, 85},
+                           {85, 85, 255},
+                           {255, 85, 255},
+                           {85, 255, 255},
+                           {255, 255, 255}}};
 
 double contrast(double lighter, double darker) {
   return (lighter + 0.05) / (darker + 0.05);
@@ -46,21 +98,30 @@ TEST_CASE("of 256 colours those are used that can be read on black and on white"
   }
 }
 
-TEST_CASE("of 16 colours none is black, white or grey") {
-  const auto palette = palette_for(16);
-  REQUIRE(palette.has_value());
-  for (const short colour : all_of(*palette)) {
-    CHECK(colour >= 1);
-    CHECK(colour <= 6);
+TEST_CASE("of 8 and of 16 colours those are used that can be read on black and on white") {
+  for (const int colours : {8, 16, 88}) {
+    CAPTURE(colours);
+    const auto palette = palette_for(colours);
+    REQUIRE(palette.has_value());
+    for (const short colour : all_of(*palette)) {
+      CAPTURE(colour);
+      REQUIRE(colour >= 0);
+      REQUIRE(colour < std::min(colours, 16));
+      for (const Sixteen& values : {kXterm, kVga}) {
+        const double luminance = luminance_of(values.at(static_cast<std::size_t>(colour)));
+        CHECK(contrast(luminance, 0) >= 3);
+        CHECK(contrast(1, luminance) >= 3);
+      }
+    }
   }
 }
 
 TEST_CASE("names have different colours, as many as there are") {
-  for (const int colours : {8, 16, 88, 256}) {
+  const std::map<int, std::size_t> expected{{8, 1}, {16, 3}, {88, 3}, {256, 12}};
+  for (const auto& [colours, names] : expected) {
     const auto palette = palette_for(colours);
     REQUIRE(palette.has_value());
-    CHECK(std::set<short>(palette->names.begin(), palette->names.end()).size() ==
-          (colours == 256 ? 12 : 6));
+    CHECK(std::set<short>(palette->names.begin(), palette->names.end()).size() == names);
     std::set<std::size_t> used;
     for (std::uint16_t name = 1; name < 100; ++name)
       used.insert(palette->index_of({name}));

@@ -12,6 +12,8 @@
 
 #include "tests/client/end_to_end.hpp"
 #include "tests/support/peer.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace chat::test;
 
@@ -168,6 +170,43 @@ TEST_CASE("with NO_COLOR there is no colour") {
   CHECK_FALSE(ann.look_of("Bert> well")->has_own_colour);
   CHECK_FALSE(ann.look_of("→ Bert joined")->has_own_colour);
   CHECK(ann.look_of("https://x.y/z")->is_underlined);
+}
+
+TEST_CASE("with 16 colours, 8 or none those are used that can be read on any background") {
+  const TemporaryFolder folder;
+  // Debian has none with 16 in its base.
+  const auto source = folder.path() / "sixteen.ti";
+  std::ofstream(source) << "sixteen|like xterm with 16 colours,\n"
+                           "\tcolors#16, pairs#256,\n"
+                           "\tsetaf=\\E[%?%p1%{8}%<%t%p1%{30}%+%e%p1%{82}%+%;%dm,\n"
+                           "\tsetab=\\E[%?%p1%{8}%<%t%p1%{40}%+%e%p1%{92}%+%;%dm,\n"
+                           "\tuse=xterm,\n";
+  Process compiler({"tic", "-x", "-o", folder.path().string(), source.string()});
+  REQUIRE(compiler.wait_for_exit() == 0);
+  struct Looks {
+    const char* terminal;
+    int event;  // its colour; -1: the terminal's own
+  };
+  for (const auto& [terminal, event] :
+       {Looks{"sixteen", 12}, Looks{"xterm", 5}, Looks{"vt100", -1}}) {
+    CAPTURE(terminal);
+    const ServerProcess server;
+    PtyProgram ann(
+        {"env", std::string("TERM=") + terminal,
+         "TERMINFO_DIRS=" + folder.path().string() + ":/lib/terminfo:/usr/share/terminfo",
+         client_program(), server.address(), "--nick", "Ann"},
+        60, 10);
+    REQUIRE(ann.shows("→ Ann joined"));
+    Peer bert = Peer::named(server.port(), "Bert");
+    bert.say("Ann?");
+    REQUIRE(ann.shows("<Bert> Ann?"));
+    REQUIRE(ann.look_of("→ Bert joined"));
+    CHECK(ann.look_of("→ Bert joined")->has_own_colour == (event >= 0));
+    if (event >= 0)
+      CHECK(ann.look_of("→ Bert joined")->colour == event);
+    REQUIRE(ann.look_of("Ann?"));
+    CHECK(ann.look_of("Ann?")->is_bold);
+  }
 }
 
 TEST_CASE("the keys of line editing, as terminals send them") {
