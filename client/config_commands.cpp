@@ -66,12 +66,25 @@ std::vector<std::string> split_list(std::string_view text) {
   return parts;
 }
 
-// As the user enters it: lists have commas, and quotation marks are as in the file.
-ConfigValue value_from(const SettingName& name, std::string_view text) {
+// As the file would have it; nothing when that is no value there.
+std::optional<ConfigValue> value_in_file(std::string_view text) {
   const std::string line = fmt::format("value = {}", text);
   const auto parsed = ConfigText::parse(line);
-  if (parsed && parsed->entries().size() == 1 && parsed->entries().front().end == line.size())
-    return parsed->entries().front().value;
+  if (!parsed || parsed->entries().size() != 1 || parsed->entries().front().end != line.size())
+    return std::nullopt;
+  return parsed->entries().front().value;
+}
+
+// As the user enters it: lists have commas, and quotation marks and brackets are as in the file. A
+// number is a text like others, and stays as it was written.
+ConfigValue value_from(const SettingName& name, std::string_view text) {
+  const bool is_quoted = text.starts_with('"') || text.starts_with('\'');
+  if (is_quoted || text.starts_with('['))
+    if (auto value = value_in_file(text))
+      return *std::move(value);
+  if (is_quoted && is_list(name))
+    if (auto value = value_in_file(fmt::format("[{}]", text)))
+      return *std::move(value);
   return is_list(name) ? ConfigValue{split_list(text), true}
                        : ConfigValue{{std::string(text)}, false};
 }
