@@ -243,7 +243,8 @@ bool in_search(Desk& desk) {
 
 template <Completion::Direction direction>
 bool complete(Desk& desk) {
-  Vocabulary vocabulary{desk.model.names_to_complete(), desk.model.rooms_to_complete()};
+  Vocabulary vocabulary{desk.model.names_to_complete(), desk.model.rooms_to_complete(),
+                        desk.model.partners_to_complete()};
   add_words(vocabulary, desk.configuration.settings());
   desk.prompt.complete(vocabulary, direction);
   return true;

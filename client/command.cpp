@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "client/words.hpp"
+
 namespace chat::client::command {
 namespace {
 
@@ -36,13 +38,6 @@ constexpr std::array kDescriptions = {
     Description{"/bind", "[KEY [ACTION]]", "shows what keys do, or lets one do something else"},
     Description{"/quit", "", "says goodbye and ends"},
 };
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  if (first == text.npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 struct Split {
   std::string_view word;

@@ -1,13 +1,20 @@
 #include "client/completion.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "client/command.hpp"
+#include "client/words.hpp"
 #include "libchat/name.hpp"
 
 namespace chat::client {
 namespace {
+
+// Between arguments of which one is wanted.
+constexpr std::string_view kOr = "OR";
 
 std::vector<std::string> commands_from(std::string_view word) {
   std::vector<std::string> found;
@@ -45,15 +52,21 @@ std::vector<std::string> those_from(std::string_view word, const std::vector<std
   return found;
 }
 
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    if (end > 0)
-      words.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+// "[SETTING [VALUE]]" has two arguments, "[ROOM OR NAME]" one: the words before OR and behind it
+// belong together.
+std::vector<std::string> arguments_of(const command::Description& description) {
+  std::vector<std::string> arguments;
+  bool is_alternative = false;
+  for (std::string word : words_of(description.arguments)) {
+    std::erase_if(word, [](char c) { return c == '[' || c == ']'; });
+    if (word == kOr)
+      is_alternative = true;
+    else if (std::exchange(is_alternative, false))
+      arguments.back() += fmt::format(" {} {}", kOr, word);
+    else
+      arguments.push_back(std::move(word));
   }
-  return words;
+  return arguments;
 }
 
 // What a command wants behind itself and its first arguments, as its description calls that; empty
@@ -63,12 +76,18 @@ std::string wanted_behind(const std::vector<std::string>& words) {
   const auto found = std::ranges::find(all, words[0], &command::Description::name);
   if (found == all.end())
     return {};
-  const auto arguments = words_of(found->arguments);
-  if (words.size() > arguments.size())
-    return {};
-  std::string wanted = arguments[words.size() - 1];
-  std::erase_if(wanted, [](char c) { return c == '[' || c == ']'; });
-  return wanted;
+  const auto arguments = arguments_of(*found);
+  return words.size() > arguments.size() ? std::string() : arguments[words.size() - 1];
+}
+
+// Rooms, and conversations as "@Lisa" or by the name alone.
+std::vector<std::string> places_from(std::string_view word, const Vocabulary& vocabulary) {
+  if (word.starts_with('@'))
+    return those_from<Nickname>(word.substr(1), vocabulary.partners, "@", " ");
+  auto places = those_from<RoomName>(word, vocabulary.rooms, "", " ");
+  std::ranges::move(those_from<Nickname>(word, vocabulary.partners, "@", " "),
+                    std::back_inserter(places));
+  return places;
 }
 
 // The words for what stands behind a command and its first arguments; nothing when no such thing is
@@ -84,6 +103,8 @@ std::optional<std::vector<std::string>> argument_from(std::string_view before,
     return those_from<RoomName>(word, vocabulary.rooms, "", " ");
   if (wanted == "NAME")
     return those_from<Nickname>(word, vocabulary.names, "", " ");
+  if (wanted == "ROOM OR NAME")
+    return places_from(word, vocabulary);
   if (wanted == "SETTING")
     return those_from(word, vocabulary.settings);
   if (wanted == "KEY")

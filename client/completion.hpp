@@ -17,6 +17,7 @@ namespace chat::client {
 struct Vocabulary {
   std::vector<std::string> names;  // of people
   std::vector<std::string> rooms;
+  std::vector<std::string> partners{};  // those with whom there is a conversation
   std::vector<std::string> settings{};
   std::map<std::string, std::vector<std::string>, std::less<>> values{};  // of settings
   std::vector<std::string> keys{};

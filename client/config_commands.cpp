@@ -9,6 +9,7 @@
 #include "client/key_name.hpp"
 #include "client/key_settings.hpp"
 #include "client/setting_table.hpp"
+#include "client/words.hpp"
 
 namespace chat::client {
 namespace {
@@ -47,12 +48,6 @@ ConfigAnswer list(const Settings& settings, std::string_view section) {
   if (lines.empty())
     return std::unexpected(fmt::format("There is no setting {}. /set lists all.", section));
   return lines;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  return first == text.npos ? std::string_view()
-                            : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 std::vector<std::string> split_list(std::string_view text) {

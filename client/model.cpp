@@ -132,6 +132,14 @@ std::vector<std::string> Model::rooms_to_complete() const {
   return rooms;
 }
 
+std::vector<std::string> Model::partners_to_complete() const {
+  std::vector<std::string> partners;
+  for (const Room& room : rooms_)
+    if (room.is_pair())
+      partners.push_back(room.name);
+  return partners;
+}
+
 bool Model::is_other_there(const Room& conversation) const {
   return std::ranges::any_of(
       rooms_, [&](const Room& room) { return room.members.contains(conversation.other); });

@@ -221,6 +221,8 @@ class Model {
   // A nickname that was refused and should be offered for correction; once.
   std::optional<std::string> take_refused_nickname();
   // The latest message that has come and should not be overlooked; once.
+  // With whom there are conversations.
+  std::vector<std::string> partners_to_complete() const;
   std::optional<Mention> take_mention() { return std::exchange(mention_, std::nullopt); }
   // What the user entered and could not be sent, for the history of the input line; once.
   std::vector<std::string> take_given_up() { return std::exchange(given_up_, {}); }

@@ -8,6 +8,14 @@
 
 namespace chat::client {
 
+// Without the spaces at its ends.
+inline std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == text.npos)
+    return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
 // What stands between spaces.
 inline std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;

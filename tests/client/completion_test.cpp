@@ -13,7 +13,8 @@ using chat::client::Vocabulary;
 namespace {
 
 const Vocabulary kKnown{.names = {"Ann", "anton", "Lisa", "Öykü"},
-                        .rooms = {"lobby", "garden", "Gallery"}};
+                        .rooms = {"lobby", "garden", "Gallery"},
+                        .partners = {"Lisa", "Gabi"}};
 constexpr auto kForwards = Completion::Direction::forwards;
 constexpr auto kBackwards = Completion::Direction::backwards;
 
@@ -42,6 +43,14 @@ TEST_CASE("the argument of a command is completed to what it wants") {
   CHECK(candidates_for("/who ", kKnown).words.empty());
   CHECK(candidates_for("/nosuch l", kKnown).words == Words{"Lisa "});
   CHECK(candidates_for("see /join ga", kKnown).words.empty());
+}
+
+TEST_CASE("behind /go rooms and conversations are completed") {
+  CHECK(candidates_for("/go l", kKnown).words == Words{"lobby ", "@Lisa "});
+  CHECK(candidates_for("/go @li", kKnown).words == Words{"@Lisa "});
+  CHECK(candidates_for("/go ga", kKnown).words == Words{"garden ", "Gallery ", "@Gabi "});
+  CHECK(candidates_for("/go @an", kKnown).words.empty());
+  CHECK(candidates_for("/go ", kKnown).words.size() == 5);
 }
 
 TEST_CASE("a name is completed behind @ and /msg") {
