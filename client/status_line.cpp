@@ -49,7 +49,7 @@ std::string words_for_chat(const Model& model, Columns width) {
   if (model.not_sent() > 0)
     return words_about_failures(model, width);
   if (const Room* const room = model.front(); room != nullptr && !room->typists.empty())
-    return room->typists.sentence();
+    return room->typists.sentence(width);
   if (model.is_away())
     return longest_of("/back says that you are here again", "/back", width);
   return longest_of("/help explains the commands", "/help", width);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "client/glyph.hpp"
+
 namespace chat::client {
 namespace {
 
@@ -50,17 +52,30 @@ std::optional<std::chrono::milliseconds> Typists::left(WallTime now) const {
   return least;
 }
 
-std::string Typists::sentence() const {
+std::string Typists::names() const {
   switch (typists_.size()) {
-    case 0:
-      return {};
     case 1:
-      return fmt::format("{} is typing…", typists_[0].nickname);
+      return typists_[0].nickname;
     case 2:
-      return fmt::format("{} and {} are typing…", typists_[0].nickname, typists_[1].nickname);
+      return fmt::format("{} and {}", typists_[0].nickname, typists_[1].nickname);
     default:
-      return fmt::format("{} people are typing…", typists_.size());
+      return fmt::format("{} people", typists_.size());
   }
+}
+
+std::string Typists::sentence(Columns width) const {
+  if (typists_.empty())
+    return {};
+  const std::string_view verb = typists_.size() == 1 ? "is" : "are";
+  const std::string words[] = {
+      fmt::format("{} {} typing…", names(), verb),
+      fmt::format("{} typing…", names()),
+      fmt::format("{} {} typing…", typists_.size(), verb),
+  };
+  for (const std::string& text : words)
+    if (width_of(text) <= width)
+      return text;
+  return "typing…";
 }
 
 }  // namespace chat::client

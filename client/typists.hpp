@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/units.hpp"
 #include "libchat/ids.hpp"
 
 namespace chat::client {
@@ -31,8 +32,9 @@ class Typists {
   bool empty() const { return typists_.empty(); }
   // Until the next one is passed over; nothing when nobody types.
   std::optional<std::chrono::milliseconds> left(WallTime now) const;
-  // "Lisa is typing…", in the order in which they began; empty when nobody does.
-  std::string sentence() const;
+  // "Lisa is typing…", in the order in which they began, or what is shorter and fits into so many
+  // columns; empty when nobody does.
+  std::string sentence(Columns width) const;
 
  private:
   struct Typist {
@@ -40,6 +42,8 @@ class Typists {
     std::string nickname;
     WallTime heard;
   };
+  std::string names() const;
+
   std::vector<Typist> typists_;
 };
 

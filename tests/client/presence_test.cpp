@@ -143,6 +143,20 @@ TEST_CASE("the status line says who types") {
   CHECK(status(model) == " Ann · 3 people are typing…");
 }
 
+TEST_CASE("what is said of who types always ends with that") {
+  Typists typists;
+  CHECK(typists.sentence(Columns{80}).empty());
+  typists.types(kLisa, "Lisa", kNoon);
+  CHECK(typists.sentence(Columns{15}) == "Lisa is typing…");
+  CHECK(typists.sentence(Columns{14}) == "Lisa typing…");
+  CHECK(typists.sentence(Columns{11}) == "typing…");
+  typists.types(kTom, "Tom", kNoon);
+  CHECK(typists.sentence(Columns{24}) == "Lisa and Tom are typing…");
+  CHECK(typists.sentence(Columns{23}) == "Lisa and Tom typing…");
+  CHECK(typists.sentence(Columns{13}) == "2 are typing…");
+  CHECK(typists.sentence(Columns{12}) == "typing…");
+}
+
 TEST_CASE("somebody types until they say it, leave, or nothing is heard for six seconds") {
   Model model = chatting_model();
   const std::string usual = status(model);
@@ -203,7 +217,7 @@ TEST_CASE("what is old by the server's clock, and one's own, is passed over") {
   type(kMe, after(10'000));
   CHECK(model.front()->typists.empty());
   type(kLisa, after(1));
-  CHECK(model.front()->typists.sentence() == "Lisa is typing…");
+  CHECK(model.front()->typists.sentence(Columns{80}) == "Lisa is typing…");
 }
 
 TEST_CASE("in another room nobody is seen to type") {

@@ -227,7 +227,7 @@ so do▏
  lobby     [1 lobby]
 HH:MM → Liam joined
 HH:MM → Lisa joined
- Ann · Liam and Lis…
+ Ann · 2 are typing…
 so do▏
 )");
   type_both();

@@ -90,7 +90,7 @@ TEST_CASE("a narrow status line has the command that helps, or an ellipsis") {
   Controller controller(model);
   CHECK(status(model, controller, 20) == " Ann · /help");
   give(model, protocol::Typing{kLobby, kNoon, kLisa, "Lisa"});
-  CHECK(status(model, controller, 20) == " Ann · Lisa is typi…");
+  CHECK(status(model, controller, 20) == " Ann · Lisa typing…");
   model.pass_time({kNoon.milliseconds + 6000});
   enter(controller, "/away");
   CHECK(status(model, controller, 40) == " Ann (away) · /back");
