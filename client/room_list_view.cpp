@@ -33,7 +33,7 @@ void draw_room(Screen& screen, const Area& row, const Room& room, std::size_t in
                bool is_front) {
   const Style style = is_front ? Style::bar_front : style_in_list(room);
   screen.aim(row.at, row.size.width, ToRoom{index});
-  const std::string news = news_of(room);
+  const std::string news = unread_of(room).words_in(row.size.width);
   const Columns for_news = news.empty() ? Columns{0} : width_of(news) + Columns{1};
   const Columns for_name = std::max(row.size.width - for_news, Columns{0});
   if (is_front)
@@ -47,13 +47,14 @@ void draw_room(Screen& screen, const Area& row, const Room& room, std::size_t in
 
 // How many there are beside that part, and whether something is new in one of them.
 void draw_the_rest(Pen pen, std::span<const Room> rooms, const Part& part) {
-  News rest;
+  UnreadCount rest;
   for (std::size_t i = 0; i < rooms.size(); ++i)
     if (i < part.first || i >= part.first + part.count)
       rest.add(rooms[i]);
   pen.write(fmt::format("+{} more", rooms.size() - part.count), Style::dim);
   if (rest.unread > 0)
-    pen.write(" " + rest.words(), rest.mentions > 0 ? Style::error : Style::own);
+    pen.write(" " + rest.words_in(pen.left() - Columns{1}),
+              rest.mentions > 0 ? Style::error : Style::own);
 }
 
 }  // namespace

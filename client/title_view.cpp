@@ -54,11 +54,11 @@ Tabs tabs_for(const Model& model, Columns width) {
 
 // What is new in the rooms without a tab: " +5 "
 std::string news_beside(const Model& model, const Tabs& tabs) {
-  News news;
+  UnreadCount rest;
   for (std::size_t i = 0; i < model.rooms().size(); ++i)
     if (i < tabs.begin || i >= tabs.end)
-      news.add(model.rooms()[i]);
-  return news.unread == 0 ? "" : fmt::format(" {} ", news.words());
+      rest.add(model.rooms()[i]);
+  return rest.unread == 0 ? "" : fmt::format(" {} ", rest.words());
 }
 
 // At the right edge.

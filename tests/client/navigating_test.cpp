@@ -206,6 +206,22 @@ TEST_CASE("a list of rooms that does not fit shows those around the one in front
   CHECK(ann.picture(100, 7).contains("\n+6 more !1 +1    │"));
 }
 
+TEST_CASE("a narrow list of rooms has what fits of the counts") {
+  Model model = model_in_rooms();
+  Configuration configuration;
+  REQUIRE(configuration.change({{}, "rooms-width"}, {{"8"}, false}));
+  Controller controller(model, configuration);
+  const auto has = [&](std::string_view row) {
+    return text_of(compose(model, controller, {Columns{100}, Rows{8}})).contains(row);
+  };
+  for (int i = 0; i < 100; ++i)
+    post(model, kTea, kLisa, "Lisa", "Ann?");
+  CHECK(has("\n2 … !100 │"));
+  for (int i = 0; i < 1'100; ++i)
+    post(model, kGarden, kLisa, "Lisa", std::to_string(i));
+  CHECK(has("\n3… +1100 │"));
+}
+
 TEST_CASE("what is new in rooms that do not fit the title is counted at its edge") {
   Visitor ann;
   ann.press("Alt-1");
