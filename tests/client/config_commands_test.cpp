@@ -34,12 +34,12 @@ TEST_CASE("/set lists all settings with what they are and what for") {
   User ann;
   ann.enter("/set bell true");
   const Lines lines = ann.enter("/set");
-  CHECK(std::ranges::find(lines,
-                          "bell = true                  rings when something stands out (default: "
-                          "false)") != lines.end());
-  CHECK(std::ranges::find(lines,
-                          "nick = \"\"                    your nickname; without one you are "
-                          "asked") != lines.end());
+  CHECK(
+      std::ranges::find(
+          lines, "bell = true: rings when something stands out or is whispered (default: false)") !=
+      lines.end());
+  CHECK(std::ranges::find(lines, "nick = \"\": your nickname; without one you are asked") !=
+        lines.end());
 }
 
 TEST_CASE("/set shows one, or a section") {
