@@ -61,9 +61,9 @@ TEST_CASE("the server may be one of the configuration; a mistake in that is exit
   const TemporaryFolder folder;
   const auto file = folder.path() / "edgechat/client.toml";
   std::filesystem::create_directory(file.parent_path());
-  const auto run = [&](const std::string& configuration) {
+  const auto run = [&](const std::string& configuration, const std::string& to = "work") {
     std::ofstream(file) << configuration;
-    Process pipe({CHAT_PIPE, "work", "--nick", "builder", "--room", "ci"},
+    Process pipe({CHAT_PIPE, to, "--nick", "builder", "--room", "ci"},
                  [] { ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO); },
                  {"XDG_CONFIG_HOME=" + folder.path().string()});
     const int status = pipe.wait_for_exit().value_or(-1);
@@ -74,6 +74,11 @@ TEST_CASE("the server may be one of the configuration; a mistake in that is exit
   const auto [status, sentence] = run("[servers.work]\naddress = 1:2:3\n");
   CHECK(status == 2);
   CHECK(sentence.starts_with("chat-pipe: " + file.string() + ":2: "));
+  CHECK(run("[servers.work]\naddress = 1:2:3\n", server.address()).first == 0);
+  const auto hostile = run("\"\\u001b]0;x\\u0007\" = 1\n");
+  CHECK(hostile.first == 2);
+  CHECK(hostile.second ==
+        "chat-pipe: " + file.string() + ":1: ␛]0;x␇: There is no such setting.\n");
 }
 
 TEST_CASE("a nickname that somebody has is exit status 1") {

@@ -7,8 +7,10 @@
 #include <optional>
 #include <string_view>
 
+#include "client/config_text.hpp"
 #include "client/configuration.hpp"
 #include "client/server_settings.hpp"
+#include "libchat/text.hpp"
 #include "libchat/vocabulary.hpp"
 
 namespace chat::pipe {
@@ -55,17 +57,27 @@ void add_options(CLI::App& app, Given& given) {
 }
 
 std::unexpected<ExitNow> usage_error(std::string_view sentence) {
-  fmt::print(stderr, "chat-pipe: {}\n", sentence);
+  fmt::print(stderr, "chat-pipe: {}\n", harmless(sentence));
   return std::unexpected(ExitNow{kUsage});
 }
 
-std::expected<Options, ExitNow> checked(const Given& given) {
+// What cannot be a server's name needs no configuration, and so is no matter of its mistakes. The
+// error is a sentence.
+std::expected<std::string, std::string> address_of(const std::optional<std::string>& given) {
+  if (given && !client::is_bare_name(*given))
+    return *given;
   const auto configuration = client::Configuration::load(std::nullopt);
   if (!configuration)
-    return usage_error(configuration.error());
+    return std::unexpected(configuration.error());
   const client::Settings& settings = configuration->settings();
-  const auto named = client::server_named(settings, given.server.value_or(settings.server));
-  auto server = net::parse_host_port(named.address, kDefaultPort);
+  return client::server_named(settings, given.value_or(settings.server)).address;
+}
+
+std::expected<Options, ExitNow> checked(const Given& given) {
+  const auto address = address_of(given.server);
+  if (!address)
+    return usage_error(address.error());
+  auto server = net::parse_host_port(*address, kDefaultPort);
   if (!server)
     return usage_error(server.error());
   auto nickname = Nickname::make(given.nickname);
