@@ -128,8 +128,7 @@ ConfigAnswer run(const command::Bind& command, Configuration& configuration) {
   if (command.key.empty())
     return run(command::Keys{}, configuration);
   if (!key)
-    return std::unexpected(
-        fmt::format("There is no key {}. Keys are called as in /keys.", command.key));
+    return std::unexpected(no_such_key(command.key));
   if (command.action.empty())
     return std::vector{fmt::format("{}: {}", name_of(*key),
                                    bindings_of(configuration.settings()).actions_of(*key))};

@@ -11,10 +11,14 @@ std::string spelt_key(std::string_view name) {
   return key ? name_of(*key) : std::string();
 }
 
+std::string no_such_key(std::string_view name) {
+  return fmt::format("There is no key {}. Keys are called as in /keys.", name);
+}
+
 SettingOutcome bind_key(Settings& settings, std::string_view key, std::string_view action) {
   const std::string spelt = spelt_key(key);
   if (spelt.empty())
-    return std::unexpected(fmt::format("There is no key {}. Keys are called as in /keys.", key));
+    return std::unexpected(no_such_key(key));
   if (!action.empty() && action_named(action) == nullptr)
     return std::unexpected(
         fmt::format("Keys cannot do \"{}\". /keys lists what they can.", action));

@@ -7,9 +7,13 @@
 
 namespace chat::client {
 
+// Every text will do.
 SettingOutcome check_anything(std::string_view text);
-SettingOutcome check_nickname(std::string_view text);  // or none
+// A nickname as the server takes it, or none: an empty text.
+SettingOutcome check_nickname(std::string_view text);
+// The name of a room as the server takes it; whether there is such a room is not asked.
 SettingOutcome check_room(std::string_view text);
-SettingOutcome check_address(std::string_view text);  // HOST[:PORT]
+// HOST[:PORT]; whether it leads anywhere is not asked.
+SettingOutcome check_address(std::string_view text);
 
 }  // namespace chat::client
