@@ -1,5 +1,6 @@
 #include "client/app.hpp"
 
+#include <fmt/format.h>
 #include <poll.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 
 #include "client/config_commands.hpp"
 #include "client/input_view.hpp"
+#include "client/key_hints.hpp"
 #include "client/layout.hpp"
 #include "client/random.hpp"
 #include "client/view.hpp"
@@ -195,8 +197,11 @@ void App::fulfil(Wish wish) {
 void App::use_mouse(bool wanted) {
   uses_mouse_ = wanted;
   terminal_.use_mouse(wanted);
-  controller_.note(wanted ? "The mouse scrolls and opens things. F4 leaves it to the terminal."
-                          : "The mouse is the terminal's again.");
+  if (!wanted)
+    return controller_.note("The mouse is the terminal's again.");
+  const std::string key = key_for("mouse", controller_.bindings());
+  controller_.note("The mouse scrolls and opens things." +
+                   (key.empty() ? key : fmt::format(" {} leaves it to the terminal.", key)));
 }
 
 // A first start asks for it, and the later ones do not.
@@ -215,6 +220,7 @@ void App::apply_settings() {
   if (std::exchange(applied_, configuration.changes()) == configuration.changes())
     return;
   const Settings& settings = configuration.settings();
+  model_.end_help_with(keys_in_help(controller_.bindings()));
   model_.look_out_for(Highlights(settings.highlight_words));
   model_.tell_of_typing(settings.tells_typing);
   attention_ = Attention(settings.attention);

@@ -36,7 +36,7 @@ bool Bindings::run(const Key& key, Desk& desk) const {
 std::vector<std::string> Bindings::explain() const {
   std::vector<std::string> lines;
   for (const Action& action : actions())
-    lines.push_back(fmt::format("{:<16} {:<28} {}", action.name, keys_of(action), action.purpose));
+    lines.push_back(fmt::format("{} ({}): {}", keys_of(action), action.name, action.purpose));
   return lines;
 }
 
@@ -46,6 +46,11 @@ std::string Bindings::actions_of(const Key& key) const {
     if (binding.key == key)
       names += (names.empty() ? "" : ", ") + std::string(binding.action->name);
   return names.empty() ? "nothing" : names;
+}
+
+std::string Bindings::key_of(const Action& action) const {
+  const auto found = std::ranges::find(bindings_, &action, &Binding::action);
+  return found == bindings_.end() ? std::string() : name_of(found->key);
 }
 
 std::vector<std::string> Bindings::key_names() const {
@@ -61,7 +66,7 @@ std::string Bindings::keys_of(const Action& action) const {
   for (const Binding& binding : bindings_)
     if (binding.action == &action)
       keys += (keys.empty() ? "" : ", ") + name_of(binding.key);
-  return keys.empty() ? "-" : keys;
+  return keys.empty() ? "No key" : keys;
 }
 
 }  // namespace chat::client

@@ -28,9 +28,11 @@ class Bindings {
 
   // The names of what a key does, the first one first; "nothing" when it does nothing.
   std::string actions_of(const Key& key) const;
+  // The name of the first key that does this; empty when none does.
+  std::string key_of(const Action& action) const;
   // Of all keys that do something.
   std::vector<std::string> key_names() const;
-  // A line for each action: its name, its keys, and what it does.
+  // A line for each action: its keys, its name, and what it does.
   std::vector<std::string> explain() const;
 
  private:

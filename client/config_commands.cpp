@@ -25,7 +25,7 @@ std::string line_of(const Settings& settings, const SettingName& name) {
     return line;
   const std::string usual = value_of(Settings(), name);
   const std::string hint = usual == value ? std::string() : fmt::format(" (default: {})", usual);
-  return fmt::format("{:<28} {}{}", line, purpose, hint);
+  return fmt::format("{}: {}{}", line, purpose, hint);
 }
 
 // What has come of a change.

@@ -48,6 +48,8 @@ class Controller {
   Panes panes() const { return panes_; }
   // A sentence for the status line, until the next key.
   void note(std::string sentence) { refusal_ = std::move(sentence); }
+  // Which keys do what for now.
+  const Bindings& bindings() const { return bindings_; }
   const Configuration& configuration() const { return configuration_; }
   // Changes a setting of its own accord; see Configuration.
   Configuration::Outcome change(const SettingName& name, const ConfigValue& value);

@@ -74,6 +74,9 @@ class Model {
   // Whether others are told that the user types. They are unless this says otherwise.
   void tell_of_typing(bool tells) { tells_typing_ = tells; }
 
+  // What /help says below the commands, from now on; nothing unless this says otherwise.
+  void end_help_with(std::string sentence) { help_end_ = std::move(sentence); }
+
   // --- what happens -----------------------------------------------------------------------------
 
   // Greets the server, or asks the user for another nickname when this one cannot be valid.
@@ -218,11 +221,11 @@ class Model {
   // that were listed last.
   std::vector<std::string> names_to_complete() const;
   std::vector<std::string> rooms_to_complete() const;
+  // With whom there are conversations.
+  std::vector<std::string> partners_to_complete() const;
   // A nickname that was refused and should be offered for correction; once.
   std::optional<std::string> take_refused_nickname();
   // The latest message that has come and should not be overlooked; once.
-  // With whom there are conversations.
-  std::vector<std::string> partners_to_complete() const;
   std::optional<Mention> take_mention() { return std::exchange(mention_, std::nullopt); }
   // What the user entered and could not be sent, for the history of the input line; once.
   std::vector<std::string> take_given_up() { return std::exchange(given_up_, {}); }
@@ -490,6 +493,7 @@ class Model {
   Epoch epoch_;
   std::uint16_t version_ = 0;  // of the protocol, as it is spoken with the server
   UserId me_;                  // 0 before the first welcome
+  std::string help_end_;
   std::string nickname_;
   std::size_t max_text_bytes_ = kMaxTextBytes;
   std::size_t max_rooms_ = 0;

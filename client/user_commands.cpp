@@ -11,12 +11,6 @@
 namespace chat::client {
 namespace {
 
-constexpr std::string_view kKeys =
-    "Keys: Tab completes, Up and Down walk through what you entered, PgUp and PgDn scroll, Esc "
-    "(or End in an empty line) goes back to what is being said, Alt-1 to Alt-9 switch rooms, "
-    "Ctrl-T tries a lost connection "
-    "again, Ctrl-C quits. /keys lists them all.";
-
 constexpr std::string_view kNoSettings = "There is nothing to be set here.";
 
 }  // namespace
@@ -276,10 +270,11 @@ Model::Outcome Model::run(const command::Clear&, std::string_view) {
 
 Model::Outcome Model::run(const command::Help&, std::string_view) {
   for (const auto& [name, arguments, purpose] : command::descriptions()) {
-    const auto usage = fmt::format("{} {}", name, arguments);
-    show(LineKind::notice, fmt::format("{:<15} {}", usage, purpose));
+    const std::string_view gap = arguments.empty() ? "" : " ";
+    show(LineKind::notice, fmt::format("{}{}{}: {}", name, gap, arguments, purpose));
   }
-  show(LineKind::notice, kKeys);
+  if (!help_end_.empty())
+    show(LineKind::notice, help_end_);
   current().scrollback.to_end();
   return {};
 }

@@ -18,7 +18,8 @@ Screen compose(const Model& model, const Controller& controller, Size size) {
   draw_room_list(screen, layout, model);
   draw_chat(screen, layout.chat, model);
   draw_sidebar(screen, layout, model);
-  draw_status(screen, layout.status, model, controller.says(layout.status.size.width - Columns{1}));
+  draw_status(screen, layout.status, model, controller.bindings(),
+              controller.says(layout.status.size.width - Columns{1}));
   draw_input(screen, layout.input, input, controller.prompt().editor());
   return screen;
 }

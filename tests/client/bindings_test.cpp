@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "client/input_rows.hpp"
+#include "client/key_hints.hpp"
 #include "client/key_name.hpp"
 #include "tests/client/chatting.hpp"
 
@@ -69,6 +70,29 @@ TEST_CASE("a key that is bound to nothing does nothing") {
   ann.bindings.unbind(Control{'u'});
   CHECK_FALSE(ann.press(Control{'u'}));
   CHECK(ann.prompt.text() == "one two");
+}
+
+TEST_CASE("each action is told with its keys, or that no key does it") {
+  Bindings bindings;
+  bindings.unbind(*key_named("Alt-R"));
+  const auto lines = bindings.explain();
+  const auto is_told = [&](std::string_view line) {
+    return std::ranges::find(lines, line) != lines.end();
+  };
+  CHECK(is_told("Left, Ctrl-B (left): moves back"));
+  CHECK(is_told("No key (resend): sends again what was not sent, the last of it first"));
+  CHECK(lines.size() == actions().size());
+}
+
+TEST_CASE("what /help says of keys is so") {
+  Bindings bindings;
+  CHECK(keys_in_help(bindings).starts_with("Keys: Tab completes, Up goes "));
+  CHECK(keys_in_help(bindings).ends_with(", Ctrl-C quits. /keys lists all."));
+  bindings.unbind(*key_named("Tab"));
+  bindings.bind(*key_named("F5"), *action_named("quit"));
+  bindings.unbind(*key_named("Ctrl-C"));
+  CHECK(keys_in_help(bindings).starts_with("Keys: Up goes "));
+  CHECK(keys_in_help(bindings).ends_with(", F5 quits. /keys lists all."));
 }
 
 TEST_CASE("of a key's actions the first runs whose time it is") {

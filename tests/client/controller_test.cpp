@@ -365,10 +365,10 @@ TEST_CASE("/keys lists all bindings in the chat area, as they are") {
   controller.press(Typed{"/keys"}, {}, kNoon);
   controller.press(NamedKey::enter, {}, kNoon);
   CHECK(controller.prompt().text().empty());
-  CHECK(last_line(model) == "quit             Ctrl-C, F5                   quits");
+  CHECK(last_line(model) == "Ctrl-C, F5 (quit): quits");
   const auto all = lines(model);
   CHECK(std::ranges::count_if(all, [](const std::string& line) {
-          return line.starts_with("word-left        Ctrl-Left, ");
+          return line.starts_with("Ctrl-Left, Alt-B (word-left): ");
         }) == 1);
   CHECK(model.scrollback().at_end());
 }

@@ -13,27 +13,27 @@ TEST_CASE("screens: all settings, and one that is changed") {
   REQUIRE(ann.shows("colours.names = []"));
   check_screens(ann, {.usual = R"(
  lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
-HH:MM show-people = true           lists who is there,      │ 1 person
-      where there is room for it                            │ Ann
-HH:MM people-width = 18            columns of that list     │
-HH:MM tell-typing = true           lets others see that you │
-      write                                                 │
-HH:MM mouse = false                takes the mouse, for     │
-      clicks and the wheel                                  │
-HH:MM log = false                  writes what is said into │
-      files                                                 │
-HH:MM log-folder = ""              where they are; without  │
-      one in the state folder                               │
-HH:MM colours.event = ""           of who comes and goes    │
-HH:MM colours.notice = ""          of answers to you        │
-HH:MM colours.own = ""             of what you say          │
-HH:MM colours.whisper = ""         of whispers              │
-HH:MM colours.error = ""           of what went wrong       │
-HH:MM colours.alert = ""           of what wants attention  │
-      in a bar                                              │
-HH:MM colours.mention = ""         of what stands out       │
-HH:MM colours.names = []           of nicknames, which      │
-      share them                                            │
+      out or is whispered                                   │ 1 person
+HH:MM show-rooms = true: lists the rooms, where there is    │ Ann
+      room for it                                           │
+HH:MM rooms-width = 16: columns of that list                │
+HH:MM show-people = true: lists who is there, where there   │
+      is room for it                                        │
+HH:MM people-width = 18: columns of that list               │
+HH:MM tell-typing = true: lets others see that you write    │
+HH:MM mouse = false: takes the mouse, for clicks and the    │
+      wheel                                                 │
+HH:MM log = false: writes what is said into files           │
+HH:MM log-folder = "": where they are; without one in the   │
+      state folder                                          │
+HH:MM colours.event = "": of who comes and goes             │
+HH:MM colours.notice = "": of answers to you                │
+HH:MM colours.own = "": of what you say                     │
+HH:MM colours.whisper = "": of whispers                     │
+HH:MM colours.error = "": of what went wrong                │
+HH:MM colours.alert = "": of what wants attention in a bar  │
+HH:MM colours.mention = "": of what stands out              │
+HH:MM colours.names = []: of nicknames, which share them    │
  Ann · /help explains the commands
 ▏
 )",
@@ -41,33 +41,31 @@ HH:MM colours.names = []           of nicknames, which      │
  lobby · 1 person · 127.0.0.1:PORT#
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
-                 │ HH:MM nick = ""                    your nickname; without one you are asked      │
-                 │ HH:MM server = "127.0.0.1"         the server when none is named                 │
-                 │ HH:MM rooms = []                   rooms that you enter at the start             │
-                 │ HH:MM highlight-words = []         words that stand out in messages, beside your │
+                 │ HH:MM nick = "": your nickname; without one you are asked                        │
+                 │ HH:MM server = "127.0.0.1": the server when none is named                        │
+                 │ HH:MM rooms = []: rooms that you enter at the start                              │
+                 │ HH:MM highlight-words = []: words that stand out in messages, beside your        │
                  │       nickname                                                                   │
-                 │ HH:MM bell = false                 rings when something stands out               │
-                 │ HH:MM highlight-command = ""       is run when something stands out              │
-                 │ HH:MM show-rooms = true            lists the rooms, where there is room for it   │
-                 │ HH:MM rooms-width = 16             columns of that list                          │
-                 │ HH:MM show-people = true           lists who is there, where there is room for   │
-                 │       it                                                                         │
-                 │ HH:MM people-width = 18            columns of that list                          │
-                 │ HH:MM tell-typing = true           lets others see that you write                │
-                 │ HH:MM mouse = false                takes the mouse, for clicks and the wheel     │
-                 │ HH:MM log = false                  writes what is said into files                │
-                 │ HH:MM log-folder = ""              where they are; without one in the state      │
-                 │       folder                                                                     │
-                 │ HH:MM colours.event = ""           of who comes and goes                         │
-                 │ HH:MM colours.notice = ""          of answers to you                             │
-                 │ HH:MM colours.own = ""             of what you say                               │
-                 │ HH:MM colours.whisper = ""         of whispers                                   │
-                 │ HH:MM colours.error = ""           of what went wrong                            │
-                 │ HH:MM colours.alert = ""           of what wants attention in a bar              │
-                 │ HH:MM colours.mention = ""         of what stands out                            │
-                 │ HH:MM colours.names = []           of nicknames, which share them                │
+                 │ HH:MM bell = false: rings when something stands out or is whispered              │
+                 │ HH:MM highlight-command = "": is run when something stands out or is whispered   │
+                 │ HH:MM show-rooms = true: lists the rooms, where there is room for it             │
+                 │ HH:MM rooms-width = 16: columns of that list                                     │
+                 │ HH:MM show-people = true: lists who is there, where there is room for it         │
+                 │ HH:MM people-width = 18: columns of that list                                    │
+                 │ HH:MM tell-typing = true: lets others see that you write                         │
+                 │ HH:MM mouse = false: takes the mouse, for clicks and the wheel                   │
+                 │ HH:MM log = false: writes what is said into files                                │
+                 │ HH:MM log-folder = "": where they are; without one in the state folder           │
+                 │ HH:MM colours.event = "": of who comes and goes                                  │
+                 │ HH:MM colours.notice = "": of answers to you                                     │
+                 │ HH:MM colours.own = "": of what you say                                          │
+                 │ HH:MM colours.whisper = "": of whispers                                          │
+                 │ HH:MM colours.error = "": of what went wrong                                     │
+                 │ HH:MM colours.alert = "": of what wants attention in a bar                       │
+                 │ HH:MM colours.mention = "": of what stands out                                   │
+                 │ HH:MM colours.names = []: of nicknames, which share them                         │
                  │                                                                                  │
-⋮ 9 more of it
+⋮ 11 more of it
  Ann · /help explains the commands
 ▏
 )",
@@ -113,27 +111,27 @@ TEST_CASE("screens: what the commands do") {
   REQUIRE(ann.shows("/quit"));
   check_screens(ann, {.usual = R"(
  lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
-HH:MM /close          leaves the room in front, or ends the │ 1 person
-      conversation                                          │ Ann
-HH:MM /go [ROOM OR NAME] shows what is meant by a part of   │
+      conversation                                          │ 1 person
+HH:MM /go [ROOM OR NAME]: shows what is meant by a part of  │ Ann
       its name; alone, where you were before                │
-HH:MM /who            lists who is in the room              │
-HH:MM /rooms          lists the rooms                       │
-HH:MM /search WORDS   finds messages; without words, shows  │
+HH:MM /who: lists who is in the room                        │
+HH:MM /rooms: lists the rooms                               │
+HH:MM /search WORDS: finds messages; without words, shows   │
       what was found last                                   │
-HH:MM /resend         sends again what was not sent, the    │
-      last of it first                                      │
-HH:MM /clear          empties the chat area                 │
-HH:MM /set [SETTING [VALUE]] shows settings, or changes one │
-HH:MM /unset SETTING  takes the default again               │
-HH:MM /bind [KEY [ACTION]] shows what keys do, or lets one  │
+HH:MM /resend: sends again what was not sent, the last of   │
+      it first                                              │
+HH:MM /clear: empties the chat area                         │
+HH:MM /set [SETTING [VALUE]]: shows settings, or changes    │
+      one                                                   │
+HH:MM /unset SETTING: takes the default again               │
+HH:MM /bind [KEY [ACTION]]: shows what keys do, or lets one │
       do something else                                     │
-HH:MM /quit           says goodbye and ends                 │
-HH:MM Keys: Tab completes, Up and Down walk through what    │
-      you entered, PgUp and PgDn scroll, Esc (or End in an  │
-      empty line) goes back to what is being said, Alt-1 to │
-      Alt-9 switch rooms, Ctrl-T tries a lost connection    │
-      again, Ctrl-C quits. /keys lists them all.            │
+HH:MM /quit: says goodbye and ends                          │
+HH:MM Keys: Tab completes, Up goes to what you entered      │
+      before, PageUp scrolls up, PageDown scrolls down, Esc │
+      goes back to what is being said, Alt-A shows what is  │
+      new, Ctrl-N shows the next room, Ctrl-T tries a lost  │
+      connection again, Ctrl-C quits. /keys lists all.      │
  Ann · /help explains the commands
 ▏
 )",
@@ -141,33 +139,33 @@ HH:MM Keys: Tab completes, Up and Down walk through what    │
  lobby · 1 person · 127.0.0.1:PORT#
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
-                 │ HH:MM /help           explains commands and keys                                 │
-                 │ HH:MM /keys           lists all keys                                             │
-                 │ HH:MM /nick NAME      changes your nickname                                      │
-                 │ HH:MM /msg NAME TEXT  whispers; @NAME TEXT does too                              │
-                 │ HH:MM /whisper NAME [TEXT] the same; without text, shows the conversation        │
-                 │ HH:MM /query NAME [TEXT] shows the conversation, and says the text in it         │
-                 │ HH:MM /me TEXT        says what you do: * Lisa waves                             │
-                 │ HH:MM /away [TEXT]    tells the others that you do not look; the text says why   │
-                 │ HH:MM /back           tells them that you do again                               │
-                 │ HH:MM /join ROOM      enters a room, or shows it again                           │
-                 │ HH:MM /leave [ROOM]   leaves the room in front, or another                       │
-                 │ HH:MM /close          leaves the room in front, or ends the conversation         │
-                 │ HH:MM /go [ROOM OR NAME] shows what is meant by a part of its name; alone, where │
-                 │       you were before                                                            │
-                 │ HH:MM /who            lists who is in the room                                   │
-                 │ HH:MM /rooms          lists the rooms                                            │
-                 │ HH:MM /search WORDS   finds messages; without words, shows what was found last   │
-                 │ HH:MM /resend         sends again what was not sent, the last of it first        │
-                 │ HH:MM /clear          empties the chat area                                      │
-                 │ HH:MM /set [SETTING [VALUE]] shows settings, or changes one                      │
-                 │ HH:MM /unset SETTING  takes the default again                                    │
-                 │ HH:MM /bind [KEY [ACTION]] shows what keys do, or lets one do something else     │
-                 │ HH:MM /quit           says goodbye and ends                                      │
-                 │ HH:MM Keys: Tab completes, Up and Down walk through what you entered, PgUp and   │
-                 │       PgDn scroll, Esc (or End in an empty line) goes back to what is being      │
-                 │       said, Alt-1 to Alt-9 switch rooms, Ctrl-T tries a lost connection again,   │
-                 │       Ctrl-C quits. /keys lists them all.                                        │
+                 │ HH:MM /help: explains commands and keys                                          │
+                 │ HH:MM /keys: lists all keys                                                      │
+                 │ HH:MM /nick NAME: changes your nickname                                          │
+                 │ HH:MM /msg NAME TEXT: whispers; @NAME TEXT does too                              │
+                 │ HH:MM /whisper NAME [TEXT]: the same; without text, shows the conversation       │
+                 │ HH:MM /query NAME [TEXT]: shows the conversation, and says the text in it        │
+                 │ HH:MM /me TEXT: says what you do: * Lisa waves                                   │
+                 │ HH:MM /away [TEXT]: tells the others that you do not look; the text says why     │
+                 │ HH:MM /back: tells them that you do again                                        │
+                 │ HH:MM /join ROOM: enters a room, or shows it again                               │
+                 │ HH:MM /leave [ROOM]: leaves the room in front, or another                        │
+                 │ HH:MM /close: leaves the room in front, or ends the conversation                 │
+                 │ HH:MM /go [ROOM OR NAME]: shows what is meant by a part of its name; alone,      │
+                 │       where you were before                                                      │
+                 │ HH:MM /who: lists who is in the room                                             │
+                 │ HH:MM /rooms: lists the rooms                                                    │
+                 │ HH:MM /search WORDS: finds messages; without words, shows what was found last    │
+                 │ HH:MM /resend: sends again what was not sent, the last of it first               │
+                 │ HH:MM /clear: empties the chat area                                              │
+                 │ HH:MM /set [SETTING [VALUE]]: shows settings, or changes one                     │
+                 │ HH:MM /unset SETTING: takes the default again                                    │
+                 │ HH:MM /bind [KEY [ACTION]]: shows what keys do, or lets one do something else    │
+                 │ HH:MM /quit: says goodbye and ends                                               │
+                 │ HH:MM Keys: Tab completes, Up goes to what you entered before, PageUp scrolls    │
+                 │       up, PageDown scrolls down, Esc goes back to what is being said, Alt-A      │
+                 │       shows what is new, Ctrl-N shows the next room, Ctrl-T tries a lost         │
+                 │       connection again, Ctrl-C quits. /keys lists all.                           │
                  │                                                                                  │
 ⋮ 7 more of it
  Ann · /help explains the commands
@@ -175,8 +173,8 @@ HH:MM Keys: Tab completes, Up and Down walk through what    │
 )",
                       .small = R"(
  lobby     [1 lobby]
-  /keys lists them
-  all.
+  Ctrl-C quits.
+  /keys lists all.
  Ann · /help
 ▏
 )"});

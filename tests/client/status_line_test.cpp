@@ -54,6 +54,24 @@ TEST_CASE("a narrow status line still has the time to the next try, and the key"
   CHECK(status(model, controller, 15) == " Ann · Lost");
 }
 
+TEST_CASE("the status line names the keys that are bound") {
+  Model model = reconnecting_model();
+  Configuration configuration;
+  REQUIRE(configuration.change({"keys", "F5"}, {{"try-now"}, false}));
+  REQUIRE(configuration.change({"keys", "Ctrl-T"}, {{""}, false}));
+  CHECK(status(model, Controller(model, configuration), 40) ==
+        " Ann · Lost · next try in 12 s · F5");
+  REQUIRE(configuration.change({"keys", "F5"}, {{""}, false}));
+  CHECK(status(model, Controller(model, configuration), 60) ==
+        " Ann · Connection lost · next try in 12 s");
+  Model failed = chatting_model();
+  fail(failed, "one");
+  REQUIRE(configuration.change({"keys", "Alt-R"}, {{""}, false}));
+  CHECK(status(failed, Controller(failed, configuration), 60) ==
+        " Ann · Not sent · /resend sends it again");
+  CHECK(status(failed, Controller(failed, configuration), 20) == " Ann · /resend");
+}
+
 TEST_CASE("a refusal stands behind the time to the next try") {
   Model model = reconnecting_model();
   Controller controller(model);
