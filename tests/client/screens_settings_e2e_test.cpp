@@ -76,6 +76,19 @@ HH:MM colours.names = []: of nicknames, which share them    │
  Ann · /help
 ▏
 )"});
+  ann.resize(20, 5);
+  REQUIRE(ann.shows(" Ann · /help\n"));
+  for (int i = 0; i < 5; ++i)
+    ann.type("\033[5~");
+  check_screen(ann, 20, 5, R"(
+ lobby     [1 lobby]
+HH:MM colours.mentio
+  n = "": of what
+ PgDn · Esc
+▏
+)");
+  ann.type("\033[F");
+  ann.resize(80, 24);
   ann.type("/clear\r/set highlight-words deploy roses\r/set people-width wide\r");
   REQUIRE(ann.shows("/set people-width wide"));
   check_screens(ann, {.usual = R"(
@@ -178,4 +191,15 @@ HH:MM Keys: Tab completes, Up goes to what you entered      │
  Ann · /help
 ▏
 )"});
+  ann.resize(20, 5);
+  REQUIRE(ann.shows(" Ann · /help\n"));
+  for (int i = 0; i < 21; ++i)
+    ann.type("\033[5~");
+  check_screen(ann, 20, 5, R"(
+ lobby     [1 lobby]
+HH:MM /bind [KEY
+  [ACTION]]: shows
+ PgDn · Esc
+▏
+)");
 }
