@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/bench/bench_run.hpp"
+#include "tests/support/measurable_memory.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -36,11 +37,7 @@ void check_frames(const nlohmann::json& part) {
 }
 
 // A sanitizer takes memory of its own.
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-constexpr std::uint64_t kMostMemory = 1024 * 1024 * 1024;
-#else
-constexpr std::uint64_t kMostMemory = 64 * 1024 * 1024;
-#endif
+constexpr std::uint64_t kMostMemory = (kMemoryIsMeasurable ? 64 : 1024) * 1024 * 1024;
 
 // Whether keys were answered in time is the machine's business, too; not what follows from it.
 void check_verdict(const BenchOutcome& outcome) {

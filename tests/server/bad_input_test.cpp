@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/measurable_memory.hpp"
 #include "tests/support/peer.hpp"
 #include "tests/support/server_process.hpp"
 

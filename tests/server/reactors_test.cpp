@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/server/crowd.hpp"
+#include "tests/support/measurable_memory.hpp"
 
 using namespace chat;
 using namespace chat::test;

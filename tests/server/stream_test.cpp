@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "tests/support/measurable_memory.hpp"
 #include "tests/support/peer.hpp"
 #include "tests/support/server_process.hpp"
 

@@ -11,14 +11,6 @@
 
 namespace chat::test {
 
-// Under AddressSanitizer a process keeps what it frees, and under ThreadSanitizer it has shadows of
-// what it touches, so its size says nothing.
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-inline constexpr bool kMemoryIsMeasurable = false;
-#else
-inline constexpr bool kMemoryIsMeasurable = true;
-#endif
-
 // A chat-server on a port of 127.0.0.1 that the kernel chose. Has as many reactors as the arguments
 // say; without, as the environment variable EDGECHAT_TEST_REACTORS says, so that all tests can be
 // run with any number; without, the server's default. It keeps messages in memory alone, unless the
