@@ -24,7 +24,13 @@ struct ClientInShell {
     const std::string file = (folder.path() / "pid").string();
     shell.type("unset HISTFILE; sh -c 'echo $$ >" + file + "; exec " + client_program() + " " +
                server.address() + " --nick Ann'\r");
-    REQUIRE(shell.shows("→ Ann joined"));
+    // The whole of its first picture, cursor and all: a signal may come before the rest is drawn,
+    // and the shell would write into that.
+    REQUIRE(shell.read_until([this] {
+      const std::string drawn = shell.screen("_");
+      return drawn.find("→ Ann joined") != drawn.npos &&
+             drawn.ends_with("\n Ann · /help explains the commands\n_\n");
+    }));
     std::ifstream(file) >> client;
     REQUIRE(client > 1);
   }
