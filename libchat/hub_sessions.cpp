@@ -325,14 +325,16 @@ void Hub::detach(SessionId id, Session& session) {
     end_session(*surplus, LeaveReason::lost);
 }
 
-// Whoever has said nothing and was in no pair leaves nothing that would have to be known as theirs.
-// So one who makes up identities without end fills nothing.
+// Whoever has said and read nothing and was in no pair leaves nothing that would have to be known
+// as theirs. So one who comes and goes as ever more people fills nothing; and of those who have
+// left something, none is known for longer than they may stay away.
 void Hub::forget_or_keep(const Session& session) {
   const IdentityId& identity = identity_of(session);
   const bool has_pairs = session.details && session.details->has_pairs;
   const bool has_said = identity && session.details &&
                         (session.details->was_known || !session.details->recent.empty());
-  const bool is_kept = ledger_.is_durable() && (has_pairs || has_said);
+  const bool has_read = identity && reads_.has(session.user);
+  const bool is_kept = ledger_.is_durable() && (has_pairs || has_said || has_read);
   if (identity && is_kept)
     identities_.end_session(identity, now_.wall);
   else if (identity)

@@ -34,6 +34,8 @@ class ReadPositions {
 
   // 0: nothing is known of that.
   Sequence of(UserId user, RoomId room) const;
+  // Whether there is a position of theirs.
+  bool has(UserId user) const { return users_.contains(user); }
 
   // The places whose position has changed by it: none when it is not above what was known; itself,
   // and another one that is not known any more.

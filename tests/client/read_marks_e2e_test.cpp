@@ -18,9 +18,6 @@ TEST_CASE("the next client knows where in a room one had read to, and how much i
   {
     PtyProgram ann = client_at(server.address(), "Ann", 60, 12, state.path());
     REQUIRE(ann.shows("→ Ann joined"));
-    // Who has said nothing is nobody that a server remembers.
-    ann.type("hello\r");
-    REQUIRE(ann.shows("<Ann> hello"));
     ann.type("/join tea\r");
     REQUIRE(ann.shows("[2 tea]"));
     bert.say_in(tea, "one");

@@ -182,7 +182,7 @@ TEST_CASE("who comes while the disk is full is told so, until there is space aga
   CHECK_FALSE(holds(heard, "notice disk_full"));
 }
 
-TEST_CASE("of an identity that has said nothing, and was in no pair, nothing is kept") {
+TEST_CASE("of an identity that has said and read nothing, and was in no pair, nothing is kept") {
   Durable d;
   d.arrive("lisa", 1);
   CHECK(d.store.users().size() == 1);

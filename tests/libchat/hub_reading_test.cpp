@@ -30,14 +30,31 @@ TEST_CASE("who comes back to a room is told up to where they have seen it") {
     d.s.depart("bob");
     d.come_back("bob", 2, token, {{kLobby, Sequence{3}}});
   }
-  SUBCASE("with another session") {
-    d.s.say("bob", kLobby, "so the server goes on to know me");
-    d.s.run();
+  SUBCASE("with another session, having said nothing") {
     d.s.depart("bob", LeaveReason::quit);
     d.come_back("bob", 2, {}, {});
   }
   const Words heard = d.s.heard("bob");
   CHECK(std::ranges::any_of(heard, [](const auto& words) { return words.ends_with("read #2"); }));
+}
+
+TEST_CASE("what was seen by somebody who stays away for too long is forgotten with them") {
+  Durable d(HubOptions{.epoch = Epoch{7}, .identities_unseen = 100s});
+  d.arrive("ann", 1);
+  d.arrive("bob", 2);
+  d.s.say("ann", kLobby, "one");
+  d.s.run();
+  mark(d.s, "bob", kLobby, 1);
+  d.s.run();
+  d.s.depart("bob", LeaveReason::quit);
+  d.s.advance(Hub::kReadsKept);
+  d.s.run();
+  CHECK(d.store.users().size() == 2);
+  CHECK(d.store.reads().size() == 1);
+  d.s.advance(100s + 1ms);
+  d.s.run();
+  CHECK(d.store.users().size() == 1);
+  CHECK(d.store.reads().empty());
 }
 
 TEST_CASE("what somebody has seen says nothing about others") {

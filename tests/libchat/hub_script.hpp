@@ -67,7 +67,10 @@ class HubScript {
   void round(ReactorId reactor = {});
   // Rounds of every reactor until no request waits and no outbox has anything in it.
   void run();
-  void advance(std::chrono::milliseconds by) { now_ += by; }
+  void advance(std::chrono::milliseconds by) {
+    now_ += by;
+    wall_.milliseconds += by.count();
+  }
 
   // --- what clients hear -------------------------------------------------------------------------
 
@@ -100,7 +103,7 @@ class HubScript {
   RequestId next_request(const std::string& client);
   void queue(const std::string& client, HubRequest what);
   bool is_idle();
-  Now clocks() const { return {now_, WallTime{1'700'000'000'000}}; }
+  Now clocks() const { return {now_, wall_}; }
 
   KeptStore* store_ = nullptr;
   HubOptions options_;
@@ -111,6 +114,7 @@ class HubScript {
   std::map<std::string, Client> clients_;
   std::uint64_t arrivals_ = 0;
   MonotonicTime now_{std::chrono::hours(1)};
+  WallTime wall_{1'700'000'000'000};
 };
 
 // The frames in bytes that end with a whole one.
