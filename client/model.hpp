@@ -175,6 +175,8 @@ class Model {
   // Whether it has said that it restarts, and that is not long ago.
   bool server_restarts() const { return restarting_since_.has_value(); }
   const std::string& server() const { return server_; }
+  // Whether what it acknowledges is gone when it ends, as it has said.
+  bool keeps_nothing() const { return durability_ == DurabilityClaim::none; }
   const std::string& nickname() const { return nickname_; }
   // Whether the user has said that they do not look.
   bool is_away() const { return away_.has_value(); }
@@ -497,7 +499,8 @@ class Model {
   std::string nickname_;
   std::size_t max_text_bytes_ = kMaxTextBytes;
   std::size_t max_rooms_ = 0;
-  std::size_t history_ = 0;  // how many messages to show of a room; 0: the server keeps none
+  std::size_t history_ = 0;       // how many messages to show of a room; 0: the server keeps none
+  DurabilityClaim durability_{};  // of what the server acknowledges
   Reads reads_;
   std::vector<KnownPair> recalled_;  // of an earlier client, until they are in rooms_
   std::optional<Findings> findings_;

@@ -166,9 +166,17 @@ void Plain::enter(std::string_view line) {
 // --- what goes out ------------------------------------------------------------------------------
 
 void Plain::tell() {
+  tell_durability();
   tell_place();
   tell_news();
   tell_findings();
+}
+
+// Of the server that is there now: another one may have come in its place.
+void Plain::tell_durability() {
+  if (std::exchange(told_that_nothing_is_kept_, model_.keeps_nothing()) || !model_.keeps_nothing())
+    return;
+  write("This server keeps nothing: what is said is gone when it ends.");
 }
 
 void Plain::tell_place() {

@@ -46,6 +46,7 @@ class Plain {
   void call_attention();
 
   void tell();
+  void tell_durability();
   void tell_place();
   void tell_news();
   void tell_findings();
@@ -65,7 +66,8 @@ class Plain {
   bool is_nickname_new_;  // the user has been asked for it, and it is to be kept
   std::string input_;     // what was read and not entered yet
   bool is_over_ = false;  // there is no more input
-  std::string place_;     // the room in front, as it was told
+  bool told_that_nothing_is_kept_ = false;
+  std::string place_;  // the room in front, as it was told
   std::size_t told_hits_ = 0;
 };
 

@@ -23,6 +23,7 @@ void Model::on(const protocol::Welcome& welcome) {
   restarting_since_.reset();
   resumed_ = welcome.resumed;
   history_ = welcome.history;
+  durability_ = welcome.durability;
   const bool is_same_epoch = epoch_ == welcome.epoch;
   const bool is_same_user = is_same_epoch && me_ == welcome.user;
   me_ = welcome.user;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "client/glyph.hpp"
 #include "client/pen.hpp"
@@ -90,11 +91,17 @@ std::string state_of(const Room& room) {
   return room.ended ? " · has ended " : " ";
 }
 
+// That is always said, and only that, where what is acknowledged is not durable.
+std::string_view durability_of(const Model& model) {
+  return model.keeps_nothing() ? "· keeps nothing " : "";
+}
+
 // What stands behind the name of the room in front: as much as leaves the other rooms visible.
 std::string details_of(const Model& model, const Room& room, Columns spare) {
   const auto state = state_of(room);
-  const auto server = fmt::format("{}· {} ", state, model.server());
-  for (const auto& details : {server, state})
+  const auto durability = durability_of(model);
+  const auto all = fmt::format("{}· {} {}", state, model.server(), durability);
+  for (const auto& details : {all, fmt::format("{}{}", state, durability), state})
     if (width_of(details) <= spare)
       return details;
   return " ";
@@ -107,7 +114,8 @@ void draw_title(Screen& screen, const Area& area, const Model& model, bool with_
   pen.fill(Style::bar);
   const Room* const room = model.front();
   if (room == nullptr)
-    return pen.write_shortened(fmt::format(" edgechat · {}", model.server()), Style::bar);
+    return pen.write_shortened(
+        fmt::format(" edgechat · {} {}", model.server(), durability_of(model)), Style::bar);
   pen.write_shortened(fmt::format(" {}", room->shown_name()), Style::bar_front);
   const Columns tabs = with_rooms ? width_of_tabs(model, 0, model.rooms().size()) : Columns{0};
   pen.write(details_of(model, *room, pen.left() - tabs), Style::bar);

@@ -56,10 +56,13 @@ struct HubOptions {
   std::uint16_t max_rooms_per_user = 64;
   std::uint16_t max_pairs_per_user = 1024;
   std::uint16_t history = 0;  // messages that a client is told to show of a room it enters
+  // What clients are told that acknowledged messages survive; the ledger decides it.
+  DurabilityClaim durability = DurabilityClaim::none;
   std::size_t fewest_remembered = RecentMessages::kFewest;  // messages of a session
   ReadLimits reads;
   DetachedLimits detached;
-  // How long identities are known that have said something, where they outlive their sessions.
+  // How long identities are known that have said or read something, where they outlive their
+  // sessions.
   std::chrono::seconds identities_unseen = std::chrono::days(30);
   // What was accepted and is not committed yet. Beyond it senders are not read.
   std::size_t most_uncommitted_bytes = 16 * 1024 * 1024;

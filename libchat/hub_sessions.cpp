@@ -172,6 +172,7 @@ void Hub::welcome(SessionId id, const protocol::Hello& hello, bool resumed) {
                     .token = mint_.token_of(id, session.user),
                     .resume_seconds = static_cast<std::uint32_t>(grace.count()),
                     .history = options_.history,
+                    .durability = options_.durability,
                 });
   if (standing_notice_)
     send(session, *standing_notice_);

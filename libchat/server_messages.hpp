@@ -30,6 +30,7 @@ struct Welcome {
   Bytes token{};                     // to take this session up again
   std::uint32_t resume_seconds = 0;  // how long that is possible after the connection broke
   std::uint16_t history = 0;         // how many messages to show of a room; 0: none are kept
+  DurabilityClaim durability{};
   static constexpr std::size_t kFieldsOfVersion1 = 11;
   static constexpr auto fields() {
     return std::tuple{field("request", &Welcome::request),
@@ -46,7 +47,8 @@ struct Welcome {
                       field("resumed", &Welcome::resumed),
                       field("token", &Welcome::token, kMaxTokenBytes),
                       field("resume_seconds", &Welcome::resume_seconds),
-                      field("history", &Welcome::history)};
+                      field("history", &Welcome::history),
+                      field("durability", &Welcome::durability)};
   }
 };
 

@@ -118,6 +118,20 @@ std::string_view name_of(NoticeCode code) {
   return "unknown";
 }
 
+std::string_view name_of(DurabilityClaim durability) {
+  switch (durability) {
+    case DurabilityClaim::unsaid:
+      return "unsaid";
+    case DurabilityClaim::none:
+      return "none";
+    case DurabilityClaim::process:
+      return "process";
+    case DurabilityClaim::power:
+      return "power";
+  }
+  return "unknown";
+}
+
 std::string_view describe(ErrorCode code) {
   switch (code) {
     case ErrorCode::unknown_type:

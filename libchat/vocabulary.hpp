@@ -69,6 +69,17 @@ constexpr bool is_known(RoomKind kind) {
   return kind == RoomKind::open || kind == RoomKind::pair;
 }
 
+// What acknowledged messages survive, as a server says.
+enum class DurabilityClaim : std::uint8_t {
+  unsaid = 0,
+  none = 1,     // nothing: they are gone when the server ends
+  process = 2,  // that the server ends, however it ends
+  power = 3,    // that the power fails, too
+};
+constexpr bool is_known(DurabilityClaim durability) {
+  return durability <= DurabilityClaim::power;
+}
+
 // How a member of a room is there.
 enum class PresenceState : std::uint8_t {
   here = 1,
@@ -159,6 +170,7 @@ std::string_view name_of(ErrorCode code);
 std::string_view name_of(CloseReason reason);
 std::string_view name_of(LeaveReason reason);
 std::string_view name_of(NoticeCode code);
+std::string_view name_of(DurabilityClaim durability);
 
 // Sentences for people.
 std::string_view describe(ErrorCode code);

@@ -21,12 +21,20 @@ Now read_clocks() {
 // What an identity has said is known for so long, and it is known by the identity's number.
 constexpr std::chrono::days kIdsAreKnown{7};
 
+DurabilityClaim durability_of(const Options& options) {
+  if (!options.store)
+    return DurabilityClaim::none;
+  return options.store->durability == store::Durability::power ? DurabilityClaim::power
+                                                               : DurabilityClaim::process;
+}
+
 HubOptions hub_options(const Options& options, const Storage& storage) {
   HubOptions hub;
   hub.server_version = EDGECHAT_VERSION;
   hub.epoch = storage.epoch();
   hub.token_key = storage.token_key();
   hub.history = options.history;
+  hub.durability = durability_of(options);
   hub.reactors = options.reactors;
   hub.room_retention_bytes = options.room_log_bytes;
   hub.total_retention_bytes = options.all_logs_bytes;

@@ -49,7 +49,7 @@ TEST_CASE("three people chat; a whisper is seen by two; who leaves is seen to le
   REQUIRE(bert.shows("is now known as Liz"));
   lisa.type("bye\r");
   const std::string_view lizs = R"(
- lobby · 3 people · 127.0.0.1:PORT#    [1 lobby] 2 @Bert +1
+ lobby · 3 people · keeps nothing      [1 lobby] 2 @Bert +1
 HH:MM Welcome to edgechat 0.1.0, Lisa.  │ 3 people
       See /help.                        │ Ann
 HH:MM → Lisa joined                     │ Bert
@@ -67,7 +67,7 @@ HH:MM <Liz> bye                         │
       "\x1B"
       "2");
   const std::string_view conversation = R"(
- @Bert · 127.0.0.1:PORT#                   1 lobby [2 @Bert]
+ @Bert · 127.0.0.1:PORT# · keeps nothing   1 lobby [2 @Bert]
 ── new ──                               │ 2 people
 HH:MM <Bert> psst, not for Ann          │ Bert
                                         │ Liz
@@ -85,7 +85,7 @@ HH:MM <Bert> psst, not for Ann          │ Bert
   CHECK(lisa.wait_for_exit() == 0);
 
   const std::string_view anns = R"(
- lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+ lobby · 2 people · keeps nothing                  [1 lobby]
 HH:MM → Ann joined                      │ 2 people
 HH:MM → Bert joined                     │ Ann
 HH:MM → Lisa joined                     │ Bert
@@ -100,7 +100,7 @@ HH:MM ← Liz left the chat               │
 )";
   CHECK(picture_like(ann, anns) == anns);
   const std::string_view berts = R"(
- lobby · 2 people · 127.0.0.1:PORT#        [1 lobby] 2 @Liz
+ lobby · 2 people · keeps nothing          [1 lobby] 2 @Liz
       See /help.                        │ 2 people
 HH:MM → Bert joined                     │ Ann
 HH:MM → Lisa joined                     │ Bert
@@ -150,7 +150,7 @@ TEST_CASE("what arrives does not disturb what is being typed") {
     bert.say("line " + std::to_string(i));
   ann.type("ence");
   const std::string_view expected = R"(
- lobby · 2 people · 127.0.0.1:PORT#      [1 lobby]
+ lobby · 2 people · keeps nothing        [1 lobby]
 HH:MM <Bert> line 98
 HH:MM <Bert> line 99
 HH:MM <Bert> line 100
@@ -172,7 +172,7 @@ TEST_CASE("the chat scrolls back; new messages are counted and do not move it") 
   bert.say("10");
   bert.say("11");
   const std::string_view expected = R"(
- lobby · 2 people · 127.0.0.1:PORT#      [1 lobby]
+ lobby · 2 people · keeps nothing        [1 lobby]
 HH:MM <Bert> 5
 HH:MM <Bert> 6
 HH:MM <Bert> 7
@@ -191,7 +191,7 @@ TEST_CASE("several rooms: unread messages in the title, Alt and a number switch"
   Peer bert = Peer::named(server.port(), "Bert");
   bert.say("hello lobby");
   const std::string_view behind = R"(
- cpp · 1 person · 127.0.0.1:PORT#         1 lobby +1 [2 cpp]
+ cpp · 1 person · keeps nothing           1 lobby +1 [2 cpp]
 HH:MM → Ann joined                      │ 1 person
                                         │ Ann
                                         │
@@ -203,7 +203,7 @@ HH:MM → Ann joined                      │ 1 person
       "\x1B"
       "1");
   const std::string_view front = R"(
- lobby · 2 people · 127.0.0.1:PORT#         [1 lobby] 2 cpp
+ lobby · 2 people · keeps nothing           [1 lobby] 2 cpp
 HH:MM → Bert joined                     │ 2 people
 ── new ──                               │ Ann
 HH:MM <Bert> hello lobby                │ Bert

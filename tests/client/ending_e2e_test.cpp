@@ -176,7 +176,7 @@ TEST_CASE("a server that says goodbye is quoted; what is said then waits; quitti
   CHECK(ann.shows("Ann · Connection lost · "));
   const std::string screen = picture(ann);
   CHECK(screen.starts_with(R"(
- lobby · 1 person · 127.0.0.1:PORT#                [1 lobby]
+ lobby · 1 person · keeps nothing                  [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann.   │ 1 person
       See /help.                        │ Ann
 HH:MM → Ann joined                      │

@@ -57,14 +57,19 @@ std::size_t times_shown(const PtyProgram& program, std::string_view part) {
 }  // namespace
 
 TEST_CASE("who comes later sees what was said last, and further up all of it") {
-  for (const char* const durability : {"process", "none"}) {
+  struct Kept {
+    std::string durability;
+    std::string title;
+  };
+  for (const auto& [durability, title] :
+       {Kept{"process", " lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]"},
+        Kept{"none", " lobby · 2 people · keeps nothing                  [1 lobby]"}}) {
     CAPTURE(durability);
     ServerProcess server({"--durability", durability, "--history", "3"});
     Peer bob = Peer::named(server.port(), "Bob");
     say_numbers(bob, 1, 150);
     PtyProgram ann = client_of(server, "Ann", 60, 9);
-    const std::string_view arrived = R"(
- lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+    const std::string arrived = "\n" + title + R"(
 HH:MM <Bob> m148                        │ 2 people
 HH:MM <Bob> m149                        │ Ann
 HH:MM <Bob> m150                        │ Bob

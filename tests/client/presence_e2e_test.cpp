@@ -18,7 +18,7 @@ TEST_CASE("others see that somebody types, until it is said, and after a while b
   REQUIRE(chat.ann.shows("→ Lisa joined"));
   lisa.type("hel");
   const std::string_view typing = R"(
- lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+ lobby · 2 people · keeps nothing                  [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann.   │ 2 people
       See /help.                        │ Ann
 HH:MM → Ann joined                      │ Lisa
@@ -50,7 +50,7 @@ TEST_CASE("others see who is away, and are told why when they whisper") {
   REQUIRE(lisa.shows("│ Ann (away)"));
   lisa.type("/msg Ann psst\r");
   const std::string_view whispering = R"(
- lobby · 2 people · 127.0.0.1:PORT#        [1 lobby] 2 @Ann
+ lobby · 2 people · keeps nothing          [1 lobby] 2 @Ann
 HH:MM Welcome to edgechat 0.1.0, Lisa.  │ 2 people
       See /help.                        │ Ann (away)
 HH:MM → Lisa joined                     │ Lisa

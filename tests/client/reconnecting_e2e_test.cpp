@@ -65,7 +65,7 @@ TEST_CASE("a broken connection is taken up again, and each message is there once
   CHECK(bert.expect_text() == "yes");
   CHECK(bert.expect_text() == "later");
   const std::string_view expected = R"(
- lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+ lobby · 2 people · keeps nothing                  [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann.   │ 2 people
       See /help.                        │ Ann
 HH:MM → Ann joined                      │ Bert
@@ -135,7 +135,7 @@ TEST_CASE("the others see that a connection is lost, and that it is back") {
   REQUIRE(lisa.shows("→ Lisa joined"));
   chat.cut();
   const std::string_view lost = R"(
- lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+ lobby · 2 people · keeps nothing                  [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Lisa.  │ 2 people
       See /help.                        │ Ann (lost)
 HH:MM → Lisa joined                     │ Lisa
@@ -202,7 +202,7 @@ TEST_CASE("a server that is killed and started again is found, and the rooms are
   REQUIRE(shows_after_tries(chat.ann, "Connected again."));
   CHECK(bert.expect_text() == "for tea");
   const std::string_view expected = R"(
- tea · 2 people · 127.0.0.1:PORT#                      1 lobby [2 tea]
+ tea · 2 people · 127.0.0.1:PORT# · keeps nothing      1 lobby [2 tea]
 HH:MM → Ann joined                                │ 2 people
 HH:MM The connection is lost.                     │ Ann
 HH:MM Connected again. What was said meanwhile is │ Bert

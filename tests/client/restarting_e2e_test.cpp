@@ -145,7 +145,7 @@ TEST_CASE("a client that was killed finds its conversation: what was missed, and
       "\x1B"
       "2");
   const std::string_view anns = R"(
- @Lisa · 127.0.0.1:PORT#                   1 lobby [2 @Lisa]
+ @Lisa · 127.0.0.1:PORT# · keeps nothing   1 lobby [2 @Lisa]
 HH:MM <Lisa> one                        │ 2 people
 HH:MM <Ann> two                         │ Ann
 ── new ──                               │ Lisa

@@ -50,7 +50,7 @@ TEST_CASE("a wide terminal lists rooms, marks what is new, and hides the list wi
       "\x1B"
       "a");
   const std::string_view whisper = R"(
- @Lisa · 127.0.0.1:PORT#
+ @Lisa · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ ── new ──                                                                        │ 2 people
 2 tea         +1 │ HH:MM <Lisa> psst                                                                │ Ann
 3 @Lisa          │                                                                                  │ Lisa

@@ -72,7 +72,7 @@ TEST_CASE("screens: addresses are listed, newest first, and the chosen one is op
   chat.ann.type(kDown);
   REQUIRE(chat.ann.shows("3 addresses"));
   check_screens(chat.ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
   YYYY-MM-DD HH:MM Bert http://t.co/x                       │ 1 person
 > YYYY-MM-DD HH:MM Bert https://maps.example.org/?q=tea+ho… │ Ann
   YYYY-MM-DD HH:MM Bert https://example.org/minutes/2026/1… │
@@ -82,7 +82,7 @@ TEST_CASE("screens: addresses are listed, newest first, and the chosen one is op
 ▏
 )",
                            .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │   YYYY-MM-DD HH:MM Bert http://t.co/x                                            │ 1 person
                  │ > YYYY-MM-DD HH:MM Bert https://maps.example.org/?q=tea+house                    │ Ann
                  │   YYYY-MM-DD HH:MM Bert https://example.org/minutes/2026/11/29/draft.html        │
@@ -101,7 +101,7 @@ TEST_CASE("screens: addresses are listed, newest first, and the chosen one is op
   chat.ann.type("\r");
   CHECK(browser.take_opened() == "https://maps.example.org/?q=tea+house\n");
   check_screens(chat.ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Bert joined                                         │
@@ -117,7 +117,7 @@ HH:MM ← Bert left the chat                                  │
 ▏
 )",
                            .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Bert joined                                                              │
@@ -146,7 +146,7 @@ TEST_CASE("screens: without a browser it is said how to name one, and the list s
   chat.ann.type("\r");
   REQUIRE(chat.ann.shows("Which browser?"));
   check_screens(chat.ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 > YYYY-MM-DD HH:MM Bert http://t.co/x                       │ 1 person
   YYYY-MM-DD HH:MM Bert https://maps.example.org/?q=tea+ho… │ Ann
   YYYY-MM-DD HH:MM Bert https://example.org/minutes/2026/1… │
@@ -156,7 +156,7 @@ TEST_CASE("screens: without a browser it is said how to name one, and the list s
 ▏
 )",
                            .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ > YYYY-MM-DD HH:MM Bert http://t.co/x                                            │ 1 person
                  │   YYYY-MM-DD HH:MM Bert https://maps.example.org/?q=tea+house                    │ Ann
                  │   YYYY-MM-DD HH:MM Bert https://example.org/minutes/2026/11/29/draft.html        │
@@ -183,7 +183,7 @@ TEST_CASE("screens: a click on an address opens it, on whichever of its rows") {
   click(ann, place_of(ann, "example.org/minutes"));
   CHECK(browser.take_opened() == "https://example.org/minutes/2026/11/29/draft.html\n");
   check_screen(ann, 80, 24, R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Bert joined                                         │
@@ -199,7 +199,7 @@ HH:MM ← Bert left the chat                                  │
 ▏
 )");
   check_screen(ann, 120, 40, R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Bert joined                                                              │

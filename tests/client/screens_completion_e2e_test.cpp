@@ -20,7 +20,7 @@ TEST_CASE("screens: a name is completed, who spoke last comes first") {
   ann.type("l\t");
   REQUIRE(ann.shows("\nLisa:\n"));
   check_screens(ann, {.usual = R"(
- lobby · 3 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 3 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 3 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Liam joined                                         │ Liam
@@ -33,7 +33,7 @@ HH:MM <Lisa> hello                                          │
 Lisa: ▏
 )",
                       .large = R"(
- lobby · 3 people · 127.0.0.1:PORT#
+ lobby · 3 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 3 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Liam joined                                                              │ Liam
@@ -55,7 +55,7 @@ Lisa: ▏
   ann.type("\t");
   REQUIRE(ann.shows("\nLiam:\n"));
   check_screens(ann, {.usual = R"(
- lobby · 3 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 3 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 3 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Liam joined                                         │ Liam
@@ -68,7 +68,7 @@ HH:MM <Lisa> hello                                          │
 Liam: ▏
 )",
                       .large = R"(
- lobby · 3 people · 127.0.0.1:PORT#
+ lobby · 3 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 3 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Liam joined                                                              │ Liam
@@ -94,7 +94,7 @@ TEST_CASE("screens: a command is completed, and then another one") {
   ann.type("/cl\t");
   REQUIRE(ann.shows("\n/close\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -103,7 +103,7 @@ HH:MM → Ann joined                                          │ Ann
 /close ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -121,7 +121,7 @@ HH:MM → Ann joined
   ann.type("\t");
   REQUIRE(ann.shows("\n/clear\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -130,7 +130,7 @@ HH:MM → Ann joined                                          │ Ann
 /clear ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -154,7 +154,7 @@ TEST_CASE("screens: a room is completed") {
   ann.type("/leave g\t");
   REQUIRE(ann.shows("\n/leave garden\n"));
   check_screens(ann, {.usual = R"(
- garden · 1 person · 127.0.0.1:PORT#                          1 lobby [2 garden]
+ garden · 1 person · 127.0.0.1:PORT# · keeps nothing          1 lobby [2 garden]
 HH:MM → Ann joined                                          │ 1 person
                                                             │ Ann
                                                             │
@@ -163,7 +163,7 @@ HH:MM → Ann joined                                          │ 1 person
 /leave garden ▏
 )",
                       .large = R"(
- garden · 1 person · 127.0.0.1:PORT#
+ garden · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 1 person
 2 garden         │                                                                                  │ Ann
                  │                                                                                  │
@@ -187,7 +187,7 @@ TEST_CASE("screens: a name behind a command is completed") {
   ann.type("/query l\t");
   REQUIRE(ann.shows("\n/query Lisa\n"));
   check_screens(ann, {.usual = R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Lisa joined                                         │ Lisa
@@ -197,7 +197,7 @@ HH:MM → Lisa joined                                         │ Lisa
 /query Lisa ▏
 )",
                       .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Lisa joined                                                              │ Lisa
@@ -220,7 +220,7 @@ TEST_CASE("screens: a setting and its value are completed") {
   ann.type("/set mo\t");
   REQUIRE(ann.shows("\n/set mouse\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -229,7 +229,7 @@ HH:MM → Ann joined                                          │ Ann
 /set mouse ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -248,7 +248,7 @@ HH:MM → Ann joined
   ann.type("f\t");
   REQUIRE(ann.shows("\n/set mouse false\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -257,7 +257,7 @@ HH:MM → Ann joined                                          │ Ann
 /set mouse false ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -281,7 +281,7 @@ TEST_CASE("screens: a key and what it does are completed") {
   ann.type("\t");
   REQUIRE(ann.shows("\n/bind F5 kill-to-end\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -290,7 +290,7 @@ HH:MM → Ann joined                                          │ Ann
 /bind F5 kill-to-end ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │

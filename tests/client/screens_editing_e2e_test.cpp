@@ -40,7 +40,7 @@ TEST_CASE("screens: what was cut out comes back with undo, and the cursor to whe
   ann.type(kControlK);
   REQUIRE(ann.shows("\nthe roses\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -49,7 +49,7 @@ HH:MM → Ann joined                                          │ Ann
 the roses ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -67,7 +67,7 @@ the roses ▏
   ann.type(kControlUnderscore);
   REQUIRE(ann.shows("\nthe roses are watered\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -76,7 +76,7 @@ HH:MM → Ann joined                                          │ Ann
 the roses ▏are watered
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -105,7 +105,7 @@ TEST_CASE("screens: what was cut out is put in, and instead of it what was befor
   ann.type(kControlY);
   REQUIRE(ann.shows("\nbring roses today\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -114,7 +114,7 @@ HH:MM → Ann joined                                          │ Ann
 bring roses▏ today
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -132,7 +132,7 @@ bring roses▏ today
   ann.type(kAltY);
   REQUIRE(ann.shows("\nbring tea today\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -141,7 +141,7 @@ HH:MM → Ann joined                                          │ Ann
 bring tea▏ today
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -169,7 +169,7 @@ TEST_CASE("screens: in each room Up brings back what was entered there") {
   ann.type(kUp);
   REQUIRE(ann.shows("\nthe roses\n"));
   check_screens(ann, {.usual = R"(
- garden · 1 person · 127.0.0.1:PORT#                          1 lobby [2 garden]
+ garden · 1 person · 127.0.0.1:PORT# · keeps nothing          1 lobby [2 garden]
 HH:MM → Ann joined                                          │ 1 person
 HH:MM <Ann> the roses                                       │ Ann
                                                             │
@@ -178,7 +178,7 @@ HH:MM <Ann> the roses                                       │ Ann
 the roses▏
 )",
                       .large = R"(
- garden · 1 person · 127.0.0.1:PORT#
+ garden · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 1 person
 2 garden         │ HH:MM <Ann> the roses                                                            │ Ann
                  │                                                                                  │
@@ -199,7 +199,7 @@ the roses▏
   ann.type(kUp);
   REQUIRE(ann.shows("\ngood morning\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                          [1 lobby] 2 garden
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing          [1 lobby] 2 garden
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM <Ann> good morning                                    │
@@ -209,7 +209,7 @@ HH:MM <Ann> good morning                                    │
 good morning▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
 2 garden         │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM <Ann> good morning                                                         │
@@ -228,7 +228,7 @@ good morning▏
   ann.type(kAlt2);
   REQUIRE(ann.shows("[2 garden]"));
   check_screens(ann, {.usual = R"(
- garden · 1 person · 127.0.0.1:PORT#                          1 lobby [2 garden]
+ garden · 1 person · 127.0.0.1:PORT# · keeps nothing          1 lobby [2 garden]
 HH:MM → Ann joined                                          │ 1 person
 HH:MM <Ann> the roses                                       │ Ann
                                                             │
@@ -237,7 +237,7 @@ HH:MM <Ann> the roses                                       │ Ann
 the roses▏
 )",
                       .large = R"(
- garden · 1 person · 127.0.0.1:PORT#
+ garden · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 1 person
 2 garden         │ HH:MM <Ann> the roses                                                            │ Ann
                  │                                                                                  │
@@ -263,7 +263,7 @@ TEST_CASE("screens: a draft comes back from the editor") {
   ann.type(kAltE);
   REQUIRE(ann.shows("\nor is it late?\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -273,7 +273,7 @@ is there coffee?
 or is it late?▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -300,7 +300,7 @@ TEST_CASE("screens: an editor that fails leaves the draft, and is told of") {
   ann.type(kAltE);
   REQUIRE(ann.shows("The editor ended"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -309,7 +309,7 @@ HH:MM → Ann joined                                          │ Ann
 is there tea?▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │

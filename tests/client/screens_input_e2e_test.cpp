@@ -15,7 +15,7 @@ TEST_CASE("screens: several lines are written, and the cursor is in one of them"
   ann.type("\033[A\033[A\033[1;5C");
   REQUIRE(ann.shows("\nAnn\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -27,7 +27,7 @@ https://example.org/minutes
 Ann
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -53,7 +53,7 @@ TEST_CASE("screens: a line that is longer than its row, with wide characters") {
       "The sign said 営業時間は午前九時から午後五時までです, which means that they open at nine");
   REQUIRE(ann.shows("at nine"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -63,7 +63,7 @@ The sign said 営業時間は午前九時から午後五時までです, which m
 n at nine▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -88,7 +88,7 @@ TEST_CASE("screens: a long paste is shown and asked about") {
   ann.type("See: \033[200~" + lines + "\033[201~");
   REQUIRE(ann.shows("Paste 20 lines?"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -104,7 +104,7 @@ line 7
 line 8
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -134,7 +134,7 @@ HH:MM → Ann joined
   ann.type("\r");
   REQUIRE(ann.shows("\nline 20\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -150,7 +150,7 @@ line 19
 line 20▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -187,7 +187,7 @@ TEST_CASE("screens: looking for something that was entered") {
   ann.type("draft\x12the");
   REQUIRE(ann.shows("Search: the"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM <Ann> the roses are watered                           │
@@ -198,7 +198,7 @@ HH:MM <Ann> the tea is ready                                │
 the tea is ready▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM <Ann> the roses are watered                                                │
@@ -218,7 +218,7 @@ the tea is ready▏
   ann.type("\x12");
   REQUIRE(ann.shows("\nthe roses are watered\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM <Ann> the roses are watered                           │
@@ -229,7 +229,7 @@ HH:MM <Ann> the tea is ready                                │
 the roses are watered▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM <Ann> the roses are watered                                                │
@@ -249,7 +249,7 @@ are watered▏
   ann.type(" no");
   REQUIRE(ann.shows("Nothing further back: the no"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM <Ann> the roses are watered                           │
@@ -260,7 +260,7 @@ HH:MM <Ann> the tea is ready                                │
 the roses are watered▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM <Ann> the roses are watered                                                │
@@ -289,7 +289,7 @@ TEST_CASE("screens: each room has its draft") {
   ann.type("good morning");
   REQUIRE(ann.shows("\ngood morning\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                          [1 lobby] 2 garden
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing          [1 lobby] 2 garden
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -298,7 +298,7 @@ HH:MM → Ann joined                                          │ Ann
 good morning▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
 2 garden         │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -316,7 +316,7 @@ good morning▏
   ann.type("\0332");
   REQUIRE(ann.shows("\nthe roses\n"));
   check_screens(ann, {.usual = R"(
- garden · 1 person · 127.0.0.1:PORT#                          1 lobby [2 garden]
+ garden · 1 person · 127.0.0.1:PORT# · keeps nothing          1 lobby [2 garden]
 HH:MM → Ann joined                                          │ 1 person
                                                             │ Ann
                                                             │
@@ -325,7 +325,7 @@ HH:MM → Ann joined                                          │ 1 person
 the ▏roses
 )",
                       .large = R"(
- garden · 1 person · 127.0.0.1:PORT#
+ garden · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 1 person
 2 garden         │                                                                                  │ Ann
                  │                                                                                  │
@@ -347,7 +347,7 @@ TEST_CASE("screens: a command that makes no sense stays, and it is said why") {
   ann.type("/jion garden\r");
   REQUIRE(ann.shows("There is no command /jion."));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -356,7 +356,7 @@ HH:MM → Ann joined                                          │ Ann
 /jion garden▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │

@@ -12,7 +12,7 @@ TEST_CASE("screens: all keys are listed") {
   ann.type("/clear\r/keys\r");
   REQUIRE(ann.shows("quits"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Alt-9 (room-9): shows the ninth room                  │ 1 person
 HH:MM Ctrl-N, Alt-Down, Alt-Right (room-next): shows the    │ Ann
       next room                                             │
@@ -38,7 +38,7 @@ HH:MM Ctrl-C (quit): quits                                  │
 ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Ctrl-W, Alt-Backspace (kill-word-left): cuts out the word before the       │ 1 person
                  │       cursor                                                                     │ Ann
                  │ HH:MM Alt-D (kill-word-right): cuts out the word behind the cursor               │
@@ -104,7 +104,7 @@ TEST_CASE("screens: a key is bound to something else, and there is no such key")
   ann.type("/bind F5 kill-to-start\r");
   REQUIRE(ann.shows("keys.F5 = \"kill-to-start\""));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM keys.F5 = "kill-to-start"                             │
@@ -114,7 +114,7 @@ HH:MM keys.F5 = "kill-to-start"                             │
 ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM keys.F5 = "kill-to-start"                                                  │
@@ -133,7 +133,7 @@ HH:MM keys.F5 =
   ann.type("/bind F99 undo\r");
   REQUIRE(ann.shows("\n/bind F99 undo\n"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM keys.F5 = "kill-to-start"                             │
@@ -143,7 +143,7 @@ HH:MM keys.F5 = "kill-to-start"                             │
 /bind F99 undo▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM keys.F5 = "kill-to-start"                                                  │

@@ -16,7 +16,7 @@ TEST_CASE("screens: the log is switched on, and is one client's at a time") {
   first.type("/set log true\r");
   REQUIRE(first.shows("log = true"));
   check_screens(first, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM log = true                                            │
@@ -26,7 +26,7 @@ HH:MM log = true                                            │
 ▏
 )",
                         .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM log = true                                                                 │
@@ -47,7 +47,7 @@ HH:MM log = true
   second.type("/set log true\r");
   REQUIRE(second.shows("another client"));
   check_screens(second, {.usual = R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Lisa. See /help.           │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 HH:MM log = true                                            │ Lisa
@@ -59,7 +59,7 @@ HH:MM The log is not written: another client writes the log │
 ▏
 )",
                          .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Lisa. See /help.                                │ 2 people
                  │ HH:MM → Lisa joined                                                              │ Ann
                  │ HH:MM log = true                                                                 │ Lisa

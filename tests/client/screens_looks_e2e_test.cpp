@@ -54,7 +54,7 @@ TEST_CASE("screens: messages with one's own words stand out") {
   CHECK_FALSE(ann.look_of("no, who")->has_own_colour);
   CHECK_FALSE(ann.look_of("Bert> no")->is_reversed);
   check_screen(ann, 120, 40, R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM highlight-words = ["deploy"]                                               │ Bert
@@ -76,7 +76,7 @@ HH:MM <Bert> Deploy
 )");
   CHECK(stands_out());
   check_screen(ann, 80, 24, R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM highlight-words = ["deploy"]                          │ Bert
@@ -114,7 +114,7 @@ TEST_CASE("screens: a terminal with 16 colours") {
            mention->has_own_colour && mention->colour < kColours && person && person->is_reversed;
   };
   check_screen(ann, 120, 40, R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Bert joined                                                              │ Bert
@@ -135,7 +135,7 @@ HH:MM <Bert> Ann?
 )");
   CHECK(is_coloured());
   check_screen(ann, 80, 24, R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Bert joined                                         │ Bert
@@ -166,7 +166,7 @@ TEST_CASE("screens: a terminal without colours") {
            !mention->has_own_colour && person && person->is_reversed && !person->has_own_colour;
   };
   check_screen(ann, 120, 40, R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Bert joined                                                              │ Bert
@@ -187,7 +187,7 @@ HH:MM <Bert> Ann?
 )");
   CHECK(stands_out());
   check_screen(ann, 80, 24, R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Bert joined                                         │ Bert

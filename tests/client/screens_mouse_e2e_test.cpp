@@ -17,7 +17,7 @@ TEST_CASE("screens: F4 takes the mouse and says so, and leaves it again") {
   REQUIRE(ann.shows("The mouse scrolls"));
   CHECK(ann.mouse_taken());
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -26,7 +26,7 @@ HH:MM → Ann joined                                          │ Ann
 ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -45,7 +45,7 @@ HH:MM → Ann joined
   REQUIRE(ann.shows("The mouse is the terminal's again."));
   CHECK_FALSE(ann.mouse_taken());
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -54,7 +54,7 @@ HH:MM → Ann joined                                          │ Ann
 ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -82,7 +82,7 @@ TEST_CASE("screens: the wheel scrolls by some rows") {
   wheel_up(ann, {.row = 3, .column = 3});
   wheel_up(ann, {.row = 3, .column = 3});
   check_screen(ann, 80, 24, R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM <Lisa> m34                                            │ 2 people
 HH:MM <Lisa> m35                                            │ Ann
 HH:MM <Lisa> m36                                            │ Lisa
@@ -109,7 +109,7 @@ HH:MM <Lisa> m54                                            │
 )");
   wheel_down(ann, {.row = 3, .column = 3});
   check_screen(ann, 80, 24, R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM <Lisa> m37                                            │ 2 people
 HH:MM <Lisa> m38                                            │ Ann
 HH:MM <Lisa> m39                                            │ Lisa
@@ -140,7 +140,7 @@ HH:MM <Lisa> m57                                            │
   REQUIRE(ann.shows("1 lobby          │"));
   wheel_up(ann, {.row = 3, .column = 30});
   check_screen(ann, 120, 40, R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM <Lisa> m21                                                                 │ 2 people
                  │ HH:MM <Lisa> m22                                                                 │ Ann
                  │ HH:MM <Lisa> m23                                                                 │ Lisa
@@ -205,7 +205,7 @@ TEST_CASE("screens: a click in the list of rooms shows the room") {
   click(chat.ann, {.row = kTeaInList, .column = 5});
   REQUIRE(chat.ann.shows("<Lisa> or lemon?"));
   check_screens(chat.ann, {.usual = R"(
- tea · 2 people · 127.0.0.1:PORT#    1 lobby  2 garden !1 +1 [3 tea] 4 @Lisa +1
+ tea · 2 people · keeps nothing      1 lobby  2 garden !1 +1 [3 tea] 4 @Lisa +1
 HH:MM → Ann joined                                          │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 ── new ──                                                   │ Lisa
@@ -217,7 +217,7 @@ HH:MM <Lisa> or lemon?                                      │
 ▏
 )",
                            .large = R"(
- tea · 2 people · 127.0.0.1:PORT#
+ tea · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
 2 garden   !1 +1 │ HH:MM → Lisa joined                                                              │ Ann
 3 tea            │ ── new ──                                                                        │ Lisa
@@ -248,7 +248,7 @@ TEST_CASE("screens: a click on a room shows it, and one on somebody begins a whi
   click(chat.ann, {.row = 3, .column = kSidebar});
   REQUIRE(chat.ann.shows("\n/whisper Lisa\n"));
   check_screens(chat.ann, {.usual = R"(
- tea · 2 people · 127.0.0.1:PORT#    1 lobby  2 garden !1 +1 [3 tea] 4 @Lisa +1
+ tea · 2 people · keeps nothing      1 lobby  2 garden !1 +1 [3 tea] 4 @Lisa +1
 HH:MM → Ann joined                                          │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 ── new ──                                                   │ Lisa
@@ -260,7 +260,7 @@ HH:MM <Lisa> or lemon?                                      │
 /whisper Lisa ▏
 )",
                            .large = R"(
- tea · 2 people · 127.0.0.1:PORT#
+ tea · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
 2 garden   !1 +1 │ HH:MM → Lisa joined                                                              │ Ann
 3 tea            │ ── new ──                                                                        │ Lisa

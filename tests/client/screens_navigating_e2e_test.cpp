@@ -30,7 +30,7 @@ TEST_CASE("screens: Ctrl-N, Alt-Right and Alt-Down go to the next room, and roun
   chat.ann.type(kControlN);
   REQUIRE(chat.ann.shows(" garden · 2 people"));
   check_screens(chat.ann, {.usual = R"(
- garden · 2 people · 127.0.0.1:PORT#    1 lobby [2 garden] 3 tea +2  4 @Lisa +1
+ garden · 2 people · keeps nothing      1 lobby [2 garden] 3 tea +2  4 @Lisa +1
 HH:MM → Ann joined                                          │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 ── new ──                                                   │ Lisa
@@ -41,7 +41,7 @@ HH:MM <Lisa> Ann, who has watered the roses?                │
 ▏
 )",
                            .large = R"(
- garden · 2 people · 127.0.0.1:PORT#
+ garden · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
 2 garden         │ HH:MM → Lisa joined                                                              │ Ann
 3 tea         +2 │ ── new ──                                                                        │ Lisa
@@ -61,7 +61,7 @@ HH:MM <Lisa> Ann, who has watered the roses?                │
   chat.ann.type(kAltRight);
   REQUIRE(chat.ann.shows(" tea · 2 people"));
   check_screens(chat.ann, {.usual = R"(
- tea · 2 people · 127.0.0.1:PORT#          1 lobby  2 garden [3 tea] 4 @Lisa +1
+ tea · 2 people · keeps nothing            1 lobby  2 garden [3 tea] 4 @Lisa +1
 HH:MM → Ann joined                                          │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 ── new ──                                                   │ Lisa
@@ -73,7 +73,7 @@ HH:MM <Lisa> or lemon?                                      │
 ▏
 )",
                            .large = R"(
- tea · 2 people · 127.0.0.1:PORT#
+ tea · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
 2 garden         │ HH:MM → Lisa joined                                                              │ Ann
 3 tea            │ ── new ──                                                                        │ Lisa
@@ -96,7 +96,7 @@ HH:MM <Lisa> or
   chat.ann.type(kAltDown);
   REQUIRE(chat.ann.shows(" lobby · 2 people"));
   check_screens(chat.ann, {.usual = R"(
- lobby · 2 people · 127.0.0.1:PORT#          [1 lobby] 2 garden  3 tea  4 @Lisa
+ lobby · 2 people · keeps nothing            [1 lobby] 2 garden  3 tea  4 @Lisa
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Lisa joined                                         │ Lisa
@@ -107,7 +107,7 @@ HH:MM <Lisa> good morning                                   │
 ▏
 )",
                            .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
 2 garden         │ HH:MM → Ann joined                                                               │ Ann
 3 tea            │ HH:MM → Lisa joined                                                              │ Lisa
@@ -131,7 +131,7 @@ TEST_CASE("screens: Alt-Left and Alt-Up go to the room before, and round") {
   chat.ann.type(kAltLeft);
   REQUIRE(chat.ann.shows("<Lisa> psst"));
   check_screens(chat.ann, {.usual = R"(
- @Lisa · 127.0.0.1:PORT#             1 lobby  2 garden !1 +1  3 tea +2 [4 @Lisa]
+ @Lisa · keeps nothing               1 lobby  2 garden !1 +1  3 tea +2 [4 @Lisa]
 ── new ──                                                   │ 2 people
 HH:MM <Lisa> psst                                           │ Ann
                                                             │ Lisa
@@ -141,7 +141,7 @@ HH:MM <Lisa> psst                                           │ Ann
 ▏
 )",
                            .large = R"(
- @Lisa · 127.0.0.1:PORT#
+ @Lisa · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ ── new ──                                                                        │ 2 people
 2 garden   !1 +1 │ HH:MM <Lisa> psst                                                                │ Ann
 3 tea         +2 │                                                                                  │ Lisa
@@ -161,7 +161,7 @@ HH:MM <Lisa> psst
   chat.ann.type(kAltUp);
   REQUIRE(chat.ann.shows(" tea · 2 people"));
   check_screens(chat.ann, {.usual = R"(
- tea · 2 people · 127.0.0.1:PORT#       1 lobby  2 garden !1 +1 [3 tea] 4 @Lisa
+ tea · 2 people · keeps nothing         1 lobby  2 garden !1 +1 [3 tea] 4 @Lisa
 HH:MM → Ann joined                                          │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 ── new ──                                                   │ Lisa
@@ -173,7 +173,7 @@ HH:MM <Lisa> or lemon?                                      │
 ▏
 )",
                            .large = R"(
- tea · 2 people · 127.0.0.1:PORT#
+ tea · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
 2 garden   !1 +1 │ HH:MM → Lisa joined                                                              │ Ann
 3 tea            │ ── new ──                                                                        │ Lisa

@@ -55,6 +55,7 @@ struct PlainChat {
 TEST_CASE("screens: a plain client in a large terminal") {
   PlainChat large(120, 40);
   check_screen(large.ann, 120, 40, R"(
+This server keeps nothing: what is said is gone when it ends.
 You are in lobby now.
 Welcome to edgechat 0.1.0, Ann. See /help.
 → Ann joined
@@ -71,13 +72,14 @@ You are in tea now.
 [@Lisa] ← Lisa has left the chat
 half a li▏
 
-⋮ 24 more of it
+⋮ 23 more of it
 )");
 }
 
 TEST_CASE("screens: a plain client in a usual terminal") {
   PlainChat usual(80, 24);
   check_screen(usual.ann, 80, 24, R"(
+This server keeps nothing: what is said is gone when it ends.
 You are in lobby now.
 Welcome to edgechat 0.1.0, Ann. See /help.
 → Ann joined
@@ -94,7 +96,7 @@ You are in tea now.
 [@Lisa] ← Lisa has left the chat
 half a li▏
 
-⋮ 8 more of it
+⋮ 7 more of it
 )");
 }
 

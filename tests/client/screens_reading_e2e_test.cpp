@@ -52,7 +52,7 @@ TEST_CASE("screens: wide characters, emoji, combining marks and addresses are wr
   REQUIRE(ann.shows("and back"));
   // The emulator leaves out what joins the family.
   check_screens(ann, {.usual = R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Bert joined                                         │ Bert
@@ -73,7 +73,7 @@ HH:MM <Bert> שלום עולם and back                             │
 ▏
 )",
                       .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Bert joined                                                              │ Bert
@@ -201,7 +201,7 @@ TEST_CASE("screens: further up, new messages are counted and move nothing") {
   bert.say("too late");
   REQUIRE(ann.shows("1 new below"));
   check_screens(ann, {.usual = R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM <Bert> message 60                                     │ 2 people
 HH:MM <Bert> message 61                                     │ Ann
 HH:MM <Bert> message 62                                     │ Bert
@@ -227,7 +227,7 @@ HH:MM <Bert> message 80                                     │
 ▏
 )",
                       .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM <Bert> message 60                                                          │ 2 people
                  │ HH:MM <Bert> message 61                                                          │ Ann
                  │ HH:MM <Bert> message 62                                                          │ Bert

@@ -32,7 +32,7 @@ HH:MM <Lisa> good morning                                   │
 ▏
 )",
                            .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
 2 garden   !1 +1 │ HH:MM → Ann joined                                                               │ Ann
 3 tea         +2 │ HH:MM → Lisa joined                                                              │ Lisa
@@ -56,7 +56,7 @@ TEST_CASE("screens: Alt-A shows the newest mention, then whispers, then what els
   chat.ann.type(kAltA);
   REQUIRE(chat.ann.shows(" garden · 2 people"));
   check_screens(chat.ann, {.usual = R"(
- garden · 2 people · 127.0.0.1:PORT#    1 lobby [2 garden] 3 tea +2  4 @Lisa +1
+ garden · 2 people · keeps nothing      1 lobby [2 garden] 3 tea +2  4 @Lisa +1
 HH:MM → Ann joined                                          │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 ── new ──                                                   │ Lisa
@@ -67,7 +67,7 @@ HH:MM <Lisa> Ann, who has watered the roses?                │
 ▏
 )",
                            .large = R"(
- garden · 2 people · 127.0.0.1:PORT#
+ garden · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
 2 garden         │ HH:MM → Lisa joined                                                              │ Ann
 3 tea         +2 │ ── new ──                                                                        │ Lisa
@@ -87,7 +87,7 @@ HH:MM <Lisa> Ann, who has watered the roses?                │
   chat.ann.type(kAltA);
   REQUIRE(chat.ann.shows("<Lisa> psst"));
   check_screens(chat.ann, {.usual = R"(
- @Lisa · 127.0.0.1:PORT#                   1 lobby  2 garden  3 tea +2 [4 @Lisa]
+ @Lisa · 127.0.0.1:PORT# · keeps nothing   1 lobby  2 garden  3 tea +2 [4 @Lisa]
 ── new ──                                                   │ 2 people
 HH:MM <Lisa> psst                                           │ Ann
                                                             │ Lisa
@@ -97,7 +97,7 @@ HH:MM <Lisa> psst                                           │ Ann
 ▏
 )",
                            .large = R"(
- @Lisa · 127.0.0.1:PORT#
+ @Lisa · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ ── new ──                                                                        │ 2 people
 2 garden         │ HH:MM <Lisa> psst                                                                │ Ann
 3 tea         +2 │                                                                                  │ Lisa
@@ -117,7 +117,7 @@ HH:MM <Lisa> psst
   chat.ann.type(kAltA);
   REQUIRE(chat.ann.shows("<Lisa> or lemon?"));
   check_screens(chat.ann, {.usual = R"(
- tea · 2 people · 127.0.0.1:PORT#             1 lobby  2 garden [3 tea] 4 @Lisa
+ tea · 2 people · keeps nothing               1 lobby  2 garden [3 tea] 4 @Lisa
 HH:MM → Ann joined                                          │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 ── new ──                                                   │ Lisa
@@ -129,7 +129,7 @@ HH:MM <Lisa> or lemon?                                      │
 ▏
 )",
                            .large = R"(
- tea · 2 people · 127.0.0.1:PORT#
+ tea · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
 2 garden         │ HH:MM → Lisa joined                                                              │ Ann
 3 tea            │ ── new ──                                                                        │ Lisa
@@ -165,7 +165,7 @@ HH:MM <Lisa> good morning                                   │
 /go gdn▏
 )",
                            .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
 2 garden   !1 +1 │ HH:MM → Ann joined                                                               │ Ann
 3 tea         +2 │ HH:MM → Lisa joined                                                              │ Lisa
@@ -185,7 +185,7 @@ HH:MM <Lisa> good
   chat.ann.type("\r");
   REQUIRE(chat.ann.shows(" garden · 2 people"));
   check_screens(chat.ann, {.usual = R"(
- garden · 2 people · 127.0.0.1:PORT#    1 lobby [2 garden] 3 tea +2  4 @Lisa +1
+ garden · 2 people · keeps nothing      1 lobby [2 garden] 3 tea +2  4 @Lisa +1
 HH:MM → Ann joined                                          │ 2 people
 HH:MM → Lisa joined                                         │ Ann
 ── new ──                                                   │ Lisa
@@ -196,7 +196,7 @@ HH:MM <Lisa> Ann, who has watered the roses?                │
 ▏
 )",
                            .large = R"(
- garden · 2 people · 127.0.0.1:PORT#
+ garden · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM → Ann joined                                                               │ 2 people
 2 garden         │ HH:MM → Lisa joined                                                              │ Ann
 3 tea         +2 │ ── new ──                                                                        │ Lisa
@@ -233,7 +233,7 @@ HH:MM <Lisa> good morning
 ▏
 )",
                            .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#                                      [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                      [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.
 HH:MM → Ann joined
 HH:MM → Lisa joined
@@ -261,7 +261,7 @@ TEST_CASE("screens: a conversation with somebody who has left the chat") {
   chat.lisa.leave_chat();
   REQUIRE(chat.ann.shows("has ended"));
   check_screens(chat.ann, {.usual = R"(
- @Lisa · has ended                   1 lobby  2 garden !1 +1  3 tea +2 [4 @Lisa]
+ @Lisa · has ended · keeps nothing   1 lobby  2 garden !1 +1  3 tea +2 [4 @Lisa]
 HH:MM <Lisa> psst                                           │ 1 person
 HH:MM <Ann> wait for me                                     │ Ann
 HH:MM ← Lisa has left the chat                              │
@@ -271,7 +271,7 @@ HH:MM ← Lisa has left the chat                              │
 ▏
 )",
                            .large = R"(
- @Lisa · has ended · 127.0.0.1:PORT#
+ @Lisa · has ended · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM <Lisa> psst                                                                │ 1 person
 2 garden   !1 +1 │ HH:MM <Ann> wait for me                                                          │ Ann
 3 tea         +2 │ HH:MM ← Lisa has left the chat                                                   │
@@ -313,7 +313,7 @@ HH:MM → Ann joined                                          │ 1 person
 ▏
 )",
                            .large = R"(
- room-40 · 1 person · 127.0.0.1:PORT#
+ room-40 · 1 person · 127.0.0.1:PORT# · keeps nothing
 10 room-10       │ HH:MM → Ann joined                                                               │ 1 person
 11 room-11       │                                                                                  │ Ann
 12 room-12       │                                                                                  │

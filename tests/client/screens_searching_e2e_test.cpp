@@ -154,7 +154,7 @@ TEST_CASE("screens: what is typed is found in the lines of the room") {
   ann.type("\r");
   REQUIRE(ann.shows("m20 roses"));
   check_screens(ann, {.usual = R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM <Bert> m10                                            │ 2 people
 HH:MM <Bert> m11                                            │ Ann
 HH:MM <Bert> m12                                            │ Bert
@@ -180,7 +180,7 @@ HH:MM <Bert> m30                                            │
 ▏
 )",
                       .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM <Bert> m10                                                                 │ 2 people
                  │ HH:MM <Bert> m11                                                                 │ Ann
                  │ HH:MM <Bert> m12                                                                 │ Bert

@@ -12,7 +12,7 @@ TEST_CASE("screens: all settings, and one that is changed") {
   ann.type("/set\r");
   REQUIRE(ann.shows("colours.names = []"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
       out or is whispered                                   │ 1 person
 HH:MM show-rooms = true: lists the rooms, where there is    │ Ann
       room for it                                           │
@@ -38,7 +38,7 @@ HH:MM colours.names = []: of nicknames, which share them    │
 ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM nick = "": your nickname; without one you are asked                        │
@@ -92,7 +92,7 @@ HH:MM colours.mentio
   ann.type("/clear\r/set highlight-words deploy roses\r/set people-width wide\r");
   REQUIRE(ann.shows("/set people-width wide"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM highlight-words = ["deploy roses"]                    │ 1 person
                                                             │ Ann
                                                             │
@@ -101,7 +101,7 @@ HH:MM highlight-words = ["deploy roses"]                    │ 1 person
 /set people-width wide▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM highlight-words = ["deploy roses"]                                         │ 1 person
                  │                                                                                  │ Ann
                  │                                                                                  │
@@ -123,7 +123,7 @@ TEST_CASE("screens: what the commands do") {
   ann.type("/help\r");
   REQUIRE(ann.shows("/quit"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
       conversation                                          │ 1 person
 HH:MM /go [ROOM OR NAME]: shows what is meant by a part of  │ Ann
       its name; alone, where you were before                │
@@ -149,7 +149,7 @@ HH:MM Keys: Tab completes, Up goes to what you entered      │
 ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM /help: explains commands and keys                                          │

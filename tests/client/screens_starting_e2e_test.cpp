@@ -95,7 +95,7 @@ TEST_CASE("screens: a later start asks for nothing") {
   PtyProgram next = ann.client({ann.server.address()}, 80, 24);
   REQUIRE(next.shows("→ Ann joined"));
   check_screens(next, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
                                                             │
@@ -104,7 +104,7 @@ HH:MM → Ann joined                                          │ Ann
 ▏
 )",
                        .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │                                                                                  │
@@ -185,7 +185,7 @@ TEST_CASE("screens: a server that is reached by its name") {
   REQUIRE(program.shows("→ builder joined"));
   REQUIRE(program.shows("2 ci"));
   check_screens(program, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                              [1 lobby] 2 ci
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing              [1 lobby] 2 ci
 HH:MM Welcome to edgechat 0.1.0, builder. See /help.        │ 1 person
 HH:MM → builder joined                                      │ builder
                                                             │
@@ -194,7 +194,7 @@ HH:MM → builder joined                                      │ builder
 ▏
 )",
                           .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, builder. See /help.                             │ 1 person
 2 ci             │ HH:MM → builder joined                                                           │ builder
                  │                                                                                  │

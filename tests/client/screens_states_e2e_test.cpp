@@ -24,7 +24,7 @@ TEST_CASE("screens: a lost connection, what waits for the next one, and the time
   ann.type("later\r");
   REQUIRE(ann.shows("later (pending)"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM The connection is lost: Connection reset by peer.     │
@@ -35,7 +35,7 @@ HH:MM <Ann> later (pending)                                 │
 ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM The connection is lost: Connection reset by peer.                          │
@@ -55,7 +55,7 @@ HH:MM <Ann> later
   relay.mend(server.port());
   REQUIRE(shows_after_tries(ann, "<Ann> later"));
   check_screens(ann, {.usual = R"(
- lobby · 1 person · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 1 person
 HH:MM → Ann joined                                          │ Ann
 HH:MM The connection is lost: Connection reset by peer.     │
@@ -67,7 +67,7 @@ HH:MM <Ann> later                                           │
 ▏
 )",
                       .large = R"(
- lobby · 1 person · 127.0.0.1:PORT#
+ lobby · 1 person · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 1 person
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM The connection is lost: Connection reset by peer.                          │
@@ -97,7 +97,7 @@ TEST_CASE("screens: somebody else has lost the connection") {
   }
   REQUIRE(ann.shows("Bert (lost)"));
   check_screens(ann, {.usual = R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Bert joined                                         │ Bert (lost)
@@ -108,7 +108,7 @@ HH:MM Bert: connection lost                                 │
 ▏
 )",
                       .large = R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Bert joined                                                              │ Bert (lost)
@@ -212,7 +212,7 @@ TEST_CASE("screens: who is typing") {
   };
   type_both();
   check_screen(ann, 120, 40, R"(
- lobby · 3 people · 127.0.0.1:PORT#
+ lobby · 3 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 3 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Liam joined                                                              │ Liam
@@ -232,7 +232,7 @@ so do▏
 )");
   type_both();
   check_screen(ann, 80, 24, R"(
- lobby · 3 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 3 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 3 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Liam joined                                         │ Liam
@@ -253,7 +253,7 @@ TEST_CASE("screens: who is away, and why") {
   ann.type("/query Lisa are you coming?\r");
   REQUIRE(ann.shows("Lisa is away: lunch"));
   check_screens(ann, {.usual = R"(
- @Lisa · 127.0.0.1:PORT#                                       1 lobby [2 @Lisa]
+ @Lisa · 127.0.0.1:PORT# · keeps nothing                       1 lobby [2 @Lisa]
 HH:MM Lisa is away: lunch                                   │ 2 people
 HH:MM <Ann> are you coming?                                 │ Ann
                                                             │ Lisa (away)
@@ -263,7 +263,7 @@ HH:MM <Ann> are you coming?                                 │ Ann
 ▏
 )",
                       .large = R"(
- @Lisa · 127.0.0.1:PORT#
+ @Lisa · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Lisa is away: lunch                                                        │ 2 people
 2 @Lisa          │ HH:MM <Ann> are you coming?                                                      │ Ann
                  │                                                                                  │ Lisa (away)
@@ -295,7 +295,7 @@ HH:MM Lisa is away:
   ann.type("\0331/away lunch, too\r");
   REQUIRE(ann.shows("Ann (away) ·"));
   check_screens(ann, {.usual = R"(
- lobby · 3 people · 127.0.0.1:PORT#                           [1 lobby] 2 @Lisa
+ lobby · 3 people · 127.0.0.1:PORT# · keeps nothing           [1 lobby] 2 @Lisa
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 3 people
 HH:MM → Ann joined                                          │ Ann (away)
 HH:MM → Liam joined                                         │ Liam
@@ -307,7 +307,7 @@ HH:MM You are away: lunch, too · /back ends that.           │
 ▏
 )",
                       .large = R"(
- lobby · 3 people · 127.0.0.1:PORT#
+ lobby · 3 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 3 people
 2 @Lisa          │ HH:MM → Ann joined                                                               │ Ann (away)
                  │ HH:MM → Liam joined                                                              │ Liam

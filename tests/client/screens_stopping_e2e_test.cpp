@@ -47,7 +47,7 @@ TEST_CASE("screens: after Ctrl-Z the chat is there again, with what was said mea
   const auto stop = [&] { chat.shell.type("\x1A"); };
   chat.stop_and_continue(stop, 120, 40, "one");
   check_screen(chat.shell, 120, 40, R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Lisa joined                                                              │ Lisa
@@ -69,7 +69,7 @@ half a li▏
   REQUIRE(chat.shell.shows("\n1 lobby "));
   chat.stop_and_continue(stop, 80, 24, "three");
   check_screen(chat.shell, 80, 24, R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Lisa joined                                         │ Lisa
@@ -88,7 +88,7 @@ TEST_CASE("screens: the same after a signal from elsewhere") {
   const auto stop = [&] { ::kill(chat.job.client, SIGTSTP); };
   chat.stop_and_continue(stop, 120, 40, "one");
   check_screen(chat.shell, 120, 40, R"(
- lobby · 2 people · 127.0.0.1:PORT#
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing
 1 lobby          │ HH:MM Welcome to edgechat 0.1.0, Ann. See /help.                                 │ 2 people
                  │ HH:MM → Ann joined                                                               │ Ann
                  │ HH:MM → Lisa joined                                                              │ Lisa
@@ -110,7 +110,7 @@ half a li▏
   REQUIRE(chat.shell.shows("\n1 lobby "));
   chat.stop_and_continue(stop, 80, 24, "three");
   check_screen(chat.shell, 80, 24, R"(
- lobby · 2 people · 127.0.0.1:PORT#                                    [1 lobby]
+ lobby · 2 people · 127.0.0.1:PORT# · keeps nothing                    [1 lobby]
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Lisa joined                                         │ Lisa

@@ -85,7 +85,7 @@ TEST_CASE("texts from others cannot control the terminal") {
   mallory.say("\u0301mark \u200Bzero");
   mallory.say("bell \a shift \x0E end");
   const std::string_view expected = R"(
- lobby · 2 people · 127.0.0.1:PORT#      [1 lobby]
+ lobby · 2 people · keeps nothing        [1 lobby]
 HH:MM → Mallory joined
 HH:MM <Mallory> clear ␛[2J␛[H home
 HH:MM <Mallory> title ␛]0;owned␇ and c1 �31m
@@ -285,7 +285,7 @@ TEST_CASE("any size at any moment") {
   REQUIRE(ann.read_until([&] { return ann.screen() == "!\n"; }));
   ann.resize(60, 6);
   const std::string_view expected = R"(
- lobby · 2 people · 127.0.0.1:PORT#                [1 lobby]
+ lobby · 2 people · keeps nothing                  [1 lobby]
 HH:MM <Bert> 日本語 while the window    │ 2 people
       changes 55                        │ Ann
 HH:MM <Bert> in the dark                │ Bert

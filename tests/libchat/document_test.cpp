@@ -137,6 +137,7 @@ EDGECHAT_TYPE_NAME(MessageId, "id128");
 EDGECHAT_TYPE_NAME(IdentityId, "id128");
 EDGECHAT_TYPE_NAME(IdentitySecret, "id128");
 EDGECHAT_TYPE_NAME(PresenceState, "presence_state");
+EDGECHAT_TYPE_NAME(DurabilityClaim, "durability");
 EDGECHAT_TYPE_NAME(PresenceChange, "presence_change");
 EDGECHAT_TYPE_NAME(LastRead, "last_read");
 EDGECHAT_TYPE_NAME(std::string, "string");
@@ -233,7 +234,9 @@ TEST_CASE("the small enums are documented with their values") {
   for (const char* const values :
        {"`kind`: 1 text, 2 action", "`room_kind`: 1 open, 2 pair", "`leave_reason`: 1 left",
         ", 2 quit (", ", 3 lost (", "`presence_state`: 1 here, 2 lost (",
-        "`notice_code`: 1 disk_full (", ", 2 disk_recovered ("}) {
+        "`notice_code`: 1 disk_full (", ", 2 disk_recovered (",
+        "`durability`, of what is acknowledged: 0 unsaid, 1 none (", ", 2 process (",
+        ", 3 power ("}) {
     CAPTURE(values);
     CHECK(text.find(values) != text.npos);
   }
@@ -241,6 +244,8 @@ TEST_CASE("the small enums are documented with their values") {
         std::map<int, std::string>{{1, "left"}, {2, "quit"}, {3, "lost"}});
   CHECK(declared_codes<NoticeCode>() ==
         std::map<int, std::string>{{1, "disk_full"}, {2, "disk_recovered"}});
+  CHECK(declared_codes<DurabilityClaim>() ==
+        std::map<int, std::string>{{0, "unsaid"}, {1, "none"}, {2, "process"}, {3, "power"}});
 }
 
 TEST_CASE("the limits are documented") {

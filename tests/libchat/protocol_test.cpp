@@ -161,6 +161,7 @@ TEST_CASE("enum values that do not exist are bad values") {
         Fault::bad_value);
   CHECK(fault_with(Notice{.code = NoticeCode::disk_full}, 3, 0) == Fault::bad_value);
   CHECK(fault_with(Notice{.code = NoticeCode::disk_full}, 3, 3) == Fault::bad_value);
+  CHECK(fault_with(Welcome{}, 1, 4) == Fault::bad_value);
 }
 
 TEST_CASE("a bool is 0 or 1") {

@@ -101,6 +101,7 @@ TEST_CASE("nothing is lost or said twice when the server is killed and started a
   check_all_said(pipe, 3'000);
   REQUIRE_FALSE(pipe.events("connected").empty());
   CHECK(pipe.events("connected").back().at("resumed") == true);
+  CHECK(pipe.events("connected").back().at("durability") == "process");
 }
 
 TEST_CASE("nothing is lost or said twice when acknowledgements are") {

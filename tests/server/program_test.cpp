@@ -92,6 +92,18 @@ TEST_CASE("it says how many connections its limit of open files allows") {
   CHECK(server.process().standard_error().find("open files") != std::string::npos);
 }
 
+TEST_CASE("it tells its clients what acknowledged messages survive") {
+  const auto said_by_server_with = [](const std::vector<std::string>& arguments) {
+    const ServerProcess server(arguments);
+    Peer peer(server.port());
+    peer.send(Hello{.request = RequestId{1}, .nickname = "lisa"});
+    return peer.expect<Welcome>().durability;
+  };
+  CHECK(said_by_server_with({"--durability", "none"}) == DurabilityClaim::none);
+  CHECK(said_by_server_with({"--durability", "process"}) == DurabilityClaim::process);
+  CHECK(said_by_server_with({"--durability", "power"}) == DurabilityClaim::power);
+}
+
 TEST_CASE("it logs what happens to whom, and never what they say") {
   ServerProcess server({"--reactors", "1"});
   {

@@ -102,7 +102,8 @@ void Events::on(const protocol::Welcome& welcome) {
         {"server", welcome.server},
         {"version", welcome.server_version},
         {"nick", welcome.nickname},
-        {"resumed", resumed_}});
+        {"resumed", resumed_},
+        {"durability", name_of(welcome.durability)}});
   // The same numbers mean other messages.
   if (std::exchange(epoch_, welcome.epoch) == welcome.epoch)
     return;

@@ -83,7 +83,7 @@ void say_to(PtyProgram& client, std::string_view text, PtyProgram& watched) {
 
 // A morning in the lobby, at the size of an ordinary terminal.
 Screen morning() {
-  const ServerProcess server;
+  const ServerProcess server({"--durability", "process"});
   PtyProgram lisa = test::client_of(server, "Lisa");
   wait_for(lisa, "Lisa joined");
   PtyProgram eve = test::client_of(server, "Eve");
@@ -116,7 +116,7 @@ Screen rooms() {
   constexpr std::string_view kNewestMention =
       "\x1B"
       "a";
-  const ServerProcess server;
+  const ServerProcess server({"--durability", "process"});
   PtyProgram lisa = test::client_of(server, "Lisa");
   wait_for(lisa, "Lisa joined");
   PtyProgram tom = test::client_of(server, "Tom", 110, 22);
@@ -150,7 +150,7 @@ Screen rooms() {
 
 // The server is away, and nothing is lost.
 Screen lost_connection() {
-  ServerProcess server({"--durability", "none"});
+  ServerProcess server({"--durability", "process"});
   PtyProgram lisa = test::client_of(server, "Lisa");
   wait_for(lisa, "Lisa joined");
   PtyProgram tom = test::client_of(server, "Tom", 80, 10);
