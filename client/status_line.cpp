@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -12,6 +14,31 @@
 
 namespace chat::client {
 namespace {
+
+constexpr std::string_view kBetween = " · ";
+
+// As keyboards have it.
+std::string short_key_for(std::string_view action, const Bindings& bindings) {
+  const std::string key = key_for(action, bindings);
+  if (key == "PageUp")
+    return "PgUp";
+  return key == "PageDown" ? "PgDn" : key;
+}
+
+// Empty when no key does that.
+std::string hint(std::string_view action, std::string_view does, const Bindings& bindings) {
+  const std::string key = short_key_for(action, bindings);
+  return key.empty() ? key : fmt::format("{} {}", key, does);
+}
+
+// Those that are not empty.
+std::string joined(std::initializer_list<std::string> parts) {
+  std::string all;
+  for (const std::string& part : parts)
+    if (!part.empty())
+      all += (all.empty() ? "" : std::string(kBetween)) + part;
+  return all;
+}
 
 // The longest that fits; in a narrow terminal the time and the key matter most.
 std::string words_about_connection(const Model& model, const Bindings& bindings, Columns width) {
@@ -86,7 +113,6 @@ std::string words_for(const Model& model, const Bindings& bindings, Columns widt
 
 // Before words that would take all of the status line; `width` is what these need.
 void draw_connection_before(Pen& pen, const Model& model, const Bindings& bindings, Columns width) {
-  constexpr std::string_view kBetween = " · ";
   constexpr Columns kShort{20};  // with the time and the key
   if (model.phase() != Phase::reconnecting)
     return;
@@ -98,18 +124,21 @@ void draw_connection_before(Pen& pen, const Model& model, const Bindings& bindin
 
 void draw_scrolled_up(Pen& pen, const Model& model, const Bindings& bindings) {
   const std::size_t below = model.scrollback().new_below();
+  const Style style = below > 0 ? Style::bar_alert : Style::bar;
   constexpr Columns kNarrow{31};
   if (pen.left() < kNarrow && model.phase() != Phase::reconnecting)
-    return pen.write(below > 0 ? fmt::format("{} new · PgDn · Esc", below) : "PgDn · Esc",
-                     below > 0 ? Style::bar_alert : Style::bar);
-  const auto more = below > 0 ? fmt::format("{} new below · ", below) : std::string();
-  constexpr std::string_view kBothKeys = "PgDn scrolls down · Esc goes back to now";
-  constexpr std::string_view kOneKey = "PgDn scrolls down";
+    return pen.write(joined({below > 0 ? fmt::format("{} new", below) : "",
+                             short_key_for("page-down", bindings), short_key_for("now", bindings)}),
+                     style);
+  const std::string more = below > 0 ? fmt::format("{} new below", below) : "";
+  const std::string one_key = hint("page-down", "scrolls down", bindings);
+  const std::string both_keys = joined({one_key, hint("now", "goes back to now", bindings)});
   const bool has_room =
-      model.phase() != Phase::reconnecting && width_of(more) + width_of(kBothKeys) <= pen.left();
-  const std::string_view keys = has_room ? kBothKeys : kOneKey;
-  draw_connection_before(pen, model, bindings, width_of(more) + width_of(keys));
-  pen.write(more, Style::bar_alert);
+      model.phase() != Phase::reconnecting && width_of(joined({more, both_keys})) <= pen.left();
+  const std::string& keys = has_room ? both_keys : one_key;
+  draw_connection_before(pen, model, bindings, width_of(joined({more, keys})));
+  pen.write(more, style);
+  pen.write(more.empty() || keys.empty() ? "" : kBetween, style);
   pen.write_shortened(keys, Style::bar);
 }
 
@@ -126,31 +155,39 @@ void draw_past(Pen& pen, const Model& model, const Bindings& bindings, std::stri
 
 void draw_findings_status(Pen& pen, const Model& model, const Bindings& bindings) {
   const Findings& findings = model.findings();
+  const std::string leaves = hint("list-leave", "ends", bindings);
   if (findings.hits().empty())
     return draw_past(pen, model, bindings,
-                     fmt::format("Nothing was found for: {} · Esc ends", findings.words()),
+                     joined({fmt::format("Nothing was found for: {}", findings.words()), leaves}),
                      findings.trouble());
-  const auto what =
-      fmt::format("{} found{} for {} · Enter shows it there · Esc ends", findings.hits().size(),
-                  findings.next() == 0 ? "" : " so far", findings.words());
-  draw_past(pen, model, bindings, what, findings.trouble());
+  const auto what = fmt::format("{} found{} for {}", findings.hits().size(),
+                                findings.next() == 0 ? "" : " so far", findings.words());
+  draw_past(pen, model, bindings,
+            joined({what, hint("list-show", "shows it there", bindings), leaves}),
+            findings.trouble());
 }
 
 void draw_urls_status(Pen& pen, const Model& model, const Bindings& bindings) {
   const std::size_t count = model.urls().urls().size();
-  draw_past(
-      pen, model, bindings,
-      fmt::format("{} {} · Enter opens it · Esc ends", count, count == 1 ? "address" : "addresses"),
-      {});
+  draw_past(pen, model, bindings,
+            joined({fmt::format("{} {}", count, count == 1 ? "address" : "addresses"),
+                    hint("list-show", "opens it", bindings), hint("list-leave", "ends", bindings)}),
+            {});
 }
 
 void draw_find_status(Pen& pen, const Model& model, const Bindings& bindings,
                       const LineSearch& search) {
-  constexpr std::string_view kKeys = "Enter: older · Down: newer · Esc ends";
+  const auto key_to = [&](std::string_view action, std::string_view where) {
+    const std::string key = short_key_for(action, bindings);
+    return key.empty() ? key : fmt::format("{}: {}", key, where);
+  };
   switch (search.result()) {
     case LineSearch::Result::found:
-      return draw_past(pen, model, bindings, fmt::format("Find: {} · {}", search.words(), kKeys),
-                       {});
+      return draw_past(
+          pen, model, bindings,
+          joined({fmt::format("Find: {}", search.words()), key_to("find-older", "older"),
+                  key_to("find-newer", "newer"), hint("find-leave", "ends", bindings)}),
+          {});
     case LineSearch::Result::nothing_newer:
       return draw_past(pen, model, bindings, {}, fmt::format("Nothing newer: {}", search.words()));
     case LineSearch::Result::nothing_older:
@@ -161,8 +198,12 @@ void draw_find_status(Pen& pen, const Model& model, const Bindings& bindings,
 
 void draw_excerpt_status(Pen& pen, const Model& model, const Bindings& bindings) {
   const std::string title = model.excerpt().title();
-  const auto what = longest_of(fmt::format("{} · PgUp, PgDn scroll · Esc goes back to now", title),
-                               fmt::format("{} · Esc", title), pen.left());
+  const std::string up = short_key_for("page-up", bindings);
+  const std::string down = short_key_for("page-down", bindings);
+  const std::string scrolls =
+      up.empty() || down.empty() ? "" : fmt::format("{}, {} scroll", up, down);
+  const auto what = longest_of(joined({title, scrolls, hint("now", "goes back to now", bindings)}),
+                               joined({title, short_key_for("now", bindings)}), pen.left());
   draw_past(pen, model, bindings, what, model.excerpt().trouble());
 }
 

@@ -72,6 +72,41 @@ TEST_CASE("the status line names the keys that are bound") {
   CHECK(status(failed, Controller(failed, configuration), 20) == " Ann · /resend");
 }
 
+TEST_CASE("what is being read further up, and how it ends, is told with the keys that are bound") {
+  Model model = chatting_model();
+  Configuration configuration;
+  for (const auto* text : {"one", "two", "three", "four"})
+    submit(model, text);
+  model.page_up({Columns{90}, Rows{2}});
+  const auto told = [&](int width) {
+    return status(model, Controller(model, configuration), width);
+  };
+  CHECK(told(90) == " PgDn scrolls down · Esc goes back to now");
+  REQUIRE(configuration.change({"keys", "F5"}, {{"now"}, false}));
+  REQUIRE(configuration.change({"keys", "Esc"}, {{""}, false}));
+  CHECK(told(90) == " PgDn scrolls down · F5 goes back to now");
+  CHECK(told(20) == " PgDn · F5");
+  REQUIRE(configuration.change({"keys", "PageDown"}, {{""}, false}));
+  CHECK(told(90) == " F5 goes back to now");
+  CHECK(told(20) == " F5");
+}
+
+TEST_CASE("what is looked for stands there with the keys that are bound") {
+  Model model = chatting_model();
+  Configuration configuration;
+  post(model, kLobby, kLisa, "Lisa", "one");
+  model.find();
+  REQUIRE(model.find_type("on", {Columns{90}, Rows{2}}));
+  const auto told = [&] { return status(model, Controller(model, configuration), 90); };
+  CHECK(told() == " Find: on · Enter: older · Down: newer · Esc ends");
+  REQUIRE(configuration.change({"keys", "Down"}, {{""}, false}));
+  REQUIRE(configuration.change({"keys", "F5"}, {{"find-older"}, false}));
+  REQUIRE(configuration.change({"keys", "Enter"}, {{"enter"}, false}));
+  REQUIRE(configuration.change({"keys", "Ctrl-F"}, {{""}, false}));
+  REQUIRE(configuration.change({"keys", "Up"}, {{""}, false}));
+  CHECK(told() == " Find: on · F5: older · Esc ends");
+}
+
 TEST_CASE("a refusal stands behind the time to the next try") {
   Model model = reconnecting_model();
   Controller controller(model);
