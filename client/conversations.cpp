@@ -54,7 +54,7 @@ Room* Model::begin_conversation(std::string_view nickname, UserId user) {
   }
   if (std::ranges::count_if(rooms_, &Room::is_pair) >= std::ptrdiff_t{kMaxPairs})
     return nullptr;
-  Room& room = rooms_.emplace_back(people_.spelt(nickname), RoomKind::pair);
+  Room& room = rooms_.add(Room(people_.spelt(nickname), RoomKind::pair));
   room.other = user;
   room.place = fmt::format("@{}", ++last_conversation_);
   return &room;
@@ -124,7 +124,7 @@ void Model::open_pair(const protocol::RoomOpened& opened) {
 // By its number, or by the whisper that has made it. Without a store, a pair that is taken up again
 // has another number, and only the name tells; who that is, the list of its members does.
 Room* Model::conversation_to_open(const protocol::RoomOpened& opened) {
-  if (Room* known = find(opened.room))
+  if (Room* known = rooms_.find(opened.room))
     return known->is_pair() ? known : nullptr;
   const auto request = requests_.find(opened.request);
   if (request != requests_.end() && request->second.what == Request::What::text) {
@@ -200,7 +200,7 @@ void Model::leave_pairs_behind() {
 // The server names the two. Who has the name by now may be somebody else than before: they have a
 // conversation of their own, unless the one before gives way.
 void Model::learn_other(RoomId id, UserId user, std::string_view nickname) {
-  Room* const room = find(id);
+  Room* const room = rooms_.find(id);
   if (room == nullptr || !room->is_pair() || user == me_ || room->other == user)
     return;
   if (room->other == UserId{}) {
@@ -225,8 +225,7 @@ void Model::learn_other(RoomId id, UserId user, std::string_view nickname) {
   room->id = {};
   room->open = false;
   room->ended = true;
-  rooms_.push_back(std::move(another));
-  remember_pair(rooms_.back());
+  remember_pair(rooms_.add(std::move(another)));
 }
 
 void Model::other_renamed(const protocol::Renamed& renamed) {
@@ -247,7 +246,7 @@ void Model::other_renamed(const protocol::Renamed& renamed) {
 // waits for its place among them, unless that cannot be told.
 void Model::whisper_acknowledged(const protocol::Acknowledged& acknowledged,
                                  const UnsentMessage& message) {
-  Room* room = find(acknowledged.room);
+  Room* room = rooms_.find(acknowledged.room);
   if (room == nullptr)
     room = begin_conversation(message.to, message.epoch == epoch_ ? message.to_user : UserId{});
   if (room == nullptr || !room->is_pair())
@@ -274,7 +273,7 @@ void Model::whisper_acknowledged(const protocol::Acknowledged& acknowledged,
 
 void Model::whisper_posted(const protocol::Posted& posted) {
   learn_other(posted.room, posted.user, posted.nickname);
-  Room* const where = find(posted.room);
+  Room* const where = rooms_.find(posted.room);
   if (where == nullptr || posted.sequence <= where->last)
     return;
   // Nothing below it will come any more.

@@ -70,7 +70,7 @@ void Model::on(const protocol::MemberPage& page) {
     return show_page_of_members(page);
   for (const auto& [user, nickname] : page.people)
     learn_other(page.room, user, nickname);
-  Room* room = find(page.room);
+  Room* room = rooms_.find(page.room);
   if (!room)
     return;
   if (page.first)
@@ -87,7 +87,7 @@ void Model::on(const protocol::MemberPage& page) {
 
 void Model::show_page_of_members(const protocol::MemberPage& page) {
   const auto asked = requests_.find(page.request);
-  Room* room = find(page.room);
+  Room* room = rooms_.find(page.room);
   if (asked == requests_.end() || !room)
     return;
   std::vector<std::string> names;
@@ -120,7 +120,7 @@ void Model::show_news(Room& room, WallTime when, std::string_view text) {
 }
 
 void Model::on(const protocol::Joined& joined) {
-  Room* room = find(joined.room);
+  Room* room = rooms_.find(joined.room);
   if (!room)
     return;
   for (const auto& [user, nickname] : joined.people) {
@@ -135,7 +135,7 @@ void Model::on(const protocol::Joined& joined) {
 }
 
 void Model::on(const protocol::Left& left) {
-  Room* room = find(left.room);
+  Room* room = rooms_.find(left.room);
   if (!room)
     return;
   for (const auto& person : left.people) {
@@ -167,7 +167,7 @@ void Model::other_left(Room& room, const protocol::Left& left) {
 void Model::on(const protocol::Renamed& renamed) {
   people_.saw(renamed.user, renamed.after);
   other_renamed(renamed);
-  Room* room = find(renamed.room);
+  Room* room = rooms_.find(renamed.room);
   if (!room)
     return;
   room->members.add(renamed.user, renamed.after);
@@ -180,12 +180,12 @@ void Model::on(const protocol::Renamed& renamed) {
 }
 
 void Model::on(const protocol::MemberCount& count) {
-  if (Room* room = find(count.room))
+  if (Room* room = rooms_.find(count.room))
     room->members.count(count.members);
 }
 
 void Model::on(const protocol::Presence& presence) {
-  Room* room = find(presence.room);
+  Room* room = rooms_.find(presence.room);
   if (!room)
     return;
   for (const auto state : {PresenceState::lost, PresenceState::here}) {

@@ -56,7 +56,8 @@ void Model::say(UnsentMessage message) {
   message.epoch = epoch_;
   message.time = now_;
   state_->said(message);
-  Room* const where = message.is_whisper() ? conversation_of(message) : open_room(message.room);
+  Room* const where =
+      message.is_whisper() ? conversation_of(message) : rooms_.open_room(message.room);
   unsent_.add(std::move(message));
   not_sent_ = 0;
   if (where != nullptr) {
@@ -86,7 +87,7 @@ bool Model::may_go(const UnsentMessage& message) const {
   // One that the server may have must go before it is forgotten there.
   if (!message.attempted && unsent_.attempted() >= kMostUnderWay)
     return false;
-  const Room* const room = open_room(message.room);
+  const Room* const room = rooms_.open_room(message.room);
   return message.is_whisper() || (room != nullptr && room->open);
 }
 
@@ -105,7 +106,7 @@ void Model::hand_over(const UnsentMessage& message) {
                                              .text = message.text});
   else
     outgoing_.emplace_back(protocol::Say{.request = request,
-                                         .room = open_room(message.room)->id,
+                                         .room = rooms_.open_room(message.room)->id,
                                          .id = message.id,
                                          .kind = message.kind,
                                          .text = message.text});
@@ -143,11 +144,11 @@ void Model::show_given_up(const UnsentMessage& message, std::string_view why) {
     failed_.pop_front();
   if (message.is_whisper())
     return show_whisper_given_up(message, why);
-  Room* const room = open_room(message.room);
+  Room* const room = rooms_.open_room(message.room);
   if (room == nullptr)
     return show_given_up_elsewhere(message, why);
   show_line(*room, failed_line(message, why));
-  if (room != &current())
+  if (room != &rooms_.current())
     ++room->unread;
 }
 
@@ -155,7 +156,7 @@ void Model::show_given_up(const UnsentMessage& message, std::string_view why) {
 // whispered from there.
 void Model::show_whisper_given_up(const UnsentMessage& message, std::string_view why) {
   Room* const room = conversation_of(message);
-  if (room != nullptr && room == &current())
+  if (room != nullptr && room == &rooms_.current())
     return show_line(*room, failed_line(message, why));
   if (room != nullptr) {
     const bool has_begun = room->id != RoomId{} || room->scrollback.has_lines();
@@ -171,7 +172,7 @@ void Model::show_given_up_elsewhere(const UnsentMessage& message, std::string_vi
   Line line = failed_line(message, why);
   line.text = told_elsewhere(message, line.text);
   line.author = {};
-  show_line(current(), std::move(line));
+  show_line(rooms_.current(), std::move(line));
 }
 
 // Whether something that has no place yet is to stand in the conversation.
@@ -194,7 +195,7 @@ void Model::take_failed_out(const Failed& failed) {
       room.scrollback.take_out(is_told_in(failed.line));
   };
   std::ranges::for_each(rooms_, take_from);
-  take_from(outside_);
+  take_from(rooms_.outside());
 }
 
 Model::Outcome Model::resend(WallTime now) {
@@ -210,7 +211,7 @@ Model::Outcome Model::resend_last() {
   const UnsentMessage& last = failed_.back().message;
   if (auto sendable = check_text(last.text); !sendable)
     return sendable;
-  if (!last.is_whisper() && open_room(last.room) == nullptr)
+  if (!last.is_whisper() && rooms_.open_room(last.room) == nullptr)
     return std::unexpected(fmt::format("Not sent: you are not in {}.", last.room));
   UnsentMessage again{.room = last.room, .to = last.to, .kind = last.kind, .text = last.text};
   again.to_user = last.epoch == epoch_ ? last.to_user : UserId{};
@@ -239,7 +240,7 @@ void Model::give_up_if(const std::function<bool(const UnsentMessage&)>& lost,
 
 void Model::acknowledge_said(const protocol::Acknowledged& acknowledged,
                              const UnsentMessage& message) {
-  Room* const room = find(acknowledged.room);
+  Room* const room = rooms_.find(acknowledged.room);
   if (room == nullptr)
     return;
   Line line = in_chat(LineKind::own_message, acknowledged.time, message, nickname_);
@@ -280,7 +281,7 @@ std::size_t Model::waiting_in(const Room& room) {
 void Model::show_pending() {
   // More of them say no more.
   constexpr std::size_t kMostLines = 20;
-  const Room& room = current();
+  const Room& room = rooms_.current();
   std::vector<Line> lines;
   for (const auto& [sequence, line] : room.acknowledged | std::views::take(kMostLines))
     lines.push_back(line);
@@ -297,7 +298,7 @@ void Model::show_pending() {
   more += waiting;
   if (more > 0)
     lines.push_back(make_line(LineKind::pending, now_, fmt::format("and {} more pending", more)));
-  current().scrollback.set_pending(std::move(lines));
+  rooms_.current().scrollback.set_pending(std::move(lines));
 }
 
 }  // namespace chat::client

@@ -57,8 +57,8 @@ void Model::page_up(Size area, std::optional<Rows> by) {
   if (shown() == Shown::excerpt) {
     read_excerpt(excerpt_->page_up(area));
   } else {
-    current().scrollback.page_up(area, by);
-    load_older(current(), area);
+    rooms_.current().scrollback.page_up(area, by);
+    load_older(rooms_.current(), area);
   }
   settle();
 }
@@ -67,7 +67,7 @@ void Model::page_down(Size area, std::optional<Rows> by) {
   if (shown() == Shown::excerpt)
     read_excerpt(excerpt_->page_down(area));
   else
-    current().scrollback.page_down(area, by);
+    rooms_.current().scrollback.page_down(area, by);
   settle();
 }
 
@@ -82,7 +82,7 @@ Model::Shown Model::shown() const {
 const Scrollback& Model::scrollback() const {
   if (excerpt_ && excerpt_->is_ready())
     return excerpt_->scrollback();
-  return front() ? front()->scrollback : outside_.scrollback;
+  return rooms_.current().scrollback;
 }
 
 void Model::quit() {
@@ -149,7 +149,7 @@ std::vector<Model::News> Model::take_news() {
   if (!closed_news_)
     closed_news_.emplace();
   std::vector<News> news = std::exchange(*closed_news_, {});
-  take_news(outside_, news);
+  take_news(rooms_.outside(), news);
   for (Room& room : rooms_)
     take_news(room, news);
   return news;
@@ -157,7 +157,7 @@ std::vector<Model::News> Model::take_news() {
 
 void Model::take_news(Room& room, std::vector<News>& to) const {
   for (Line& line : room.scrollback.take_news())
-    to.push_back({room.shown_name(), &room == &current(), std::move(line), room.counted_as,
+    to.push_back({room.shown_name(), &room == &rooms_.current(), std::move(line), room.counted_as,
                   room.counted_in});
 }
 
@@ -185,21 +185,6 @@ std::optional<std::string> Model::take_refused_nickname() {
   return std::exchange(refused_nickname_, std::nullopt);
 }
 
-Room* Model::find(RoomId room) {
-  const auto found = std::ranges::find(rooms_, room, &Room::id);
-  return found == rooms_.end() ? nullptr : &*found;
-}
-
-const Room* Model::open_room(std::string_view name) const {
-  const auto found = std::ranges::find_if(
-      rooms_, [&](const Room& room) { return !room.is_pair() && room.name == name; });
-  return found == rooms_.end() ? nullptr : &*found;
-}
-
-Room* Model::open_room(std::string_view name) {
-  return const_cast<Room*>(std::as_const(*this).open_room(name));
-}
-
 void Model::show(Room& room, LineKind kind, std::string_view text) {
   show_at(room, kind, now_, text);
 }
@@ -211,7 +196,7 @@ void Model::show_at(Room& room, LineKind kind, WallTime when, std::string_view t
 void Model::show_line(Room& room, Line line) {
   if (line.kind == LineKind::message && line.number > room.read_up_to) {
     note_arrival(room, line);
-    if (&room != &current()) {
+    if (&room != &rooms_.current()) {
       ++room.unread;
       room.mentions += line.is_mention ? 1 : 0;
     }

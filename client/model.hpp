@@ -24,6 +24,7 @@
 #include "client/highlights.hpp"
 #include "client/line_search.hpp"
 #include "client/mention.hpp"
+#include "client/open_rooms.hpp"
 #include "client/people.hpp"
 #include "client/reads.hpp"
 #include "client/request.hpp"
@@ -182,10 +183,10 @@ class Model {
   bool is_away() const { return away_.has_value(); }
   // How many messages were given up since the user has said something.
   std::size_t not_sent() const { return not_sent_; }
-  std::span<const Room> rooms() const { return rooms_; }
-  std::size_t front_index() const { return front_; }
+  std::span<const Room> rooms() const { return rooms_.all(); }
+  std::size_t front_index() const { return rooms_.front_index(); }
   // The room in front; nothing when one is in no room.
-  const Room* front() const { return rooms_.empty() ? nullptr : &rooms_[front_]; }
+  const Room* front() const { return rooms_.front(); }
   // What the chat area shows: a room, or a list of what was found, a part of the past,
   // or a list of the addresses in either.
   enum class Shown { room, findings, excerpt, urls };
@@ -260,26 +261,19 @@ class Model {
     std::string line;  // as it stands where it was said
   };
 
-  // model.cpp
-  Room& current() { return rooms_.empty() ? outside_ : rooms_[front_]; }
-  const Room& current() const { return rooms_.empty() ? outside_ : rooms_[front_]; }
-  Room* find(RoomId room);
-  // By its name; never a conversation.
-  Room* open_room(std::string_view name);
-  const Room* open_room(std::string_view name) const;
+  // navigating.cpp
   void bring_to_front(std::size_t index);
   void look_at(std::size_t index);
-  std::optional<std::size_t> index_of(std::string_view place) const;
-  std::optional<std::size_t> newest(const std::function<bool(const Room&)>& is_meant,
-                                    Arrival Room::* arrival) const;
   bool has_mention_below(Size area) const;
   void show_mention(Sequence behind, Size area);
-  void close(const Room& room);
-  UserId other_of(const Room& room) const;
+  void close(Room& room);
   void keep_last_news(Room& room);
+
+  // model.cpp
+  UserId other_of(const Room& room) const;
   void take_news(Room& room, std::vector<News>& to) const;
   void show(Room& room, LineKind kind, std::string_view text);
-  void show(LineKind kind, std::string_view text) { show(current(), kind, text); }
+  void show(LineKind kind, std::string_view text) { show(rooms_.current(), kind, text); }
   void show_at(Room& room, LineKind kind, WallTime when, std::string_view text);
   void show_line(Room& room, Line line);
   void note_arrival(Room& room, const Line& line);
@@ -355,7 +349,7 @@ class Model {
   Outcome check_text(std::string_view text) const;
   Outcome check_chatting() const;
   Outcome say_here(MessageKind kind, std::string text);
-  Outcome leave(const Room& room, std::string_view input);
+  Outcome leave(Room& room, std::string_view input);
   Outcome leave_front(std::string_view input);
   Outcome run(const command::Say& command, std::string_view input);
   Outcome run(const command::Action& command, std::string_view input);
@@ -512,13 +506,10 @@ class Model {
   bool tells_typing_ = true;
   WallTime told_typing_;
   std::optional<std::string> away_;  // why the user is; nothing: they are not
-  std::vector<Room> rooms_;
-  std::size_t front_ = 0;                         // index into rooms_, unless there is none
-  std::string previous_place_;                    // of the one that was in front before
+  OpenRooms rooms_;
   std::optional<std::string> news_from_;          // where the user was when show_news() began
   std::uint64_t arrivals_ = 0;                    // of messages of others
   std::optional<std::vector<News>> closed_news_;  // of rooms that are closed; none: nobody takes it
-  Room outside_{{}};                              // holds the lines while one is in no room
   People people_;
   std::vector<std::string> listed_rooms_;  // at most kMostListed
   std::map<RequestId, Request> requests_;

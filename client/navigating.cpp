@@ -30,12 +30,12 @@ void Model::show_next(std::ptrdiff_t rooms) {
   const auto count = static_cast<std::ptrdiff_t>(rooms_.size());
   if (count == 0)
     return;
-  const std::ptrdiff_t next = (static_cast<std::ptrdiff_t>(front_) + rooms) % count;
+  const std::ptrdiff_t next = (static_cast<std::ptrdiff_t>(rooms_.front_index()) + rooms) % count;
   show_room(static_cast<std::size_t>((next + count) % count));
 }
 
 void Model::show_previous() {
-  if (const auto previous = index_of(previous_place_))
+  if (const auto previous = rooms_.previous())
     show_room(*previous);
 }
 
@@ -44,16 +44,16 @@ void Model::show_news(Size area) {
   const auto is_mentioned = [&](const Room& room) {
     return room.mentions > 0 || (is_below && &room == front());
   };
-  auto next = newest(is_mentioned, &Room::newest_mention);
+  auto next = rooms_.newest(is_mentioned, &Room::newest_mention);
   if (!next)
-    next =
-        newest([](const Room& room) { return room.is_pair() && room.unread > 0; }, &Room::newest);
+    next = rooms_.newest([](const Room& room) { return room.is_pair() && room.unread > 0; },
+                         &Room::newest);
   if (!next)
-    next = newest([](const Room& room) { return room.unread > 0; }, &Room::newest);
-  if (next && *next != front_ && !news_from_)
-    news_from_ = rooms_[front_].place;
+    next = rooms_.newest([](const Room& room) { return room.unread > 0; }, &Room::newest);
+  if (next && *next != rooms_.front_index() && !news_from_)
+    news_from_ = rooms_.current().place;
   else if (!next && news_from_)
-    next = index_of(*std::exchange(news_from_, std::nullopt));
+    next = rooms_.index_of_place(*std::exchange(news_from_, std::nullopt));
   if (!next)
     return;
   leave_past();
@@ -67,7 +67,7 @@ void Model::show_news(Size area) {
 
 Model::Outcome Model::run(const command::Go& command, std::string_view) {
   if (command.text.empty()) {
-    const auto previous = index_of(previous_place_);
+    const auto previous = rooms_.previous();
     if (!previous)
       return std::unexpected("You have not been anywhere else. Write it as /go ROOM");
     look_at(*previous);
@@ -84,26 +84,11 @@ Model::Outcome Model::run(const command::Go& command, std::string_view) {
     }
   if (best == nullptr)
     return std::unexpected("No room or conversation is called so. /join ROOM enters one.");
-  look_at(static_cast<std::size_t>(best - rooms_.data()));
+  look_at(rooms_.index_of(*best));
   return {};
 }
 
 // --- what follows -------------------------------------------------------------------------------
-
-std::optional<std::size_t> Model::index_of(std::string_view place) const {
-  const auto found = std::ranges::find(rooms_, place, &Room::place);
-  return found == rooms_.end() ? std::nullopt
-                               : std::optional(static_cast<std::size_t>(found - rooms_.begin()));
-}
-
-std::optional<std::size_t> Model::newest(const std::function<bool(const Room&)>& is_meant,
-                                         Arrival Room::* arrival) const {
-  std::optional<std::size_t> newest;
-  for (std::size_t i = 0; i < rooms_.size(); ++i)
-    if (is_meant(rooms_[i]) && (!newest || rooms_[i].*arrival > rooms_[*newest].*arrival))
-      newest = i;
-  return newest;
-}
 
 // Whether the room in front has an unread one that is further down than what is being read.
 bool Model::has_mention_below(Size area) const {
@@ -116,7 +101,7 @@ bool Model::has_mention_below(Size area) const {
 
 // In the room in front, the last one behind what was seen.
 void Model::show_mention(Sequence behind, Size area) {
-  Scrollback& scrollback = rooms_[front_].scrollback;
+  Scrollback& scrollback = rooms_.current().scrollback;
   const auto number = scrollback.last_mention_behind(behind);
   if (number && !scrollback.shows(*number, area))
     scrollback.show(*number, area, area.height.value / 2);
@@ -124,13 +109,12 @@ void Model::show_mention(Sequence behind, Size area) {
 
 void Model::bring_to_front(std::size_t index) {
   leave_find();
-  if (index != front_ && front_ < rooms_.size()) {
-    previous_place_ = rooms_[front_].place;
-    rooms_[front_].scrollback.unmark();
-    mark_read(rooms_[front_]);
+  if (index != rooms_.front_index()) {
+    rooms_.current().scrollback.unmark();
+    mark_read(rooms_.current());
   }
-  front_ = index;
-  Room& room = rooms_[front_];
+  rooms_.bring_to_front(index);
+  Room& room = rooms_.current();
   if (room.unread > 0)
     room.scrollback.mark(room.read_up_to);
   room.unread = 0;
@@ -148,15 +132,11 @@ void Model::keep_last_news(Room& room) {
     news.in_front = false;
 }
 
-// Whoever was in front stays there, or its neighbour comes.
-void Model::close(const Room& room) {
-  const auto index = static_cast<std::size_t>(&room - rooms_.data());
-  keep_last_news(rooms_[index]);
-  rooms_.erase(rooms_.begin() + static_cast<std::ptrdiff_t>(index));
-  if (front_ > index || front_ == rooms_.size())
-    front_ -= front_ > 0 ? 1 : 0;
+void Model::close(Room& room) {
+  keep_last_news(room);
+  rooms_.remove(room);
   if (!rooms_.empty())
-    bring_to_front(front_);
+    bring_to_front(rooms_.front_index());
 }
 
 }  // namespace chat::client

@@ -42,7 +42,7 @@ void Model::read_on() {
   if (phase_ != Phase::chatting)
     return;
   auto next = reads_.next([this](RoomId room) {
-    const Room* const known = find(room);
+    const Room* const known = rooms_.find(room);
     return known == nullptr || known->open || known->is_pair();
   });
   if (!next)
@@ -144,7 +144,7 @@ void Model::on(const protocol::History& history) {
     return;
   if (part->range.what == Range::For::excerpt)
     return show_in_excerpt(*part);
-  Room* room = find(part->range.room);
+  Room* room = rooms_.find(part->range.room);
   if (room == nullptr)
     room = recalled_conversation(*part);
   if (room != nullptr)
@@ -191,7 +191,7 @@ void Model::count_past(Room& room, std::span<const protocol::HistoryMessage> mes
   for (const auto& message : messages)
     if (message.user == me_ && !room.is_pair())
       said_here(room, message.sequence);
-  if (&room == &current())
+  if (&room == &rooms_.current())
     return;
   room.unread = unread_in(room);
   room.mentions = room.scrollback.mentions_behind(room.read_up_to);
@@ -209,7 +209,7 @@ void Model::history_refused(const protocol::Error& error, std::string_view sente
   const auto range = reads_.refused();
   if (!range)
     return;
-  Room* const room = find(range->room);
+  Room* const room = rooms_.find(range->room);
   if (range->what == Range::For::excerpt)
     return excerpt_failed(sentence);
   if (room == nullptr) {

@@ -54,7 +54,7 @@ void Model::set_clock_by(const protocol::Welcome& welcome) {
 
 // In a log that is read from further back, it was over long ago.
 void Model::on(const protocol::Typing& typing) {
-  Room* const room = find(typing.room);
+  Room* const room = rooms_.find(typing.room);
   const auto age = static_cast<std::int64_t>(difference(now_, typing.time) + server_ahead_);
   if (room != nullptr && typing.user != me_ && age < kOldTyping.count())
     room->typists.types(typing.user, typing.nickname, now_);
@@ -62,7 +62,7 @@ void Model::on(const protocol::Typing& typing) {
 
 void Model::pass_time(WallTime now) {
   now_ = now;
-  current().typists.pass_over(now);
+  rooms_.current().typists.pass_over(now);
 }
 
 std::optional<std::chrono::milliseconds> Model::next_change(WallTime now) const {
@@ -109,7 +109,7 @@ void Model::tell_away() {
 
 // Between two it matters; in a room, everybody's comings and goings would bury what is said.
 void Model::on(const protocol::Away& away) {
-  Room* const room = find(away.room);
+  Room* const room = rooms_.find(away.room);
   if (room == nullptr)
     return;
   const bool was_away = room->members.away(away.user).has_value();

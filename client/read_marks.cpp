@@ -11,9 +11,9 @@ namespace chat::client {
 
 // Whoever looks at the end of a room has read it.
 void Model::see_front() {
-  if (rooms_.empty() || shown() != Shown::room || !current().scrollback.at_end())
+  if (rooms_.empty() || shown() != Shown::room || !rooms_.current().scrollback.at_end())
     return;
-  current().read_up_to = std::max(current().read_up_to, current().last);
+  rooms_.current().read_up_to = std::max(rooms_.current().read_up_to, rooms_.current().last);
 }
 
 // The user has said this message there, and so has read what is above it.
@@ -23,14 +23,14 @@ void Model::said_here(Room& room, Sequence number) {
   room.read_up_to = number;
   room.unread = 0;
   room.mentions = 0;
-  if (&room != &current())
+  if (&room != &rooms_.current())
     room.scrollback.unmark();
 }
 
 // What was said from elsewhere, by /msg, leaves unread what was not on the screen.
 void Model::acknowledged_here(Room& room, Sequence number) {
   const bool has_unread = room.unread > 0 || reads_.wants(room.id, Range::For::entered);
-  if (&room == &current() || !has_unread)
+  if (&room == &rooms_.current() || !has_unread)
     said_here(room, number);
 }
 

@@ -30,7 +30,7 @@ void Model::recall_pairs() {
   for (const KnownPair& pair : recalled_)
     if (pair.epoch != epoch_)
       void_pairs.push_back(pair.room);
-    else if (find(pair.room) == nullptr)
+    else if (rooms_.find(pair.room) == nullptr)
       want({Range::For::recalled, pair.room, pair.read, {}, HeldLines::kMaxLines});
   for (const RoomId room : void_pairs)
     forget_pair(room);

@@ -95,7 +95,7 @@ void Model::lose_connection(std::string_view why) {
   give_up_if(
       [this](const UnsentMessage& message) {
         return under_way_.contains(message.id) && !message.is_whisper() &&
-               open_room(message.room) == nullptr;
+               rooms_.open_room(message.room) == nullptr;
       },
       "Perhaps not sent");
   under_way_.clear();
@@ -272,7 +272,7 @@ void Model::enter_unnumbered_rooms() {
 void Model::enter_rooms_of_unsent() {
   std::set<std::string> unknown;
   for (const UnsentMessage& message : unsent_.messages())
-    if (!message.is_whisper() && open_room(message.room) == nullptr)
+    if (!message.is_whisper() && rooms_.open_room(message.room) == nullptr)
       unknown.insert(message.room);
   for (const std::string& room : unknown)
     enter_again(room);
@@ -317,7 +317,7 @@ void Model::enter_again(const std::string& room) {
 void Model::not_entered_again(const std::string& name, ErrorCode error, std::string_view sentence) {
   if (is_final(error))
     state_->forget_room(name);
-  const Room* const room = open_room(name);
+  Room* const room = rooms_.open_room(name);
   if (room != nullptr && !room->open) {
     close(*room);
     show(LineKind::error, fmt::format("{} You are no longer in {}.", sentence, name));
@@ -338,7 +338,7 @@ Room* Model::room_to_reopen(const protocol::RoomOpened& opened) {
   });
   if (known != rooms_.end())
     return &*known;
-  Room* const numbered = find(opened.room);
+  Room* const numbered = rooms_.find(opened.room);
   return numbered != nullptr && numbered->is_pair() ? nullptr : numbered;
 }
 

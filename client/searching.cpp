@@ -87,7 +87,7 @@ Model::Outcome Model::list_urls() {
 
 void Model::find() {
   if (shown() == Shown::room && !line_search_)
-    line_search_.emplace(current().scrollback.at_end());
+    line_search_.emplace(rooms_.current().scrollback.at_end());
 }
 
 bool Model::find_type(std::string_view text, Size area) {
@@ -109,7 +109,7 @@ void Model::find_again(Size area) {
   using Result = LineSearch::Result;
   const bool is_found =
       line_search_->words().empty() ||
-      current().scrollback.find_older(*line_search_, area, Scrollback::From::here);
+      rooms_.current().scrollback.find_older(*line_search_, area, Scrollback::From::here);
   line_search_->came_to(is_found ? Result::found : Result::nothing_older);
 }
 
@@ -117,7 +117,7 @@ void Model::find_older(Size area) {
   using Result = LineSearch::Result;
   if (line_search_)
     line_search_->came_to(
-        current().scrollback.find_older(*line_search_, area, Scrollback::From::next)
+        rooms_.current().scrollback.find_older(*line_search_, area, Scrollback::From::next)
             ? Result::found
             : Result::nothing_older);
 }
@@ -125,7 +125,7 @@ void Model::find_older(Size area) {
 void Model::find_newer(Size area) {
   using Result = LineSearch::Result;
   if (line_search_)
-    line_search_->came_to(current().scrollback.find_newer(*line_search_, area)
+    line_search_->came_to(rooms_.current().scrollback.find_newer(*line_search_, area)
                               ? Result::found
                               : Result::nothing_newer);
 }
@@ -133,9 +133,9 @@ void Model::find_newer(Size area) {
 void Model::leave_find() {
   if (!line_search_)
     return;
-  current().scrollback.forget_found();
+  rooms_.current().scrollback.forget_found();
   if (line_search_->was_at_end())
-    current().scrollback.to_end();
+    rooms_.current().scrollback.to_end();
   line_search_.reset();
 }
 
@@ -179,7 +179,7 @@ void Model::leave_past() {
 
 void Model::to_now() {
   leave_past();
-  current().scrollback.to_end();
+  rooms_.current().scrollback.to_end();
   settle();
 }
 

@@ -80,17 +80,13 @@ void Model::on(const protocol::RoomOpened& opened) {
   if (!room) {
     if (static_cast<std::size_t>(others) >= max_rooms_)
       return;
-    // The first room goes on with what was shown before it.
-    room = others == 0 ? &*rooms_.emplace(rooms_.begin(), opened.name)
-                       : &rooms_.emplace_back(opened.name);
-    if (others == 0)
-      std::swap(room->scrollback, outside_.scrollback);
+    room = others == 0 ? &rooms_.add_first(Room(opened.name)) : &rooms_.add(Room(opened.name));
   }
   reopen(*room, opened);
   remember_room(*room);
   const bool wanted = request && request->what == Request::What::join;
   if (wanted || others == 0)
-    bring_to_front(static_cast<std::size_t>(room - rooms_.data()));
+    bring_to_front(rooms_.index_of(*room));
   if (others == 0)
     begin_conversations_of_unsent();
 }
@@ -98,7 +94,7 @@ void Model::on(const protocol::RoomOpened& opened) {
 void Model::on(const protocol::RoomClosed& closed) {
   const bool is_news = closed.request == last_hello_;
   const bool was_asked = take_request(closed.request).has_value();
-  Room* const room = find(closed.room);
+  Room* const room = rooms_.find(closed.room);
   if (!room)
     return;
   if (room->is_pair())
@@ -206,7 +202,7 @@ void Model::message_refused(const protocol::Error& error, const Request& request
 }
 
 void Model::on(const protocol::Gap& gap) {
-  if (Room* room = find(gap.room))
+  if (Room* room = rooms_.find(gap.room))
     messages_missed(*room, gap);
 }
 
@@ -239,7 +235,7 @@ void Model::show_missed(Room& room, std::uint64_t messages) {
 void Model::on(const protocol::Posted& posted) {
   if (posted.user != me_)
     people_.saw(posted.user, posted.nickname);
-  Room* const room = find(posted.room);
+  Room* const room = rooms_.find(posted.room);
   if (room && room->is_pair())
     whisper_posted(posted);
   else if (room && posted.sequence > room->last)

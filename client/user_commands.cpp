@@ -65,7 +65,7 @@ void Model::tell(std::span<const std::string> sentences, WallTime now) {
   leave_past();
   for (const std::string& sentence : sentences)
     show(LineKind::notice, sentence);
-  current().scrollback.to_end();
+  rooms_.current().scrollback.to_end();
   settle();
 }
 
@@ -167,7 +167,7 @@ Model::Outcome Model::run(const command::Query& command, std::string_view) {
       begin_conversation(name->shown(), people_.find(name->shown()).value_or(UserId{}));
   if (room == nullptr)
     return std::unexpected("There are too many conversations. /close ends one.");
-  bring_to_front(static_cast<std::size_t>(room - rooms_.data()));
+  bring_to_front(rooms_.index_of(*room));
   return command.text.empty() ? Outcome() : say_here(MessageKind::text, command.text);
 }
 
@@ -191,7 +191,7 @@ Model::Outcome Model::run(const command::Join& command, std::string_view input) 
     return !room.is_pair() && RoomName::make(room.name) == name;
   });
   if (joined != rooms_.end()) {
-    bring_to_front(static_cast<std::size_t>(joined - rooms_.begin()));
+    bring_to_front(rooms_.index_of(*joined));
     return {};
   }
   if (auto possible = check_chatting(); !possible)
@@ -220,11 +220,11 @@ Model::Outcome Model::run(const command::Close&, std::string_view input) {
 Model::Outcome Model::leave_front(std::string_view input) {
   if (front() == nullptr)
     return std::unexpected("You are in no room.");
-  return leave(*front(), input);
+  return leave(rooms_.current(), input);
 }
 
 // A conversation that has ended, or not begun, is the client's alone.
-Model::Outcome Model::leave(const Room& room, std::string_view input) {
+Model::Outcome Model::leave(Room& room, std::string_view input) {
   if (room.is_pair() && (room.ended || room.id == RoomId{})) {
     reads_.forget(room.id);
     forget_pair(room.id);
@@ -264,7 +264,7 @@ Model::Outcome Model::run(const command::Resend&, std::string_view) {
 }
 
 Model::Outcome Model::run(const command::Clear&, std::string_view) {
-  current().scrollback.clear();
+  rooms_.current().scrollback.clear();
   return {};
 }
 
@@ -275,7 +275,7 @@ Model::Outcome Model::run(const command::Help&, std::string_view) {
   }
   if (!help_end_.empty())
     show(LineKind::notice, help_end_);
-  current().scrollback.to_end();
+  rooms_.current().scrollback.to_end();
   return {};
 }
 
