@@ -43,7 +43,7 @@ Hub::Hub(HubOptions options, Ledger& ledger, const DurableState& state, Now now)
       ledger_(ledger),
       budget_(options_.total_retention_bytes),
       bindings_(options_.reactors),
-      identities_(options_.identities_unseen),
+      identities_(options_.identities_unseen, options_.most_readers),
       reads_(options_.reads),
       detached_(options_.detached),
       mint_(options_.token_key),

@@ -64,6 +64,7 @@ struct HubOptions {
   // How long identities are known that have said or read something, where they outlive their
   // sessions.
   std::chrono::seconds identities_unseen = std::chrono::days(30);
+  std::size_t most_readers = 100'000;  // of these, those that have read and said nothing
   // What was accepted and is not committed yet. Beyond it senders are not read.
   std::size_t most_uncommitted_bytes = 16 * 1024 * 1024;
   // Lists of members that a resumed session is sent at once, in bytes; the others follow one by
@@ -145,6 +146,8 @@ class Hub {
   const RoomLog* log(RoomId room) const;
 
  private:
+  using Reads = absl::btree_set<std::pair<UserId, RoomId>>;
+
   struct PairSide {
     UserId user;
     SessionId session;
@@ -251,6 +254,8 @@ class Hub {
   void announce_back(const Session& session, HeldRoom& held);
   void note_reads(const ReadPositions::Places& changed);
   void keep_reads();
+  void keep_reads_of(UserId user);
+  std::pair<Reads::iterator, Reads::iterator> unkept_reads_of(UserId user);
   void tend_reads();
   void forget_user(UserId user);
 
@@ -335,7 +340,7 @@ class Hub {
   std::vector<std::vector<SessionId>> bindings_;  // by reactor and connection slot
   IdentityBook identities_;
   ReadPositions reads_;
-  absl::btree_set<std::pair<UserId, RoomId>> unkept_reads_;
+  Reads unkept_reads_;
   std::optional<MonotonicTime> reads_due_;  // when the ledger is told of them; none: there are none
   DetachedSessions detached_;
   TokenMint mint_;

@@ -94,17 +94,29 @@ void Hub::keep_reads() {
   reads_due_.reset();
 }
 
+// With what is committed of them anyway.
+void Hub::keep_reads_of(UserId user) {
+  const auto [begin, end] = unkept_reads_of(user);
+  for (const auto& [reader, room] : std::ranges::subrange(begin, end))
+    keep(ReadPosition{reader, room, reads_.of(reader, room)});
+  unkept_reads_.erase(begin, end);
+}
+
 void Hub::keep_the_rest() {
   keep_reads();
   if (has_kept_)
     submit_round();
 }
 
+std::pair<Hub::Reads::iterator, Hub::Reads::iterator> Hub::unkept_reads_of(UserId user) {
+  return {unkept_reads_.lower_bound({user, RoomId{}}),
+          unkept_reads_.upper_bound({user, RoomId{std::numeric_limits<RoomId::rep>::max()}})};
+}
+
 void Hub::forget_user(UserId user) {
   reads_.forget(user);
-  unkept_reads_.erase(
-      unkept_reads_.lower_bound({user, RoomId{}}),
-      unkept_reads_.upper_bound({user, RoomId{std::numeric_limits<RoomId::rep>::max()}}));
+  const auto [begin, end] = unkept_reads_of(user);
+  unkept_reads_.erase(begin, end);
   keep(ForgottenUser{user});
 }
 

@@ -140,18 +140,20 @@ UserId Hub::user_of(const protocol::Hello& hello) {
 void Hub::remember(SessionId id, const protocol::Hello& hello) {
   Session& session = *sessions_.find(id);
   KnownUser known{.user = session.user, .identity = hello.identity, .seen = now_.wall};
+  bool is_new = true;
   if (hello.identity) {
     SessionDetails& details = session.make_details();
     details.identity = hello.identity;
     details.secret = known.secret = hash_of(hello.secret);
-    if (identities_.find(hello.identity) != nullptr) {
+    if (const IdentityBook::Known* const before = identities_.find(hello.identity)) {
+      is_new = false;
+      details.was_known = details.has_pairs = !before->is_reader;
       identities_.begin_session(hello.identity, id);
-      details.was_known = details.has_pairs = true;
     } else
       identities_.add(hello.identity, {known.user, known.secret, id, known.seen});
   }
   keep(known);
-  keep_session(id, session, !session.details || !session.details->was_known);
+  keep_session(id, session, is_new);
 }
 
 void Hub::welcome(SessionId id, const protocol::Hello& hello, bool resumed) {
@@ -327,24 +329,24 @@ void Hub::detach(SessionId id, Session& session) {
 }
 
 // Whoever has said and read nothing and was in no pair leaves nothing that would have to be known
-// as theirs. So one who comes and goes as ever more people fills nothing; and of those who have
-// left something, none is known for longer than they may stay away.
+// as theirs. So one who comes and goes as ever more people fills nothing; one who has each of them
+// read something, no more than the place for readers.
 void Hub::forget_or_keep(const Session& session) {
   const IdentityId& identity = identity_of(session);
   const bool has_pairs = session.details && session.details->has_pairs;
   const bool has_said = identity && session.details &&
                         (session.details->was_known || !session.details->recent.empty());
-  const bool has_read = identity && reads_.has(session.user);
-  const bool is_kept = ledger_.is_durable() && (has_pairs || has_said || has_read);
+  const bool has_left = has_pairs || has_said;
+  const bool is_kept = ledger_.is_durable() && (has_left || (identity && reads_.has(session.user)));
   if (identity && is_kept)
-    identities_.end_session(identity, now_.wall);
+    identities_.end_session(identity, now_.wall, !has_left);
   else if (identity)
     identities_.forget(identity);
   keep(EndedSession{session.user});
-  if (is_kept)
-    keep(KnownUser{session.user, identity, secret_of(session), now_.wall});
-  else
-    forget_user(session.user);
+  if (!is_kept)
+    return forget_user(session.user);
+  keep(KnownUser{session.user, identity, secret_of(session), now_.wall});
+  keep_reads_of(session.user);
 }
 
 void Hub::tend_detached() {

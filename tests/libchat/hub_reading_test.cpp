@@ -16,6 +16,10 @@ void mark(HubScript& s, const std::string& who, RoomId room, std::uint64_t seque
   s.send(who, protocol::MarkRead{.room = room, .sequence = Sequence{sequence}});
 }
 
+bool holds_end(const Words& all, const std::string& end) {
+  return std::ranges::any_of(all, [&](const auto& words) { return words.ends_with(end); });
+}
+
 TEST_CASE("who comes back to a room is told up to where they have seen it") {
   Durable d;
   d.arrive("ann", 1);
@@ -34,8 +38,7 @@ TEST_CASE("who comes back to a room is told up to where they have seen it") {
     d.s.depart("bob", LeaveReason::quit);
     d.come_back("bob", 2, {}, {});
   }
-  const Words heard = d.s.heard("bob");
-  CHECK(std::ranges::any_of(heard, [](const auto& words) { return words.ends_with("read #2"); }));
+  CHECK(holds_end(d.s.heard("bob"), "read #2"));
 }
 
 TEST_CASE("what was seen by somebody who stays away for too long is forgotten with them") {
@@ -55,6 +58,57 @@ TEST_CASE("what was seen by somebody who stays away for too long is forgotten wi
   d.s.run();
   CHECK(d.store.users().size() == 1);
   CHECK(d.store.reads().empty());
+}
+
+TEST_CASE("what was seen by somebody who has quit outlives a process that is killed") {
+  Durable d;
+  d.arrive("ann", 1);
+  d.arrive("bob", 2);
+  d.s.say("ann", kLobby, "one");
+  d.s.run();
+  mark(d.s, "bob", kLobby, 1);
+  d.s.depart("bob", LeaveReason::quit);
+  d.s.run();
+  CHECK(d.store.users().size() == 2);
+  CHECK(d.store.reads().size() == 1);
+}
+
+TEST_CASE("of more people than may be known who only read, those that were there last are known") {
+  Durable d(HubOptions{.epoch = Epoch{7}, .most_readers = 2});
+  d.arrive("ann", 1);
+  d.s.say("ann", kLobby, "one");
+  d.s.run();
+  const auto come_and_read = [&](std::uint8_t number, bool says = false) {
+    const std::string name = fmt::format("reader{}", number);
+    d.arrive(name, number);
+    if (says)
+      d.s.say(name, kLobby, "two");
+    mark(d.s, name, kLobby, 1);
+    d.s.run();
+    d.s.depart(name, LeaveReason::quit);
+    d.s.run();
+    d.s.advance(1s);
+    d.s.run();
+  };
+  const auto reads_kept = [&] { return d.store.reads().size(); };
+  come_and_read(2, true);
+  come_and_read(3);
+  come_and_read(4);
+  CHECK(reads_kept() == 3);
+  SUBCASE("one that was there in between is not the one that goes") {
+    come_and_read(3);
+    come_and_read(5);
+    d.come_back("again", 3, {}, {});
+    CHECK(holds_end(d.s.heard("again"), "read #1"));
+  }
+  SUBCASE("the one that was there before all others goes") {
+    come_and_read(5);
+    d.come_back("again", 3, {}, {});
+    CHECK_FALSE(holds_end(d.s.heard("again"), "read #1"));
+  }
+  CHECK(reads_kept() == 3);
+  d.come_back("speaker", 2, {}, {});
+  CHECK(holds_end(d.s.heard("speaker"), "read #1"));
 }
 
 TEST_CASE("what somebody has seen says nothing about others") {
