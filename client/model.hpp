@@ -214,6 +214,7 @@ class Model {
     Line line;
     RoomId counted_as{};  // what the number of the line counts in
     Epoch counted_in{};
+    bool begins_unread = false;  // the first one behind where the user had read to before
   };
   std::vector<News> take_news();
   // Whether the other one of a conversation is there, as far as the rooms say it.

@@ -174,9 +174,10 @@ void Plain::tell() {
 
 // Of the server that is there now: another one may have come in its place.
 void Plain::tell_durability() {
-  if (std::exchange(told_that_nothing_is_kept_, model_.keeps_nothing()) || !model_.keeps_nothing())
+  if (std::exchange(told_that_nothing_is_kept_, model_.keeps_nothing()) == model_.keeps_nothing())
     return;
-  write("This server keeps nothing: what is said is gone when it ends.");
+  write(model_.keeps_nothing() ? "This server keeps nothing: what is said is gone when it ends."
+                               : "This server keeps what is said.");
 }
 
 void Plain::tell_place() {
@@ -205,10 +206,15 @@ void Plain::tell_news() {
   const auto concerns_all = [&](std::string_view text) {
     return told_in_front.contains(text) && rooms_with[text] >= model_.rooms().size();
   };
-  for (const auto& [room, in_front, line, counted_as, counted_in] : news) {
-    const bool is_told_in_front = !in_front && !is_said(line.kind) && concerns_all(line.text);
-    if (line.kind != LineKind::beginning && !is_told_in_front)
-      write(plain_line(line, in_front ? std::string_view() : room, times_));
+  for (const Model::News& one : news) {
+    const std::string_view room = one.in_front ? std::string_view() : one.room;
+    if (one.begins_unread)
+      write(
+          plain_line(make_line_without_time(LineKind::event, "What follows is new."), room, false));
+    const bool is_told_in_front =
+        !one.in_front && !is_said(one.line.kind) && concerns_all(one.line.text);
+    if (one.line.kind != LineKind::beginning && !is_told_in_front)
+      write(plain_line(one.line, room, times_));
   }
   if (const auto trouble = logging_.take_trouble())
     write(plain_text(*trouble));

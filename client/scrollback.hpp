@@ -65,6 +65,7 @@ class Scrollback {
   // Shows where the messages behind this one begin, as soon as that place is held, until that is
   // taken back.
   void mark(Sequence last_seen);
+  std::optional<Sequence> marked_behind() const { return mark_behind_; }
   void unmark();
   // See HeldLines.
   void forget_numbers();

@@ -62,6 +62,12 @@ std::string news_beside(const Model& model, const Tabs& tabs) {
   return rest.unread == 0 ? "" : fmt::format(" {} ", rest.words());
 }
 
+// That of the room in front, and what is new in the others.
+Columns width_of_fewest_tabs(const Model& model) {
+  const std::size_t front = model.front_index();
+  return width_of_tab(model, front) + width_of(news_beside(model, {front, front + 1}));
+}
+
 // At the right edge.
 void draw_tabs(Pen& pen, const Model& model) {
   Tabs tabs = tabs_for(model, pen.left());
@@ -91,20 +97,24 @@ std::string state_of(const Room& room) {
   return room.ended ? " · has ended " : " ";
 }
 
-// That is always said, and only that, where what is acknowledged is not durable.
+// Nothing is said of a server where what is acknowledged is durable.
 std::string_view durability_of(const Model& model) {
   return model.keeps_nothing() ? "· keeps nothing " : "";
 }
 
-// What stands behind the name of the room in front: as much as leaves the other rooms visible.
-std::string details_of(const Model& model, const Room& room, Columns spare) {
+// What stands behind the name of the room in front: `beside` all the other rooms, which only give
+// way so that one sees that nothing is kept; then it may be as wide as `most`.
+std::string details_of(const Model& model, const Room& room, Columns beside, Columns most) {
   const auto state = state_of(room);
   const auto durability = durability_of(model);
-  const auto all = fmt::format("{}· {} {}", state, model.server(), durability);
-  for (const auto& details : {all, fmt::format("{}{}", state, durability), state})
-    if (width_of(details) <= spare)
+  for (const auto& details : {fmt::format("{}· {} {}", state, model.server(), durability),
+                              state + std::string(durability)})
+    if (width_of(details) <= beside)
       return details;
-  return " ";
+  if (const auto details = fmt::format(" {}", durability);
+      !durability.empty() && width_of(details) <= most)
+    return details;
+  return width_of(state) <= beside ? state : " ";
 }
 
 }  // namespace
@@ -114,11 +124,13 @@ void draw_title(Screen& screen, const Area& area, const Model& model, bool with_
   pen.fill(Style::bar);
   const Room* const room = model.front();
   if (room == nullptr)
-    return pen.write_shortened(
-        fmt::format(" edgechat · {} {}", model.server(), durability_of(model)), Style::bar);
+    return pen.write_shortened(fmt::format(" edgechat · {}{}", model.server(),
+                                           model.keeps_nothing() ? " · keeps nothing" : ""),
+                               Style::bar);
   pen.write_shortened(fmt::format(" {}", room->shown_name()), Style::bar_front);
   const Columns tabs = with_rooms ? width_of_tabs(model, 0, model.rooms().size()) : Columns{0};
-  pen.write(details_of(model, *room, pen.left() - tabs), Style::bar);
+  const Columns fewest = with_rooms ? width_of_fewest_tabs(model) : Columns{0};
+  pen.write(details_of(model, *room, pen.left() - tabs, pen.left() - fewest), Style::bar);
   if (with_rooms)
     draw_tabs(pen, model);
 }

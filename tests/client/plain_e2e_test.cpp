@@ -6,7 +6,9 @@
 
 #include <csignal>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "tests/client/end_to_end.hpp"
 #include "tests/client/relay.hpp"
@@ -18,8 +20,10 @@ namespace protocol = chat::protocol;
 
 namespace {
 
-PtyProgram plain_client(const std::string& address, const std::string& nickname) {
-  return PtyProgram({client_program(), address, "--nick", nickname, "--plain"}, 60, 24);
+PtyProgram plain_client(const std::string& address, const std::string& nickname,
+                        std::filesystem::path state_home = {}) {
+  return PtyProgram({client_program(), address, "--nick", nickname, "--plain"}, 60, 24,
+                    std::move(state_home));
 }
 
 // A client whose input is what is written to it, and whose output is no terminal either.
@@ -152,6 +156,39 @@ TEST_CASE("a plain client tells of a lost connection once, and sends later what 
   REQUIRE(ann.tells("Ann: to nobody"));
   CHECK(bert.expect_text() == "to nobody");
   CHECK(ann.process.standard_output().find("[cpp] The connection is lost") == std::string::npos);
+}
+
+TEST_CASE("a plain client tells where one had read to") {
+  const TemporaryFolder state;
+  ServerProcess server({"--durability", "process"});
+  Peer bert = Peer::named(server.port(), "Bert");
+  {
+    PtyProgram ann = plain_client(server.address(), "Ann", state.path());
+    REQUIRE(ann.shows("→ Ann joined"));
+    bert.say("one");
+    REQUIRE(ann.shows("Bert: one"));
+    ann.type("/quit\r");
+    REQUIRE(ann.wait_for_exit() == 0);
+  }
+  bert.say("two");
+  bert.say("three");
+  PtyProgram ann = plain_client(server.address(), "Ann", state.path());
+  CHECK(ann.shows("\nBert: one\nWhat follows is new.\nBert: two\nBert: three\n"));
+}
+
+TEST_CASE("a plain client tells when another server keeps nothing, or does") {
+  std::optional<ServerProcess> server(std::in_place);
+  Relay relay(server->port());
+  PipedClient ann(relay.address());
+  const std::string_view keeps_nothing =
+      "This server keeps nothing: what is said is gone when it ends.\n";
+  REQUIRE(ann.tells("→ Ann joined"));
+  CHECK(ann.process.standard_output().starts_with(keeps_nothing));
+  relay.cut();
+  REQUIRE(ann.tells("The connection is lost"));
+  server.emplace(std::vector<std::string>{"--durability", "process"});
+  relay.mend(server->port());
+  CHECK(ann.tells("This server keeps what is said."));
 }
 
 TEST_CASE("what a search has found is told line by line") {

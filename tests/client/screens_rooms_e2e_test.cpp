@@ -21,7 +21,7 @@ constexpr std::string_view kAltA = "\033a";
 TEST_CASE("screens: what is unread in other rooms, and who has whispered") {
   ChatInRooms chat;
   check_screens(chat.ann, {.usual = R"(
- lobby · 2 people                [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1
+ lobby · keeps nothing           [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Lisa joined                                         │ Lisa
@@ -154,7 +154,7 @@ TEST_CASE("screens: /go finds a room by some letters of its name") {
   chat.ann.type("/go gdn");
   REQUIRE(chat.ann.shows("\n/go gdn\n"));
   check_screens(chat.ann, {.usual = R"(
- lobby · 2 people                [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1
+ lobby · keeps nothing           [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.            │ 2 people
 HH:MM → Ann joined                                          │ Ann
 HH:MM → Lisa joined                                         │ Lisa
@@ -222,7 +222,7 @@ TEST_CASE("screens: F2 and F3 hide the list of rooms and that of the people") {
   REQUIRE(chat.ann.shows("\n1 lobby          │"));
   chat.ann.type("\033OQ\033OR");
   check_screens(chat.ann, {.usual = R"(
- lobby · 2 people                [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1
+ lobby · keeps nothing           [1 lobby] 2 garden !1 +1  3 tea +2  4 @Lisa +1
 HH:MM Welcome to edgechat 0.1.0, Ann. See /help.
 HH:MM → Ann joined
 HH:MM → Lisa joined
@@ -304,7 +304,7 @@ TEST_CASE("screens: more rooms than can be listed") {
     chat.ann.type("\x10");
   REQUIRE(chat.ann.shows("[40 room-40]"));
   check_screens(chat.ann, {.usual = R"(
- room-40         36 room-36  37 room-37  38 room-38  39 room-39 [40 room-40] +1
+ room-40 · keeps nothing     37 room-37  38 room-38  39 room-39 [40 room-40] +1
 HH:MM → Ann joined                                          │ 1 person
                                                             │ Ann
                                                             │

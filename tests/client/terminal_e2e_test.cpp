@@ -58,7 +58,7 @@ TEST_CASE("long and wide texts are wrapped by words and columns") {
   // The Japanese text is typed, too, and takes two columns each on the way.
   ann.type("한국어");
   const std::string_view expected = R"(
- lobby · 2 people              [1 lobby]
+ lobby · keeps nothing         [1 lobby]
 HH:MM → Bert joined
 HH:MM <Bert> 日本語のテキストは二つの列
       を取ります、だから途中で折り返しま
