@@ -1,6 +1,7 @@
 // The hub over a store: pairs that go on.
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <string>
 
 #include "tests/libchat/durable_hub.hpp"
@@ -103,6 +104,22 @@ TEST_CASE("who comes back to a pair and leaves it at once is seen to leave") {
   const Words heard = d.s.heard("lisa");
   CHECK(holds(heard, "left room 2: bob/left"));
   CHECK(holds(heard, "closed 0 room 2"));
+}
+
+TEST_CASE("a pair that goes on tells that the other one's connection is broken") {
+  Durable d;
+  d.arrive("lisa", 1);
+  d.arrive("bob", 2);
+  d.s.whisper("lisa", "bob", "one");
+  d.s.run();
+  d.s.depart("bob", LeaveReason::lost);
+  d.s.leave("lisa", RoomId{2});
+  d.s.run();
+  d.s.advance(std::chrono::seconds(10));
+  d.s.run();
+  d.s.forget();
+  d.s.whisper("lisa", "bob", "two");
+  CHECK(holds(d.s.heard("lisa"), "presence room 2: bob/lost"));
 }
 
 TEST_CASE("a pair can be read by its two also while one of them has still to hear of its end") {
