@@ -90,9 +90,12 @@ void Reactor::finish(ConnectionId id, Connection& connection) {
 void Reactor::close(ConnectionId id, Connection& connection, CloseReason reason, int error) {
   if (connection.state == State::closed)
     return;
-  // Who is draining has departed already.
-  if (connection.state == State::open || connection.state == State::ending)
+  // Who is draining has departed already. Whoever was about to leaves for the reason of that: a
+  // goodbye counts, even if the connection broke before what came with it was answered.
+  if (connection.state == State::open)
     requests_.push_back({id, Departed{leave_reason(reason)}});
+  else if (connection.state == State::ending)
+    requests_.push_back({id, Departed{leave_reason(connection.reason)}});
   connection.state = State::closed;
   connection.reason = reason;
   drop_cursors(connection);

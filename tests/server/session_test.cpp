@@ -158,6 +158,21 @@ TEST_CASE("a goodbye ends the session at once") {
   CHECK(!back.expect<Welcome>().resumed);
 }
 
+TEST_CASE("a goodbye counts, also when the connection is reset before all before it is stored") {
+  const ServerProcess server({"--durability", "power"});
+  Guest tom = arrive(server, "Tom");
+  for (int i = 0; i < 10; ++i) {
+    Guest lisa = arrive(server, "Lisa");
+    // In one piece, which the kernel has passed on before it resets.
+    Bytes all = encode(Say{
+        .request = RequestId{3}, .room = lisa.lobby, .id = lisa.peer.message_id(), .text = "bye"});
+    append(all, encode(Goodbye{RequestId{2}, CloseReason::quit, ""}));
+    lisa.peer.send_bytes(all);
+    lisa.peer.reset();
+    CHECK(tom.peer.expect<Left>().people.at(0).reason == LeaveReason::quit);
+  }
+}
+
 TEST_CASE("without a time to come back in, a lost connection is the end of its session") {
   const ServerProcess server({"--resume-seconds", "0"});
   Guest tom = arrive(server, "Tom");
