@@ -200,6 +200,11 @@ std::optional<std::size_t> HeldLines::index_to_mark(Sequence after) const {
                     : std::nullopt;
 }
 
+std::optional<Sequence> HeldLines::first_behind(Sequence after) const {
+  const auto index = index_to_mark(after);
+  return index ? std::optional(lines_[*index].number) : std::nullopt;
+}
+
 // What stood there may have been forgotten.
 std::size_t HeldLines::divide_index() const {
   return std::clamp(divide_, begin_, end()) - begin_;

@@ -59,6 +59,8 @@ class HeldLines {
   bool is_marked_right(Sequence after) const;
   // Takes it out again; see take_out(). Where it was, if it was there.
   std::optional<Position> unmark();
+  // The number of the message that the mark stands above, or would stand above.
+  std::optional<Sequence> first_behind(Sequence after) const;
   // The lines above this one stand one lower then. Precondition: as of at().
   void take_out(Position place);
 

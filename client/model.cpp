@@ -156,15 +156,11 @@ std::vector<Model::News> Model::take_news() {
 }
 
 void Model::take_news(Room& room, std::vector<News>& to) const {
-  const auto read = room.scrollback.marked_behind();
-  Sequence above;
+  const auto marked = room.scrollback.marked();
   for (Line& line : room.scrollback.take_news()) {
     if (line.kind == LineKind::marker)
       continue;
-    const bool begins_unread =
-        read && line.number > *read &&
-        (line.number == *read + 1 || (above != Sequence{} && above <= *read));
-    above = std::max(above, line.number);
+    const bool begins_unread = marked && line.number == *marked;
     to.push_back({room.shown_name(), &room == &rooms_.current(), std::move(line), room.counted_as,
                   room.counted_in, begins_unread});
   }

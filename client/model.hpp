@@ -176,7 +176,8 @@ class Model {
   // Whether it has said that it restarts, and that is not long ago.
   bool server_restarts() const { return restarting_since_.has_value(); }
   const std::string& server() const { return server_; }
-  // Whether what it acknowledges is gone when it ends, as it has said.
+  // What it has said of what it acknowledges; whether that is gone when it ends.
+  DurabilityClaim durability() const { return durability_; }
   bool keeps_nothing() const { return durability_ == DurabilityClaim::none; }
   const std::string& nickname() const { return nickname_; }
   // Whether the user has said that they do not look.

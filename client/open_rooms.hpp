@@ -14,7 +14,7 @@
 
 namespace chat::client {
 
-// In the order in which they were entered; what adds or removes one moves the others. One thread.
+// In the order in which they are shown; what adds or removes one moves the others. One thread.
 class OpenRooms {
  public:
   std::span<const Room> all() const { return rooms_; }

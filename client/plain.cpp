@@ -174,10 +174,15 @@ void Plain::tell() {
 
 // Of the server that is there now: another one may have come in its place.
 void Plain::tell_durability() {
-  if (std::exchange(told_that_nothing_is_kept_, model_.keeps_nothing()) == model_.keeps_nothing())
+  const DurabilityClaim now = model_.durability();
+  const DurabilityClaim before = std::exchange(told_durability_, now);
+  if (now == before)
     return;
-  write(model_.keeps_nothing() ? "This server keeps nothing: what is said is gone when it ends."
-                               : "This server keeps what is said.");
+  if (now == DurabilityClaim::none)
+    write("This server keeps nothing: what is said is gone when it ends.");
+  else if (before == DurabilityClaim::none)
+    write(now == DurabilityClaim::unsaid ? "This server does not say whether it keeps what is said."
+                                         : "This server keeps what is said.");
 }
 
 void Plain::tell_place() {

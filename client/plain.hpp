@@ -66,7 +66,7 @@ class Plain {
   bool is_nickname_new_;  // the user has been asked for it, and it is to be kept
   std::string input_;     // what was read and not entered yet
   bool is_over_ = false;  // there is no more input
-  bool told_that_nothing_is_kept_ = false;
+  DurabilityClaim told_durability_ = DurabilityClaim::unsaid;
   std::string place_;  // the room in front, as it was told
   std::size_t told_hits_ = 0;
 };

@@ -65,7 +65,10 @@ class Scrollback {
   // Shows where the messages behind this one begin, as soon as that place is held, until that is
   // taken back.
   void mark(Sequence last_seen);
-  std::optional<Sequence> marked_behind() const { return mark_behind_; }
+  // The message at which that is shown.
+  std::optional<Sequence> marked() const {
+    return mark_behind_ ? lines_.first_behind(*mark_behind_) : std::nullopt;
+  }
   void unmark();
   // See HeldLines.
   void forget_numbers();

@@ -122,6 +122,17 @@ void draw_connection_before(Pen& pen, const Model& model, const Bindings& bindin
   pen.write(kBetween, Style::bar);
 }
 
+// `what` was being done, and `trouble` came of it.
+void draw_past(Pen& pen, const Model& model, const Bindings& bindings, std::string_view what,
+               std::string_view trouble) {
+  draw_connection_before(pen, model, bindings, width_of(trouble.empty() ? what : trouble));
+  if (!trouble.empty())
+    return pen.write_shortened(trouble, Style::bar_alert);
+  if (model.awaits_excerpt())
+    pen.write("Reading · ", Style::bar_alert);
+  pen.write_shortened(what, Style::bar);
+}
+
 void draw_scrolled_up(Pen& pen, const Model& model, const Bindings& bindings) {
   const std::size_t below = model.scrollback().new_below();
   const Style style = below > 0 ? Style::bar_alert : Style::bar;
@@ -135,22 +146,13 @@ void draw_scrolled_up(Pen& pen, const Model& model, const Bindings& bindings) {
   const std::string both_keys = joined({one_key, hint("now", "goes back to now", bindings)});
   const bool has_room =
       model.phase() != Phase::reconnecting && width_of(joined({more, both_keys})) <= pen.left();
-  const std::string& keys = has_room ? both_keys : one_key;
+  const std::string& keys = has_room || one_key.empty() ? both_keys : one_key;
+  if (more.empty() && keys.empty())
+    return draw_past(pen, model, bindings, "Further up", {});
   draw_connection_before(pen, model, bindings, width_of(joined({more, keys})));
   pen.write(more, style);
   pen.write(more.empty() || keys.empty() ? "" : kBetween, style);
   pen.write_shortened(keys, Style::bar);
-}
-
-// `what` was being done, and `trouble` came of it.
-void draw_past(Pen& pen, const Model& model, const Bindings& bindings, std::string_view what,
-               std::string_view trouble) {
-  draw_connection_before(pen, model, bindings, width_of(trouble.empty() ? what : trouble));
-  if (!trouble.empty())
-    return pen.write_shortened(trouble, Style::bar_alert);
-  if (model.awaits_excerpt())
-    pen.write("Reading · ", Style::bar_alert);
-  pen.write_shortened(what, Style::bar);
 }
 
 void draw_findings_status(Pen& pen, const Model& model, const Bindings& bindings) {

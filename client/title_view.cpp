@@ -102,18 +102,21 @@ std::string_view durability_of(const Model& model) {
   return model.keeps_nothing() ? "· keeps nothing " : "";
 }
 
-// What stands behind the name of the room in front: `beside` all the other rooms, which only give
-// way so that one sees that nothing is kept; then it may be as wide as `most`.
+// What stands behind the name of the room in front, as far as it leaves room for all others, which
+// take all but `beside`. They give way, up to `most`, so that one sees that nothing is kept, and of
+// a conversation whether it goes on.
 std::string details_of(const Model& model, const Room& room, Columns beside, Columns most) {
-  const auto state = state_of(room);
-  const auto durability = durability_of(model);
-  for (const auto& details : {fmt::format("{}· {} {}", state, model.server(), durability),
-                              state + std::string(durability)})
+  const std::string state = state_of(room);
+  const std::string durability(durability_of(model));
+  const std::string all = fmt::format("{}· {} {}", state, model.server(), durability);
+  for (const auto& details : {all, state + durability})
     if (width_of(details) <= beside)
       return details;
-  if (const auto details = fmt::format(" {}", durability);
-      !durability.empty() && width_of(details) <= most)
-    return details;
+  if (room.ended && width_of(state + durability) <= most)
+    return state + durability;
+  const std::string news = room.ended ? state : " " + durability;
+  if (!durability.empty() && width_of(news) <= most)
+    return news;
   return width_of(state) <= beside ? state : " ";
 }
 

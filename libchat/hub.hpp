@@ -64,7 +64,8 @@ struct HubOptions {
   // How long identities are known that have said or read something, where they outlive their
   // sessions.
   std::chrono::seconds identities_unseen = std::chrono::days(30);
-  std::size_t most_readers = 100'000;  // of these, those that have read and said nothing
+  // Of these, those that have come in this process, and have read and said nothing.
+  std::size_t most_readers = 100'000;
   // What was accepted and is not committed yet. Beyond it senders are not read.
   std::size_t most_uncommitted_bytes = 16 * 1024 * 1024;
   // Lists of members that a resumed session is sent at once, in bytes; the others follow one by

@@ -330,7 +330,7 @@ void Hub::detach(SessionId id, Session& session) {
 
 // Whoever has said and read nothing and was in no pair leaves nothing that would have to be known
 // as theirs. So one who comes and goes as ever more people fills nothing; one who has each of them
-// read something, no more than the place for readers.
+// read something, no more than the place for readers of this process.
 void Hub::forget_or_keep(const Session& session) {
   const IdentityId& identity = identity_of(session);
   const bool has_pairs = session.details && session.details->has_pairs;

@@ -38,8 +38,8 @@ struct SessionDetails {
   IdentityId identity;  // all zero: none
   SecretHash secret{};
   RecentMessages recent;
-  bool was_known = false;                // its user, before the session began
-  bool has_pairs = false;                // or had
+  bool was_known = false;                // its user before the session began, not for reading alone
+  bool has_pairs = false;                // or had, perhaps
   DetachedSessions::Place detached = 0;  // where it waits to be taken up again; 0: it does not
   Arrival arrival;                       // of the connection that it was last taken up through
   MonotonicTime typed{};                 // when a room was last told that it types

@@ -79,9 +79,8 @@ void add_storage_options(CLI::App& app, StorageOptions& storage, std::uint16_t& 
                  "Messages that are kept of each room (default: all)")
       ->type_name("N")
       ->check(range<std::uint64_t>(1, 1'000'000'000'000));
-  app.add_option(
-         "--guest-days", storage.guest_days,
-         "Days that whispers, and where people had read to, are kept after they were last seen")
+  app.add_option("--guest-days", storage.guest_days,
+                 "Days that whispers are kept after either of the two was last seen")
       ->type_name("DAYS")
       ->check(range(std::int64_t{1}, kMostDays))
       ->capture_default_str();

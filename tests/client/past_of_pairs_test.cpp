@@ -116,6 +116,31 @@ TEST_CASE("what the user has read elsewhere is not unread here, and the rest is"
   CHECK(mark->sequence == Sequence{30});
 }
 
+TEST_CASE("whoever shows lines and no rooms is told once where what is new begins") {
+  Model model = new_model();
+  model.start("Ann", kNoon);
+  const auto hello = sent<protocol::Hello>(model);
+  welcome_to(model, hello->request, {});
+  give(model,
+       protocol::RoomOpened{
+           .request = hello->request, .room = kLobby, .name = "lobby", .next = {9}, .read = {5}});
+  model.take_news();
+  protocol::History page = page_of(asked(model), 4, 8, true);
+  // One's own are not new.
+  page.messages[2].user = kMe;
+  give(model, page);
+  const auto begins = [&] {
+    std::vector<std::string> texts;
+    for (const Model::News& one : model.take_news())
+      if (one.begins_unread)
+        texts.push_back(one.line.text);
+    return texts;
+  };
+  CHECK(begins() == std::vector<std::string>{"<Lisa> m7"});
+  post(model, kLobby, kLisa, "Lisa", "m9");
+  CHECK(begins().empty());
+}
+
 TEST_CASE("a room that is in front at once is marked where the user had read to") {
   Model model = new_model();
   model.start("Ann", kNoon);

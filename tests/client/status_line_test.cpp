@@ -91,6 +91,20 @@ TEST_CASE("what is being read further up, and how it ends, is told with the keys
   CHECK(told(20) == " F5");
 }
 
+TEST_CASE(
+    "whoever reads further up without a connection is told how that ends, whatever is bound") {
+  Model model = reconnecting_model();
+  Configuration configuration;
+  for (const auto* text : {"one", "two", "three", "four"})
+    submit(model, text);
+  model.page_up({Columns{90}, Rows{2}});
+  const auto told = [&] { return status(model, Controller(model, configuration), 90); };
+  REQUIRE(configuration.change({"keys", "PageDown"}, {{""}, false}));
+  CHECK(told() == " Connection lost · next try in 12 s · Ctrl-T tries now · Esc goes back to now");
+  REQUIRE(configuration.change({"keys", "Esc"}, {{""}, false}));
+  CHECK(told() == " Connection lost · next try in 12 s · Ctrl-T tries now · Further up");
+}
+
 TEST_CASE("what is looked for stands there with the keys that are bound") {
   Model model = chatting_model();
   Configuration configuration;

@@ -62,6 +62,23 @@ TEST_CASE("other rooms give way to that a server keeps nothing") {
   CHECK(title(model, 36) == " lobby · keeps nothing [1 lobby] +1");
 }
 
+TEST_CASE("that a conversation has ended comes before that a server keeps nothing") {
+  constexpr RoomId kPair{8};
+  Model model = model_on_server_with(DurabilityClaim::none);
+  give(model, protocol::RoomOpened{.request = {},
+                                   .room = kPair,
+                                   .kind = RoomKind::pair,
+                                   .name = "Lisa",
+                                   .next = {1},
+                                   .members = 2});
+  give(model, protocol::Left{kPair, kNoon, {{kLisa, "Lisa", LeaveReason::quit}}});
+  give(model, protocol::RoomClosed{{}, kPair});
+  show_conversation(model);
+  CHECK(title(model, 60) == " @Lisa · has ended · keeps nothing         1 lobby [2 @Lisa]");
+  CHECK(title(model, 45) == " @Lisa · has ended · keeps nothing  [2 @Lisa]");
+  CHECK(title(model, 36) == " @Lisa · has ended         [2 @Lisa]");
+}
+
 TEST_CASE("the title says nothing of servers that keep what is said, or do not say so") {
   for (const auto durability :
        {DurabilityClaim::unsaid, DurabilityClaim::process, DurabilityClaim::power}) {
