@@ -137,8 +137,18 @@ void PtyProgram::type(std::string_view bytes) {
 
 void PtyProgram::resize(int columns, int rows) {
   vterm_set_size(emulator_.get(), rows, columns);
+  forget_margins();
   const winsize size = window(columns, rows);
   ::ioctl(terminal_.ours.get(), TIOCSWINSZ, &size);
+}
+
+// libvterm 0.1 keeps them at a resize, even below the last row, and crashes when something scrolls
+// there. Terminals forget them. To set them moves the cursor.
+void PtyProgram::forget_margins() {
+  const ScreenCursor at = cursor();
+  const std::string sequences =
+      "\033[r\033[" + std::to_string(at.row + 1) + ";" + std::to_string(at.column + 1) + "H";
+  vterm_input_write(emulator_.get(), sequences.data(), sequences.size());
 }
 
 std::string PtyProgram::screen(std::string_view cursor_mark) const {

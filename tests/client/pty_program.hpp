@@ -117,6 +117,7 @@ class PtyProgram {
   // Waits for output and takes it; false at the deadline.
   bool read_some(Deadline deadline);
   void emulate(std::string output);
+  void forget_margins();
 
   TemporaryFolder home_;
   std::filesystem::path state_home_;

@@ -32,6 +32,16 @@ long wakes_of(const PtyProgram& program) {
 
 }  // namespace
 
+TEST_CASE("a terminal that shrinks forgets what scrolled in it, and does not crash") {
+  PtyProgram program(
+      {"sh", "-c", "printf '\\033[10;20r'; echo begun; read line; printf '\\n\\n\\n'; echo ended"},
+      80, 24);
+  REQUIRE(program.shows("begun"));
+  program.resize(80, 2);
+  program.type("\r");
+  CHECK(program.shows("ended"));
+}
+
 TEST_CASE("a client with nothing to do does not wake") {
   // Longer than between two pictures, whatever the time of day.
   constexpr milliseconds kRest{1500};
