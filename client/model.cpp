@@ -156,8 +156,10 @@ std::vector<Model::News> Model::take_news() {
 }
 
 void Model::take_news(Room& room, std::vector<News>& to) const {
-  const auto marked = room.scrollback.marked();
-  for (Line& line : room.scrollback.take_news()) {
+  std::vector<Line> lines = room.scrollback.take_news();
+  // It is looked for among all that is held.
+  const auto marked = lines.empty() ? std::nullopt : room.scrollback.marked();
+  for (Line& line : lines) {
     if (line.kind == LineKind::marker)
       continue;
     const bool begins_unread = marked && line.number == *marked;

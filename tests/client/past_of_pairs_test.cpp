@@ -116,14 +116,24 @@ TEST_CASE("what the user has read elsewhere is not unread here, and the rest is"
   CHECK(mark->sequence == Sequence{30});
 }
 
-TEST_CASE("whoever shows lines and no rooms is told once where what is new begins") {
+namespace {
+
+// Ann in the lobby, whose next message is the ninth, and which she has read up to this one.
+Model model_in_lobby_read_to(Sequence read) {
   Model model = new_model();
   model.start("Ann", kNoon);
   const auto hello = sent<protocol::Hello>(model);
   welcome_to(model, hello->request, {});
   give(model,
        protocol::RoomOpened{
-           .request = hello->request, .room = kLobby, .name = "lobby", .next = {9}, .read = {5}});
+           .request = hello->request, .room = kLobby, .name = "lobby", .next = {9}, .read = read});
+  return model;
+}
+
+}  // namespace
+
+TEST_CASE("whoever shows lines and no rooms is told once where what is new begins") {
+  Model model = model_in_lobby_read_to({5});
   model.take_news();
   protocol::History page = page_of(asked(model), 4, 8, true);
   // One's own are not new.
@@ -142,13 +152,7 @@ TEST_CASE("whoever shows lines and no rooms is told once where what is new begin
 }
 
 TEST_CASE("a room that is in front at once is marked where the user had read to") {
-  Model model = new_model();
-  model.start("Ann", kNoon);
-  const auto hello = sent<protocol::Hello>(model);
-  welcome_to(model, hello->request, {});
-  give(model,
-       protocol::RoomOpened{
-           .request = hello->request, .room = kLobby, .name = "lobby", .next = {9}, .read = {6}});
+  Model model = model_in_lobby_read_to({6});
   answer(model, 8);
   const auto all = lines(model);
   const auto marker = std::ranges::find(all, "── new ──");
