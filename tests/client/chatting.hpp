@@ -52,7 +52,7 @@ std::optional<Message> sent(Model& model) {
 }
 
 inline void welcome(Model& model, RequestId request, std::string nickname,
-                    std::uint16_t history = 0) {
+                    std::uint16_t history = 0, DurabilityClaim durability = {}) {
   give(model, protocol::Welcome{.request = request,
                                 .user = kMe,
                                 .nickname = std::move(nickname),
@@ -61,7 +61,8 @@ inline void welcome(Model& model, RequestId request, std::string nickname,
                                 .epoch = {1},
                                 .time = kNoon,
                                 .max_rooms = kMaxRooms,
-                                .history = history});
+                                .history = history,
+                                .durability = durability});
 }
 
 inline void open_room(Model& model, RequestId request, RoomId room, std::string name,

@@ -21,15 +21,7 @@ Model model_on_server_with(DurabilityClaim durability) {
   Model model = new_model();
   model.start("Ann", kNoon);
   const auto hello = sent<protocol::Hello>(model);
-  give(model, protocol::Welcome{.request = hello->request,
-                                .user = kMe,
-                                .nickname = "Ann",
-                                .server = "test",
-                                .server_version = "1.0",
-                                .epoch = {1},
-                                .time = kNoon,
-                                .max_rooms = kMaxRooms,
-                                .durability = durability});
+  welcome(model, hello->request, "Ann", 0, durability);
   open_room(model, hello->request, kLobby, "lobby", {{kMe, "Ann"}});
   return model;
 }
